@@ -1,0 +1,76 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.process.Send;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues of Sends, one for each connector. Delivery is at least once and in order; every Send
+ * has one sequence number for life. What is acknowledged in time never touches the disk.
+ */
+public interface Outbox extends AutoCloseable {
+  /** Adds a Send to its connector's queue. Never waits for the disk. */
+  void append(Send send);
+
+  /** The queue of one connector. It exists from the first call on. */
+  Queue queue(String connector);
+
+  /** Ends the queues of all other connectors and frees what they hold. */
+  void retain(Collection<String> connectors);
+
+  /** What is wrong with the store, in words for the installer; null when nothing is. */
+  @Nullable String alarm();
+
+  /** Writes everything that waits to disk and closes the store. */
+  @Override
+  void close();
+
+  /** One connector's queue. One thread takes; acknowledgements may come from any. */
+  interface Queue {
+    /**
+     * The next Sends in order that were not taken yet, waiting for the first of them.
+     *
+     * @param most how many at the most
+     * @param waitNanos how long to wait when there is none
+     * @return empty when none came in time
+     */
+    List<Entry> take(int most, long waitNanos) throws InterruptedException;
+
+    /**
+     * The cloud has these. They leave the queue.
+     *
+     * @param settled runs once they can never be handed out again, not even after a power cut: at
+     *     once when they were never stored, else when their deletion is on the disk
+     */
+    void acknowledge(Collection<Entry> entries, Runnable settled);
+
+    /** Everything taken and not acknowledged will be handed out again, in the old order. */
+    void release();
+
+    /** Whether the cloud can be reached: while it cannot, what waits is stored at once. */
+    void online(boolean reachable);
+
+    Backlog backlog();
+  }
+
+  /**
+   * A Send with its number.
+   *
+   * @param sequence grows within a connector, is never given twice, and never changes
+   */
+  record Entry(long sequence, Send send) {}
+
+  /**
+   * What waits, in Sends.
+   *
+   * @param waiting all that is not acknowledged
+   * @param stored of these, safely on disk
+   * @param oldest time of the oldest that waits
+   * @param acknowledged since the process began
+   * @param dropped given up by policy since the process began
+   */
+  record Backlog(
+      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+}

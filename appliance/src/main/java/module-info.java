@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The appliance: process tree, outbox, connectors, configuration, and the composition root. */
+@NullMarked
+module io.busbar.appliance {
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.busbar.drivers;
+  requires io.busbar.web;
+  requires java.sql;
+  requires org.eclipse.paho.client.mqttv3;
+  requires org.slf4j;
+  requires jakarta.validation;
+  requires static transitive org.jspecify;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+}

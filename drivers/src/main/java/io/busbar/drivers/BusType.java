@@ -1,0 +1,23 @@
+package io.busbar.drivers;
+
+import io.busbar.drivers.schema.Problem;
+import java.util.List;
+
+/**
+ * One kind of bus, as the composition root lists it: its word in the configuration, the record that
+ * its settings become, and the driver they make.
+ *
+ * @param <S> the settings record, whose annotations are its JSON Schema
+ */
+public interface BusType<S> {
+  /** The value of {@code type} in the configuration, for example {@code modbus-tcp}. */
+  String type();
+
+  Class<S> settings();
+
+  /** What the schema cannot see, for example an unknown meter; paths count from the bus. */
+  List<Problem> check(S settings);
+
+  /** The driver for settings that {@link #check} found good. Touches no wire. */
+  Driver driver(S settings);
+}

@@ -1,0 +1,12 @@
+package io.busbar.drivers;
+
+/**
+ * What a device offers: one readable quantity. A driver makes each of its points once and uses the
+ * same object in every sample, so that a sample finds its variable without hashing a text.
+ *
+ * @param device name of the device, one segment of a path
+ * @param name canonical name of the quantity, for example {@code activePowerTotal}
+ * @param unit SI unit such as {@code W} or {@code Wh}; empty when it has none
+ * @param source where it stands on the wire, for people: for example {@code unit 1, input 0x0034}
+ */
+public record DataPoint(String device, String name, ValueType type, String unit, String source) {}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Everything that touches a wire. Knows no process tree, no cloud and no page. */
+@NullMarked
+module io.busbar.drivers {
+  requires transitive com.fasterxml.jackson.databind;
+  requires transitive jakarta.validation;
+  requires com.fazecast.jSerialComm;
+  requires com.networknt.schema;
+  requires j2mod;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.busbar.drivers;
+  exports io.busbar.drivers.schema;
+}

@@ -1,0 +1,154 @@
+package io.busbar.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appliance as the web sees it: one small interface for each group of pages. Every call answers
+ * at once from memory and may come from any thread.
+ */
+public record Console(
+    Status status, Values values, Connectors connectors, ConfigDocument config, Metrics metrics) {
+
+  /** What the appliance is and how it is. */
+  public interface Status {
+    StatusView read();
+  }
+
+  /** The process tree. */
+  public interface Values {
+    /**
+     * The variables at or below a path, in the order of their paths.
+     *
+     * @return null when there is neither a variable nor a branch of this path
+     */
+    @Nullable List<ValueView> under(String path);
+
+    /** Goes up whenever any value or quality changed; for streams that send only what is new. */
+    long version();
+  }
+
+  /** The connections to the clouds. */
+  public interface Connectors {
+    List<ConnectorView> all();
+  }
+
+  /** The configuration as one JSON text. */
+  public interface ConfigDocument {
+    /** The configuration in force, secrets left out, and its version for ETag. */
+    Stored read();
+
+    /**
+     * Checks, saves and applies a configuration.
+     *
+     * @param expectedVersion the version the change was made on; null to change whatever is there
+     */
+    Outcome replace(byte[] json, @Nullable String expectedVersion);
+
+    /** A configuration with its version. */
+    record Stored(String json, String version) {}
+
+    /** What became of a new configuration. */
+    sealed interface Outcome {
+      /** Saved and applied. */
+      record Applied(Stored now) implements Outcome {}
+
+      /** Not saved: every fault of it. */
+      record Refused(List<Fault> problems) implements Outcome {}
+
+      /** Not saved: somebody else changed the configuration meanwhile. */
+      record Outdated(String version) implements Outcome {}
+
+      /** Good, but it cannot be written now. */
+      record NotSaved(String reason) implements Outcome {}
+    }
+
+    /**
+     * One fault.
+     *
+     * @param path JSON pointer to the place
+     */
+    record Fault(String path, String message) {}
+  }
+
+  /** Everything that can be counted, as Prometheus text. */
+  public interface Metrics {
+    /** The content type of what {@link #write} writes. */
+    String contentType();
+
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * The appliance.
+   *
+   * @param alarms what is wrong now, in words for the installer; empty when all is well
+   */
+  public record StatusView(
+      String name,
+      String product,
+      String version,
+      Instant time,
+      long uptimeSeconds,
+      List<BusView> buses,
+      List<String> alarms) {}
+
+  /**
+   * One bus.
+   *
+   * @param state {@code running}, {@code starting} or {@code down}
+   * @param reason why it is down; null when it is not
+   */
+  public record BusView(
+      String name, String type, String state, @Nullable String reason, int devices, int points) {}
+
+  /**
+   * One variable.
+   *
+   * @param value a Boolean, Long, Double or String; null when there never was one
+   * @param quality {@code GOOD}, {@code UNCERTAIN} or {@code BAD}
+   * @param time when the value was on the wire; null when there never was one
+   * @param ageMs how long ago that was by a clock that never jumps; null when there never was one
+   * @param reason why the quality is not GOOD; null when it is
+   * @param source where the value comes from, for people
+   */
+  public record ValueView(
+      String path,
+      @Nullable Object value,
+      String unit,
+      String quality,
+      @Nullable Instant time,
+      @Nullable Long ageMs,
+      @Nullable String reason,
+      String source) {}
+
+  /**
+   * One connection to a cloud.
+   *
+   * @param state {@code connected}, {@code connecting}, {@code waiting} or {@code disabled}
+   * @param reason the last failure in words, with what to do; null when there is none
+   * @param lastAcknowledged when the cloud last took something; null when it never did
+   */
+  public record ConnectorView(
+      String name,
+      String type,
+      String broker,
+      String state,
+      @Nullable String reason,
+      @Nullable Instant lastAcknowledged,
+      BacklogView backlog) {}
+
+  /**
+   * What waits for a cloud, in Sends.
+   *
+   * @param waiting not yet acknowledged, in memory and on disk
+   * @param stored of these, safely on disk
+   * @param oldest time of the oldest that waits; null when none does
+   * @param dropped given up by policy since the store was made
+   */
+  public record BacklogView(
+      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+}

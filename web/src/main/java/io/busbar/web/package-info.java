@@ -1,0 +1,2 @@
+/** The web server, its pages and its API. */
+package io.busbar.web;

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** HTTP, pages and API. Knows the appliance only as a Console of small interfaces. */
+@NullMarked
+module io.busbar.web {
+  requires com.fasterxml.jackson.databind;
+  requires io.javalin;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.busbar.web;
+}
