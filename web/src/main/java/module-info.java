@@ -4,9 +4,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.busbar.web {
   requires com.fasterxml.jackson.databind;
+  requires gg.jte.runtime;
   requires io.javalin;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.busbar.web;
+
+  // The template engine calls the generated pages by reflection.
+  opens io.busbar.web.pages to
+      gg.jte.runtime;
 }

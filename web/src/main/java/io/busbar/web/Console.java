@@ -27,7 +27,10 @@ public record Console(
      */
     @Nullable List<ValueView> under(String path);
 
-    /** Goes up whenever any value or quality changed; for streams that send only what is new. */
+    /**
+     * Goes up whenever any variable's value, quality or time changed, so also when a poll found the
+     * same value again: its age is news. For streams that send only what is new.
+     */
     long version();
   }
 

@@ -1,0 +1,142 @@
+package io.busbar.web;
+
+import io.busbar.web.Console.ConfigDocument.Outcome;
+import io.busbar.web.Console.ConfigDocument.Stored;
+import io.busbar.web.Console.ValueView;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The routes under {@code /api/v1}, and {@code /metrics}. */
+final class Api {
+  private static final int MAX_BODY = 1_000_000;
+  private static final int MAX_PATH = 1100;
+
+  /** Paths are looked up in the process tree and are never part of a file name. */
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.-]{1,64}){0,16}/?");
+
+  /** One strong entity tag, as our own answers give it. */
+  private static final Pattern ETAG = Pattern.compile("\"([\\x21\\x23-\\x7e]{1,128})\"");
+
+  private final Attached attached;
+  private final Live live;
+
+  Api(Attached attached, Live live) {
+    this.attached = attached;
+    this.live = live;
+  }
+
+  void status(Context ctx) {
+    Answers.json(ctx, attached.console().status().read());
+  }
+
+  void connectors(Context ctx) {
+    Answers.json(ctx, attached.console().connectors().all());
+  }
+
+  void values(Context ctx) {
+    Answers.json(ctx, known(path(ctx)));
+  }
+
+  /** Server-sent events: at first everything at or below the path, then what is new. */
+  void live(Context ctx) throws IOException {
+    String path = path(ctx);
+    // An unknown path is refused before the stream begins.
+    known(path);
+    ctx.header("X-Accel-Buffering", "no");
+    // Straight to the socket: Javalin's own stream would compress and hold events back.
+    var response = ctx.res();
+    response.setContentType("text/event-stream;charset=utf-8");
+    if (!ctx.req().getMethod().equals("HEAD")) {
+      live.serve(path, response.getOutputStream());
+    }
+  }
+
+  void config(Context ctx) {
+    stored(ctx, attached.console().config().read());
+  }
+
+  void replaceConfig(Context ctx) throws IOException {
+    String expected = expectedVersion(ctx);
+    switch (attached.console().config().replace(body(ctx), expected)) {
+      case Outcome.Applied(Stored now) -> stored(ctx, now);
+      case Outcome.Refused(var problems) -> {
+        ctx.status(422);
+        Answers.json(ctx, Map.of("problems", problems));
+      }
+      case Outcome.Outdated(String version) -> {
+        ctx.header("ETag", etag(version));
+        throw new Refusal(
+            412, "somebody else changed the configuration meanwhile; load it again and repeat");
+      }
+      case Outcome.NotSaved(String reason) -> throw new Refusal(507, reason);
+    }
+  }
+
+  void metrics(Context ctx) throws IOException {
+    Console.Metrics metrics = attached.console().metrics();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    metrics.write(text);
+    ctx.contentType(metrics.contentType()).result(text.toByteArray());
+  }
+
+  private static String path(Context ctx) {
+    String path = ctx.queryParam("path");
+    if (path == null) {
+      return "/Process";
+    }
+    if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
+      throw new Refusal(
+          400,
+          "path: got a text that is no path, want one like /Process/Lan/PAC1/frequency: up to 16"
+              + " names of letters, digits, _ - and . with a / before each");
+    }
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private List<ValueView> known(String path) {
+    List<ValueView> values = attached.console().values().under(path);
+    if (values == null) {
+      throw new Refusal(
+          404, "path: got " + path + ", want a variable or branch that GET /api/v1/values lists");
+    }
+    return values;
+  }
+
+  private static void stored(Context ctx, Stored config) {
+    ctx.header("ETag", etag(config.version()))
+        .contentType("application/json")
+        .result(config.json().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String etag(String version) {
+    return '"' + version + '"';
+  }
+
+  private static @Nullable String expectedVersion(Context ctx) {
+    String header = ctx.header("If-Match");
+    if (header == null || header.strip().equals("*")) {
+      return null;
+    }
+    Matcher tag = ETAG.matcher(header.strip());
+    if (!tag.matches()) {
+      throw new Refusal(400, "If-Match: want one ETag, quotes included, as GET config gave it");
+    }
+    return tag.group(1);
+  }
+
+  private static byte[] body(Context ctx) throws IOException {
+    // One byte more than allowed tells too much from just enough, with or without a length header.
+    byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new Refusal(413, "got a body of more than " + MAX_BODY + " bytes, want at most that");
+    }
+    return body;
+  }
+}

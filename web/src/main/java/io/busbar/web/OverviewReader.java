@@ -1,0 +1,136 @@
+package io.busbar.web;
+
+import io.busbar.web.Console.BacklogView;
+import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.ValueView;
+import io.busbar.web.pages.Forms;
+import io.busbar.web.pages.Overview;
+import io.busbar.web.pages.Texts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts what the Console says into the words of the first page. */
+final class OverviewReader {
+  private static final String ROOT = "/Process";
+
+  private final Texts texts;
+  private final Forms forms;
+
+  OverviewReader(Texts texts) {
+    this.texts = texts;
+    this.forms = new Forms(texts);
+  }
+
+  Overview read(Console console) {
+    List<ValueView> values = console.values().under(ROOT);
+    return overview(console, values == null ? List.of() : values);
+  }
+
+  /** All but the variables, which cost the most and come by the stream. */
+  Overview readState(Console console) {
+    return overview(console, List.of());
+  }
+
+  private Overview overview(Console console, List<ValueView> values) {
+    StatusView status = console.status().read();
+    return new Overview(
+        status.name(),
+        status.product(),
+        status.version(),
+        forms.time(status.time()),
+        forms.age(status.uptimeSeconds() * 1000),
+        status.alarms(),
+        status.buses().stream().map(this::bus).toList(),
+        console.connectors().all().stream().map(c -> cloud(c, status.time())).toList(),
+        groups(values));
+  }
+
+  private Overview.Bus bus(BusView bus) {
+    return new Overview.Bus(
+        bus.name(),
+        bus.type(),
+        light(bus.state()),
+        bus.reason(),
+        texts.get("bus.size", bus.devices(), bus.points()));
+  }
+
+  private Overview.Cloud cloud(ConnectorView cloud, Instant now) {
+    BacklogView backlog = cloud.backlog();
+    Instant last = cloud.lastAcknowledged();
+    Instant oldest = backlog.oldest();
+    return new Overview.Cloud(
+        cloud.name(),
+        cloud.type(),
+        cloud.broker(),
+        light(cloud.state()),
+        cloud.reason(),
+        last == null ? texts.get("cloud.never") : texts.get("ago", forms.age(last, now)),
+        forms.count(backlog.waiting()),
+        forms.count(backlog.stored()),
+        oldest == null ? null : forms.age(oldest, now),
+        backlog.dropped() == 0 ? null : forms.count(backlog.dropped()));
+  }
+
+  private Overview.Light light(String state) {
+    return switch (state) {
+      case "running", "connected" -> new Overview.Light("good", texts.get("state." + state));
+      case "starting", "connecting" -> new Overview.Light("wait", texts.get("state." + state));
+      case "down", "waiting" -> new Overview.Light("bad", texts.get("state." + state));
+      case "disabled" -> new Overview.Light("off", texts.get("state." + state));
+      default -> new Overview.Light("wait", state);
+    };
+  }
+
+  private List<Overview.Group> groups(List<ValueView> values) {
+    Map<String, List<Overview.Row>> rows = new LinkedHashMap<>();
+    for (ValueView value : values) {
+      int slash = value.path().lastIndexOf('/');
+      String branch = value.path().substring(0, slash);
+      rows.computeIfAbsent(branch, _ -> new ArrayList<>())
+          .add(row(value, value.path().substring(slash + 1)));
+    }
+    List<Overview.Group> groups = new ArrayList<>();
+    rows.forEach((branch, list) -> groups.add(new Overview.Group(title(branch), list)));
+    return groups;
+  }
+
+  private static String title(String branch) {
+    String below = branch.startsWith(ROOT + "/") ? branch.substring(ROOT.length()) : branch;
+    return below.substring(below.isEmpty() ? 0 : 1).replace("/", " / ");
+  }
+
+  private Overview.Row row(ValueView value, String name) {
+    String quality = quality(value);
+    Long age = value.ageMs();
+    Instant time = value.time();
+    return new Overview.Row(
+        value.path(),
+        name,
+        forms.value(value.value(), value.unit()),
+        value.unit(),
+        Forms.type(value.value()),
+        quality,
+        texts.get("quality." + quality),
+        forms.age(age),
+        age == null ? "" : age.toString(),
+        value.reason(),
+        value.source(),
+        time == null ? null : forms.time(time));
+  }
+
+  private static String quality(ValueView value) {
+    if (value.value() == null) {
+      return "never";
+    }
+    return switch (value.quality()) {
+      case "GOOD" -> "good";
+      case "UNCERTAIN" -> "old";
+      default -> "bad";
+    };
+  }
+}

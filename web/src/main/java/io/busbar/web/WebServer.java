@@ -1,0 +1,172 @@
+package io.busbar.web;
+
+import io.busbar.web.pages.Pages;
+import io.busbar.web.pages.Texts;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The web server. It starts first and alone, so that there is always a page that says what is
+ * wrong; until the appliance is attached, every page and every API answer says "starting".
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Attached attached = new Attached();
+  private final Live live;
+  private final Javalin javalin;
+
+  private WebServer(HttpAddress where, Duration tick) {
+    this.live = new Live(attached, tick);
+    this.javalin = Javalin.create(config -> configure(config, where));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param where a loopback address: there is no login yet, so nobody else on the network may come
+   * @throws WebServerException the address is not a loopback address, or the port cannot be had
+   */
+  public static WebServer start(HttpAddress where) throws WebServerException {
+    return start(where, TICK);
+  }
+
+  static WebServer start(HttpAddress where, Duration tick) throws WebServerException {
+    refuseOtherThanLoopback(where);
+    WebServer server = new WebServer(where, tick);
+    try {
+      server.javalin.start();
+      return server;
+    } catch (JavalinException e) {
+      server.live.close();
+      throw cannotListen(where, e);
+    }
+  }
+
+  /** The appliance is there. May be called again with another one. */
+  public void attach(Console console) {
+    attached.set(console);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Ends the streams, then the server. */
+  @Override
+  public void close() {
+    live.close();
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config, HttpAddress where) {
+    JavalinLogger.startupInfo = false;
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
+    Listener.configure(config.jetty, where);
+
+    Texts texts = new Texts(Locale.ENGLISH);
+    Assets assets = new Assets();
+    Pages pages = new Pages(assets.urls(), texts);
+    Answers answers = new Answers(pages);
+    config.routes.before(new Guard(where)::check);
+    config.routes.get("/assets/{hash}/{name}", assets::serve);
+    pages(config.routes, pages, new OverviewReader(texts));
+    api(config.routes, new Api(attached, live));
+    config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
+    config.routes.exception(Refusal.class, answers::refused);
+    config.routes.exception(HttpResponseException.class, answers::refused);
+    config.routes.exception(Exception.class, answers::defect);
+    config.router.handlerWrapper(endpoint -> ctx -> mapErrors(endpoint.handler, ctx));
+  }
+
+  /** An Error passes all of Javalin's exception handlers; as an Exception it gets an id too. */
+  private static void mapErrors(Handler handler, Context ctx) throws Exception {
+    try {
+      handler.handle(ctx);
+    } catch (Error e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
+    routes.get("/", ctx -> ctx.html(pages.overview(reader.read(attached.console()))));
+    routes.get("/parts/state", ctx -> ctx.html(pages.state(reader.readState(attached.console()))));
+    routes.get("/parts/values", ctx -> ctx.html(pages.values(reader.read(attached.console()))));
+  }
+
+  private static void api(RoutesConfig routes, Api api) {
+    routes.get("/api/v1/status", api::status);
+    routes.get("/api/v1/values", api::values);
+    routes.get("/api/v1/connectors", api::connectors);
+    routes.get("/api/v1/config", api::config);
+    routes.put("/api/v1/config", api::replaceConfig);
+    routes.get("/api/v1/live", api::live);
+    routes.get("/metrics", api::metrics);
+  }
+
+  private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {
+    if (!where.address().isLoopbackAddress()) {
+      throw new WebServerException(
+          "--http: got "
+              + where
+              + ", want 127.0.0.1:"
+              + where.port()
+              + ": this version has no login, so its pages must not be reachable from the network."
+              + " To see them from your own computer, start there: ssh -L "
+              + where.port()
+              + ":127.0.0.1:"
+              + where.port()
+              + " USER@THIS-DEVICE, and open http://127.0.0.1:"
+              + where.port());
+    }
+  }
+
+  private static WebServerException cannotListen(HttpAddress where, JavalinException e) {
+    BindException bind = bindFailure(e);
+    if (bind == null) {
+      return new WebServerException("--http: the web server at " + where + " does not start", e);
+    }
+    String why = String.valueOf(bind.getMessage());
+    if (why.contains("Permission denied")) {
+      return new WebServerException(
+          "--http: port "
+              + where.port()
+              + " is reserved for the system; take one from 1024 on, or run as the system service",
+          e);
+    }
+    if (why.contains("in use")) {
+      return new WebServerException(
+          "--http: port "
+              + where.port()
+              + " of "
+              + where.host()
+              + " is held by another program: end it (ss -ltnp names it) or take another port",
+          e);
+    }
+    return new WebServerException(
+        "--http: cannot listen on " + where + ": " + why + "; want an address of this device", e);
+  }
+
+  private static @Nullable BindException bindFailure(@Nullable Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException bind) {
+        return bind;
+      }
+    }
+    return null;
+  }
+}

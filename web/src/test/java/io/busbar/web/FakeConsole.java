@@ -1,0 +1,125 @@
+package io.busbar.web;
+
+import io.busbar.web.Console.BacklogView;
+import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ConfigDocument;
+import io.busbar.web.Console.ConfigDocument.Outcome;
+import io.busbar.web.Console.ConfigDocument.Stored;
+import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.ValueView;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** An appliance made of fields, for the tests to set. */
+final class FakeConsole {
+  static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  final AtomicLong version = new AtomicLong(1);
+  final TreeMap<String, ValueView> values = new TreeMap<>();
+  volatile List<String> alarms = List.of();
+  volatile List<BusView> buses = List.of();
+  volatile List<ConnectorView> connectors = List.of();
+  volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
+  volatile @Nullable Outcome nextOutcome;
+  volatile @Nullable RuntimeException failure;
+  volatile @Nullable Error error;
+
+  static ValueView good(String path, @Nullable Object value, String unit) {
+    return new ValueView(path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034");
+  }
+
+  void set(ValueView value) {
+    synchronized (values) {
+      values.put(value.path(), value);
+    }
+    version.incrementAndGet();
+  }
+
+  void remove(String path) {
+    synchronized (values) {
+      values.remove(path);
+    }
+    version.incrementAndGet();
+  }
+
+  Console console() {
+    return new Console(this::status, new Tree(), () -> connectors, new Config(), new Counters());
+  }
+
+  private StatusView status() {
+    RuntimeException broken = failure;
+    if (broken != null) {
+      throw broken;
+    }
+    Error dead = error;
+    if (dead != null) {
+      throw dead;
+    }
+    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms);
+  }
+
+  /** A backlog that is empty. */
+  static BacklogView nothingWaits() {
+    return new BacklogView(0, 0, null, 10, 0);
+  }
+
+  private final class Tree implements Console.Values {
+    @Override
+    public @Nullable List<ValueView> under(String path) {
+      List<ValueView> found = new ArrayList<>();
+      synchronized (values) {
+        for (ValueView value : values.values()) {
+          if (value.path().equals(path) || value.path().startsWith(path + "/")) {
+            found.add(value);
+          }
+        }
+      }
+      return found.isEmpty() && !path.equals("/Process") ? null : found;
+    }
+
+    @Override
+    public long version() {
+      return version.get();
+    }
+  }
+
+  private final class Config implements ConfigDocument {
+    @Override
+    public Stored read() {
+      return config;
+    }
+
+    @Override
+    public Outcome replace(byte[] json, @Nullable String expectedVersion) {
+      if (expectedVersion != null && !expectedVersion.equals(config.version())) {
+        return new Outcome.Outdated(config.version());
+      }
+      Outcome prepared = nextOutcome;
+      if (prepared != null) {
+        return prepared;
+      }
+      config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
+      return new Outcome.Applied(config);
+    }
+  }
+
+  private static final class Counters implements Console.Metrics {
+    @Override
+    public String contentType() {
+      return "text/plain; version=0.0.4; charset=utf-8";
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+      out.write("busbar_samples_total 42\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
