@@ -81,7 +81,7 @@
 
   function paintQuality(row) {
     // What nobody confirms any more is not good, whatever it was.
-    const kind = row.quality === "good" && link.dataset.link !== "live" ? "old" : row.quality;
+    const kind = row.quality === "good" && main.classList.contains("lost") ? "old" : row.quality;
     row.element.dataset.quality = kind;
     put(row.word, text[kind]);
   }
@@ -220,19 +220,23 @@
     rows.forEach(paintAge);
   }
 
-  function wake() {
+  function start() {
     lastHeard = performance.now();
     lastState = lastHeard;
     polling = false;
-    say("connecting", text.connecting);
     open();
-    askedState = every(lastHeard, -STATE_EVERY_MS, STATE_EVERY_MS, refreshState);
+  }
+
+  // After a pause nothing on the page counts as current until the stream says so.
+  function wake() {
+    say("connecting", text.connecting);
+    start();
   }
 
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : wake()));
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => event.persisted && wake());
   collect();
-  if (!document.hidden) wake();
+  if (!document.hidden) start();
   setInterval(tick, 1000);
 })();

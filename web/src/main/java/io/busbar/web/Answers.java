@@ -31,6 +31,10 @@ final class Answers {
     ctx.contentType(JSON).result(Json.bytes(view));
   }
 
+  static void page(Context ctx, String html) {
+    ctx.contentType("text/html; charset=utf-8").result(html);
+  }
+
   void refused(Refusal refusal, Context ctx) {
     error(ctx, refusal.status(), refusal.sentence(), null);
   }
@@ -50,7 +54,7 @@ final class Answers {
   void starting(Context ctx) {
     ctx.header("Retry-After", "2").status(503);
     if (wantsPage(ctx)) {
-      ctx.html(pages.starting());
+      page(ctx, pages.starting());
     } else {
       json(ctx, Map.of("error", "starting: the appliance is not ready yet; ask again in 2 s"));
     }
@@ -63,7 +67,7 @@ final class Answers {
   private void error(Context ctx, int status, String sentence, @Nullable String id) {
     ctx.status(status);
     if (wantsPage(ctx)) {
-      ctx.html(pages.error(status, sentence, id));
+      page(ctx, pages.error(status, sentence, id));
     } else {
       json(ctx, body(sentence, id));
     }

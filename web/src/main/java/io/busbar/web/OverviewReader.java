@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Puts what the Console says into the words of the first page. */
 final class OverviewReader {
   private static final String ROOT = "/Process";
+
+  /** {@code activePowerTotal} is three words. */
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[_.-])");
 
   private final Texts texts;
   private final Forms forms;
@@ -110,7 +114,7 @@ final class OverviewReader {
     Instant time = value.time();
     return new Overview.Row(
         value.path(),
-        name,
+        List.of(BETWEEN_WORDS.split(name)),
         forms.value(value.value(), value.unit()),
         value.unit(),
         Forms.type(value.value()),

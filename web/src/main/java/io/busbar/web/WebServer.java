@@ -103,9 +103,12 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
-    routes.get("/", ctx -> ctx.html(pages.overview(reader.read(attached.console()))));
-    routes.get("/parts/state", ctx -> ctx.html(pages.state(reader.readState(attached.console()))));
-    routes.get("/parts/values", ctx -> ctx.html(pages.values(reader.read(attached.console()))));
+    routes.get("/", ctx -> Answers.page(ctx, pages.overview(reader.read(attached.console()))));
+    routes.get(
+        "/parts/state",
+        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))));
+    routes.get(
+        "/parts/values", ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))));
   }
 
   private static void api(RoutesConfig routes, Api api) {

@@ -56,12 +56,13 @@ public record Overview(
    * One variable.
    *
    * @param quality {@code good}, {@code old}, {@code bad} or {@code never}
+   * @param nameParts the name, cut where a narrow column may break it
    * @param type {@code real} for a measured number, {@code whole}, {@code state} or {@code text}
    * @param ageMs empty when there never was a value
    */
   public record Row(
       String path,
-      String name,
+      List<String> nameParts,
       String value,
       String unit,
       String type,
