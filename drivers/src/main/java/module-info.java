@@ -12,5 +12,12 @@ module io.busbar.drivers {
   requires static transitive org.jspecify;
 
   exports io.busbar.drivers;
+  exports io.busbar.drivers.modbus;
   exports io.busbar.drivers.schema;
+  exports io.busbar.drivers.serial;
+
+  opens io.busbar.drivers.modbus to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.drivers.serial to
+      com.fasterxml.jackson.databind;
 }

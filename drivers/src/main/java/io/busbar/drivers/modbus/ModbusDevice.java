@@ -1,0 +1,30 @@
+package io.busbar.drivers.modbus;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.drivers.Names;
+import io.busbar.drivers.schema.DurationText;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+
+/** One meter on a Modbus bus, as the configuration has it. */
+public record ModbusDevice(
+    @JsonProperty(required = true)
+        @Pattern(regexp = Names.PATTERN)
+        @JsonPropertyDescription("Name of the device, a segment of its paths")
+        String name,
+    @JsonProperty(required = true)
+        @Min(0)
+        @Max(255)
+        @JsonPropertyDescription("Unit id (slave address): 1 to 247; on TCP also 0 and 255")
+        int unitId,
+    @JsonProperty(required = true)
+        @Pattern(regexp = "^[a-z0-9]+(-[a-z0-9]+)+$")
+        @JsonPropertyDescription("Type of meter, for example eastron-sdm630")
+        String meter,
+    @JsonProperty(defaultValue = "1s")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription("How often it is read, from 10ms on")
+        Duration pollInterval) {}

@@ -1,0 +1,498 @@
+package io.busbar.drivers.modbus;
+
+import com.ghgande.j2mod.modbus.ModbusIOException;
+import com.ghgande.j2mod.modbus.io.AbstractModbusTransport;
+import com.ghgande.j2mod.modbus.io.ModbusRTUTransport;
+import com.ghgande.j2mod.modbus.msg.ExceptionResponse;
+import com.ghgande.j2mod.modbus.msg.ModbusRequest;
+import com.ghgande.j2mod.modbus.msg.ModbusResponse;
+import com.ghgande.j2mod.modbus.msg.ReadInputRegistersRequest;
+import com.ghgande.j2mod.modbus.msg.ReadInputRegistersResponse;
+import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
+import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersResponse;
+import com.ghgande.j2mod.modbus.net.AbstractSerialConnection;
+import com.ghgande.j2mod.modbus.util.ModbusUtil;
+import io.busbar.drivers.BusException;
+import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.SerialPort;
+import io.busbar.drivers.serial.SerialSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks devices for registers, one question at a time, and takes only the answer to that question.
+ * This is the one class that knows j2mod, which makes and reads the frames. Its transactions are
+ * not used: they repeat by themselves, lose the cause of a failure and take a late answer for the
+ * next one. Not safe for two threads.
+ */
+abstract sealed class ModbusMaster implements AutoCloseable {
+  final Failures failures;
+
+  private ModbusMaster(Failures failures) {
+    this.failures = failures;
+  }
+
+  /**
+   * A master on an RTU line.
+   *
+   * @param timeout from the end of a request to the first byte of its answer
+   */
+  static ModbusMaster rtu(
+      String bus, SerialPort.Opener opener, SerialSettings settings, Duration timeout, Pace pace) {
+    return new Rtu(
+        Failures.ofRtu(bus, settings.line()), new RtuLine(opener, settings, timeout, pace));
+  }
+
+  /**
+   * A master on a TCP connection.
+   *
+   * @param timeout from a request to its answer
+   */
+  static ModbusMaster tcp(String bus, Dialer dialer, Duration timeout, Pace pace) {
+    return new Tcp(Failures.ofTcp(bus), dialer, timeout, pace);
+  }
+
+  /** Makes the connection to a Modbus TCP host. */
+  @FunctionalInterface
+  interface Dialer {
+    SerialPort connect() throws Unavailable;
+  }
+
+  /**
+   * Opens the line or connection, closing one that is open.
+   *
+   * @throws Unavailable it cannot be opened now
+   */
+  abstract void open() throws Unavailable;
+
+  /**
+   * Asks once and waits for the answer.
+   *
+   * @return as many registers as were asked for, 0 to 65535 each
+   * @throws BusException no answer, a refusal, or an answer to something else
+   * @throws InterruptedException the thread was interrupted while waiting
+   */
+  abstract int[] read(ReadRequest request) throws BusException, InterruptedException;
+
+  /** When a unit may be asked without waiting, by {@link Pace#now}. */
+  abstract long clearAt(int unit);
+
+  @Override
+  public abstract void close();
+
+  private static ModbusRequest message(ReadRequest request) {
+    ModbusRequest message =
+        request.function() == ReadRequest.HOLDING
+            ? new ReadMultipleRegistersRequest(request.address(), request.count())
+            : new ReadInputRegistersRequest(request.address(), request.count());
+    message.setUnitID(request.unit());
+    return message;
+  }
+
+  /** The registers of an answer from the right unit, or the reason why it is not the answer. */
+  int[] registers(ReadRequest request, ModbusResponse answer) throws BusException {
+    int function = answer.getFunctionCode() & 0x7F;
+    if (function != request.function()) {
+      throw failures.function(request, function);
+    }
+    return switch (answer) {
+      case ExceptionResponse no -> throw failures.refusal(request, no.getExceptionCode());
+      case ReadMultipleRegistersResponse yes ->
+          words(request, yes.getByteCount(), yes::getRegisterValue);
+      case ReadInputRegistersResponse yes ->
+          words(request, yes.getByteCount(), yes::getRegisterValue);
+      default -> throw failures.function(request, function);
+    };
+  }
+
+  private int[] words(ReadRequest request, int bytes, IntUnaryOperator word) throws BusException {
+    if (bytes != 2 * request.count()) {
+      throw failures.count(request, bytes);
+    }
+    int[] words = new int[request.count()];
+    Arrays.setAll(words, word);
+    return words;
+  }
+
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** RTU: unit, function, data, CRC; see the package comment. */
+  private static final class Rtu extends ModbusMaster {
+    private final RtuLine line;
+
+    Rtu(Failures failures, RtuLine line) {
+      super(failures);
+      this.line = line;
+    }
+
+    @Override
+    void open() throws Unavailable {
+      line.open();
+    }
+
+    @Override
+    public void close() {
+      line.close();
+    }
+
+    @Override
+    long clearAt(int unit) {
+      return line.clearAt(unit);
+    }
+
+    @Override
+    int[] read(ReadRequest request) throws BusException, InterruptedException {
+      if (!line.awaitSilence(request.unit())) {
+        throw failures.restless(request);
+      }
+      LineForJ2mod connection = new LineForJ2mod(line, request.unit());
+      ModbusResponse answer = exchange(request, connection);
+      BusException refusal = null;
+      int[] words = {};
+      try {
+        words = registers(request, answer);
+      } catch (BusException.Refused e) {
+        refusal = e;
+      }
+      line.trust(request.unit());
+      if (refusal != null) {
+        throw refusal;
+      }
+      return words;
+    }
+
+    /** The next frame of the right unit; what other units say meanwhile is passed over. */
+    private ModbusResponse exchange(ReadRequest request, LineForJ2mod connection)
+        throws BusException, InterruptedException {
+      int stranger = -1;
+      try {
+        // A transport of its own for each question: j2mod's never reads right again after a frame
+        // that claims more than 256 bytes.
+        ModbusRTUTransport transport = new ModbusRTUTransport();
+        transport.setCommPort(connection);
+        transport.writeRequest(message(request));
+        while (true) {
+          line.nextFrame();
+          ModbusResponse answer = transport.readResponse();
+          if (answer.getUnitID() == request.unit()) {
+            return answer;
+          }
+          stranger = answer.getUnitID();
+        }
+      } catch (IOException | ModbusIOException | RuntimeException e) {
+        // Noise can look like any function, and j2mod's readers then throw whatever comes.
+        stopIfInterrupted();
+        throw cause(request, connection, stranger);
+      }
+    }
+
+    /** j2mod tells only that it failed; the line knows what came. */
+    private BusException cause(ReadRequest request, LineForJ2mod connection, int stranger) {
+      if (connection.gone != null) {
+        return connection.gone;
+      }
+      byte[] got = line.frame();
+      if (got.length == 0) {
+        return stranger < 0
+            ? failures.silence(request, line.timeout())
+            : failures.unit(request, stranger);
+      }
+      if (line.wasCut()) {
+        return failures.cut(request, got);
+      }
+      return crcIsWrong(got) ? failures.crc(request, got) : failures.noFrame(request, got);
+    }
+
+    private static boolean crcIsWrong(byte[] got) {
+      if (got.length < 5) {
+        return false;
+      }
+      int[] crc = ModbusUtil.calculateCRC(got, 0, got.length - 2);
+      return (byte) crc[0] != got[got.length - 2] || (byte) crc[1] != got[got.length - 1];
+    }
+  }
+
+  /** TCP: an MBAP header with a transaction id before each frame; see the package comment. */
+  private static final class Tcp extends ModbusMaster {
+    private static final int HEADER = 6;
+
+    /** Unit, function and at most 252 bytes of data. */
+    private static final int LONGEST = 254;
+
+    /** Questions in a row without any answer after which the connection itself is suspect. */
+    private static final int DEAF = 3;
+
+    private final Dialer dialer;
+    private final Duration timeout;
+    private final Pace pace;
+    private @Nullable SerialPort socket;
+    private int transaction;
+    private int unanswered;
+
+    Tcp(Failures failures, Dialer dialer, Duration timeout, Pace pace) {
+      super(failures);
+      this.dialer = dialer;
+      this.timeout = timeout;
+      this.pace = pace;
+    }
+
+    @Override
+    void open() throws Unavailable {
+      close();
+      socket = dialer.connect();
+      unanswered = 0;
+    }
+
+    @Override
+    public void close() {
+      if (socket != null) {
+        socket.close();
+        socket = null;
+      }
+    }
+
+    @Override
+    long clearAt(int unit) {
+      return pace.now(); // the transaction id tells a late answer
+    }
+
+    /** A device may close an idle connection: one that was in use is opened again once. */
+    @Override
+    int[] read(ReadRequest request) throws BusException, InterruptedException {
+      SerialPort used = socket;
+      if (used != null && unanswered < DEAF) {
+        try {
+          return ask(request, used);
+        } catch (Unavailable e) {
+          stopIfInterrupted();
+        }
+      }
+      open();
+      return ask(request, socket());
+    }
+
+    private int[] ask(ReadRequest request, SerialPort to)
+        throws BusException, InterruptedException {
+      transaction = transaction + 1 & 0xFFFF;
+      to.write(bytes(request, transaction));
+      long end = pace.now() + timeout.toNanos();
+      byte[] frame;
+      do {
+        frame = frame(request, to, end);
+      } while (id(frame, 0) != transaction); // the late answer to an earlier question
+      unanswered = 0;
+      int unit = Byte.toUnsignedInt(frame[HEADER]);
+      if (unit != request.unit()) {
+        throw failures.unit(request, unit);
+      }
+      return registers(request, parse(request, frame));
+    }
+
+    private byte[] frame(ReadRequest request, SerialPort from, long end)
+        throws BusException, InterruptedException {
+      byte[] header = new byte[HEADER];
+      int got = fill(from, header, 0, end);
+      if (got == 0) {
+        unanswered++;
+        throw failures.silence(request, timeout);
+      }
+      int length = got < HEADER ? 0 : id(header, 4);
+      if (got < HEADER || id(header, 2) != 0 || length < 3 || length > LONGEST) {
+        close(); // where the next frame starts is lost
+        byte[] bytes = Arrays.copyOf(header, got);
+        throw got < HEADER ? failures.cut(request, bytes) : failures.noFrame(request, bytes);
+      }
+      byte[] frame = Arrays.copyOf(header, HEADER + length);
+      got = fill(from, frame, HEADER, end);
+      if (got < frame.length) {
+        close();
+        throw failures.cut(request, Arrays.copyOf(frame, got));
+      }
+      return frame;
+    }
+
+    /** Fills the array from there on; returns up to where it got before the end of time. */
+    private int fill(SerialPort from, byte[] into, int at, long end)
+        throws Unavailable, InterruptedException {
+      int got = at;
+      while (got < into.length) {
+        Duration left = Duration.ofNanos(Math.max(end - pace.now(), 0));
+        int more = from.read(into, got, into.length - got, left);
+        stopIfInterrupted();
+        if (more == 0) {
+          return got;
+        }
+        got += more;
+      }
+      return got;
+    }
+
+    private ModbusResponse parse(ReadRequest request, byte[] frame) throws BusException {
+      int function = Byte.toUnsignedInt(frame[HEADER + 1]);
+      if ((function & 0x7F) != request.function()) {
+        throw failures.function(request, function & 0x7F);
+      }
+      boolean refusal = function > 0x7F;
+      int data = refusal ? 1 : 1 + Byte.toUnsignedInt(frame[HEADER + 2]);
+      if (frame.length != HEADER + 2 + data) {
+        throw failures.count(request, frame.length - HEADER - 3);
+      }
+      try {
+        ModbusResponse answer = ModbusResponse.createModbusResponse(function);
+        answer.readFrom(new DataInputStream(new ByteArrayInputStream(frame)));
+        return answer;
+      } catch (IOException | IllegalArgumentException e) {
+        throw failures.noFrame(request, frame);
+      }
+    }
+
+    private static byte[] bytes(ReadRequest request, int transaction) {
+      ModbusRequest message = message(request);
+      message.setTransactionID(transaction);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        message.writeTo(new DataOutputStream(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toByteArray();
+    }
+
+    private static int id(byte[] frame, int at) {
+      return Byte.toUnsignedInt(frame[at]) << 8 | Byte.toUnsignedInt(frame[at + 1]);
+    }
+
+    private SerialPort socket() {
+      if (socket == null) {
+        throw new IllegalStateException("not connected");
+      }
+      return socket;
+    }
+  }
+
+  /** Our line as j2mod wants to see one. It can throw nothing, so it keeps why the line went. */
+  private static final class LineForJ2mod extends AbstractSerialConnection {
+    private final RtuLine line;
+    private final int unit;
+    private @Nullable Unavailable gone;
+
+    LineForJ2mod(RtuLine line, int unit) {
+      this.line = line;
+      this.unit = unit;
+    }
+
+    @Override
+    public int readBytes(byte[] buffer, int bytesToRead) {
+      if (gone != null) {
+        return -1;
+      }
+      try {
+        return line.take(buffer, bytesToRead);
+      } catch (Unavailable e) {
+        gone = e;
+        return -1;
+      }
+    }
+
+    @Override
+    public int writeBytes(byte[] buffer, int bytesToWrite) {
+      try {
+        line.send(Arrays.copyOf(buffer, bytesToWrite), unit);
+        return bytesToWrite;
+      } catch (Unavailable e) {
+        gone = e;
+        return -1;
+      }
+    }
+
+    /** Nothing: {@link RtuLine#awaitSilence} has drained the line, j2mod need not. */
+    @Override
+    public int bytesAvailable() {
+      return 0;
+    }
+
+    /** Endless: j2mod then does not wait for the request to leave, which our line counts itself. */
+    @Override
+    public int getBaudRate() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int getNumDataBits() {
+      return 8;
+    }
+
+    @Override
+    public int getNumStopBits() {
+      return ONE_STOP_BIT;
+    }
+
+    @Override
+    public int getParity() {
+      return NO_PARITY;
+    }
+
+    @Override
+    public String getPortName() {
+      return "";
+    }
+
+    @Override
+    public String getDescriptivePortName() {
+      return "";
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public int getTimeout() {
+      return (int) line.timeout().toMillis();
+    }
+
+    @Override
+    public Set<String> getCommPorts() {
+      return Set.of();
+    }
+
+    @Override
+    public AbstractModbusTransport getModbusTransport() {
+      throw new UnsupportedOperationException("the transport is made for each question");
+    }
+
+    @Override
+    public void open() {
+      // The line is opened before and closed after all questions.
+    }
+
+    @Override
+    public void close() {
+      // As above.
+    }
+
+    @Override
+    public void setComPortTimeouts(int mode, int read, int write) {
+      // The line has its own timing.
+    }
+
+    @Override
+    public void setTimeout(int millis) {
+      // As above.
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.busbar.drivers.modbus;
+
+import io.busbar.drivers.BusType;
+import io.busbar.drivers.Driver;
+import io.busbar.drivers.schema.DurationText;
+import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.serial.PortName;
+import io.busbar.drivers.serial.SerialPort;
+import io.busbar.drivers.serial.SocketPort;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The kinds of Modbus bus, for the composition root. */
+public final class ModbusTypes {
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+  private static final int LOWEST_RTU_UNIT = 1;
+  private static final int HIGHEST_RTU_UNIT = 247;
+
+  private ModbusTypes() {}
+
+  /**
+   * The type {@code modbus-tcp}.
+   *
+   * @param library the meters it knows
+   * @param clock stamps the samples
+   */
+  public static BusType<ModbusTcpSettings> tcp(RegisterLibrary library, InstantSource clock) {
+    return new Tcp(library, clock);
+  }
+
+  /**
+   * The type {@code modbus-rtu}.
+   *
+   * @param library the meters it knows
+   * @param clock stamps the samples
+   */
+  public static BusType<ModbusRtuSettings> rtu(RegisterLibrary library, InstantSource clock) {
+    return new Rtu(library, clock);
+  }
+
+  private record Tcp(RegisterLibrary library, InstantSource clock)
+      implements BusType<ModbusTcpSettings> {
+    @Override
+    public String type() {
+      return "modbus-tcp";
+    }
+
+    @Override
+    public Class<ModbusTcpSettings> settings() {
+      return ModbusTcpSettings.class;
+    }
+
+    @Override
+    public List<Problem> check(ModbusTcpSettings settings) {
+      List<Problem> problems = new ArrayList<>();
+      checkTimeout(settings.timeout(), problems);
+      checkDevices(settings.devices(), library, problems);
+      return problems;
+    }
+
+    @Override
+    public Driver driver(ModbusTcpSettings settings) {
+      Pace pace = Pace.monotonic();
+      ModbusMaster master =
+          ModbusMaster.tcp(
+              settings.name(),
+              () -> SocketPort.connect(settings.host(), settings.port()),
+              settings.timeout(),
+              pace);
+      return bus(
+          settings.name(),
+          master,
+          polled(settings.devices(), library, BlockPlan.TCP_OVERHEAD, pace),
+          clock,
+          pace);
+    }
+  }
+
+  private record Rtu(RegisterLibrary library, InstantSource clock)
+      implements BusType<ModbusRtuSettings> {
+    @Override
+    public String type() {
+      return "modbus-rtu";
+    }
+
+    @Override
+    public Class<ModbusRtuSettings> settings() {
+      return ModbusRtuSettings.class;
+    }
+
+    @Override
+    public List<Problem> check(ModbusRtuSettings settings) {
+      List<Problem> problems = new ArrayList<>();
+      String port = PortName.problem(settings.port());
+      if (port != null) {
+        problems.add(new Problem("/port", port));
+      }
+      checkTimeout(settings.timeout(), problems);
+      checkDevices(settings.devices(), library, problems);
+      for (int i = 0; i < settings.devices().size(); i++) {
+        int unit = settings.devices().get(i).unitId();
+        if (unit < LOWEST_RTU_UNIT || unit > HIGHEST_RTU_UNIT) {
+          problems.add(new Problem("/devices/" + i + "/unitId", "got " + unit + ", want 1 to 247"));
+        }
+      }
+      return problems;
+    }
+
+    @Override
+    public Driver driver(ModbusRtuSettings settings) {
+      Pace pace = Pace.monotonic();
+      ModbusMaster master =
+          ModbusMaster.rtu(
+              settings.name(), SerialPort::open, settings.line(), settings.timeout(), pace);
+      return bus(
+          settings.name(),
+          master,
+          polled(settings.devices(), library, BlockPlan.RTU_OVERHEAD, pace),
+          clock,
+          pace);
+    }
+  }
+
+  private static Driver bus(
+      String name, ModbusMaster master, List<PolledDevice> polled, InstantSource clock, Pace pace) {
+    return new ModbusBus(name, master, polled, clock, pace, RandomGenerator.getDefault());
+  }
+
+  private static List<PolledDevice> polled(
+      List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
+    return devices.stream()
+        .map(device ->
+            new PolledDevice(
+                device, library.find(device.meter()).orElseThrow(), overhead, pace.now()))
+        .toList();
+  }
+
+  private static void checkTimeout(Duration timeout, List<Problem> problems) {
+    if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      problems.add(
+          new Problem("/timeout", "got " + DurationText.format(timeout) + ", want 10ms to 1m"));
+    }
+  }
+
+  private static void checkDevices(
+      List<ModbusDevice> devices, RegisterLibrary library, List<Problem> problems) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < devices.size(); i++) {
+      ModbusDevice device = devices.get(i);
+      String path = "/devices/" + i;
+      if (!names.add(device.name())) {
+        problems.add(
+            new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
+      }
+      if (library.find(device.meter()).isEmpty()) {
+        problems.add(
+            new Problem(
+                path + "/meter",
+                "got %s, want one of %s"
+                    .formatted(device.meter(), String.join(", ", library.ids()))));
+      }
+      if (device.pollInterval().compareTo(SHORTEST) < 0) {
+        problems.add(
+            new Problem(
+                path + "/pollInterval",
+                "got " + DurationText.format(device.pollInterval()) + ", want 10ms or more"));
+      }
+    }
+  }
+}

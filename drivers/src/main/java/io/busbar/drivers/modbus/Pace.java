@@ -1,0 +1,26 @@
+package io.busbar.drivers.modbus;
+
+import java.util.concurrent.TimeUnit;
+
+/** The bus thread's own time: monotonic, and the only place where it waits. */
+interface Pace {
+  /** Nanoseconds since some moment; only differences mean anything. */
+  long now();
+
+  void sleep(long nanos) throws InterruptedException;
+
+  /** The machine's own. */
+  static Pace monotonic() {
+    return new Pace() {
+      @Override
+      public long now() {
+        return System.nanoTime();
+      }
+
+      @Override
+      public void sleep(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+      }
+    };
+  }
+}

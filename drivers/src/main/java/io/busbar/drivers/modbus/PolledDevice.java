@@ -1,0 +1,213 @@
+package io.busbar.drivers.modbus;
+
+import io.busbar.drivers.BusException;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Quality;
+import io.busbar.drivers.Sample;
+import io.busbar.drivers.modbus.BlockPlan.Block;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A device as its bus sees it: what to ask, when, and how often that has failed of late. */
+final class PolledDevice {
+  private static final int NOT_IMPLEMENTED = 0x8000;
+
+  /** SunSpec allows scale factors from -10 to 10. */
+  private static final int LARGEST_EXPONENT = 10;
+
+  /** One quantity and its failed polls in a row. */
+  private static final class Point {
+    private final DataPoint point;
+    private int failures;
+
+    Point(DataPoint point) {
+      this.point = point;
+    }
+  }
+
+  private final ModbusDevice settings;
+  private final RegisterMap map;
+  private final Device device;
+  private final Map<Register, Point> points = new IdentityHashMap<>();
+  private final Set<Integer> refusedBlocks = new HashSet<>();
+  private List<Block> blocks;
+  private @Nullable Integer base;
+  private int silences;
+  private long due;
+
+  PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, long due) {
+    this.settings = settings;
+    this.map = map;
+    this.blocks = BlockPlan.of(map, overhead);
+    this.due = due;
+    for (Register register : map.points()) {
+      points.put(register, new Point(point(register)));
+    }
+    this.device =
+        new Device(
+            settings.name(), map.points().stream().map(register -> of(register).point).toList());
+  }
+
+  private DataPoint point(Register register) {
+    String where =
+        map.sunspecModel() == null
+            ? "%s 0x%04X".formatted(ReadRequest.kind(map.function()), register.address())
+            : "model %d offset %d".formatted(map.sunspecModel(), register.address());
+    return new DataPoint(
+        settings.name(),
+        register.name(),
+        register.valueType(),
+        register.unit(),
+        "unit " + settings.unitId() + ", " + where);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  int unit() {
+    return settings.unitId();
+  }
+
+  List<Block> blocks() {
+    return blocks;
+  }
+
+  /** Finds the model of a SunSpec map; a plain map stands where it says. */
+  void locate(ModbusMaster master) throws BusException, InterruptedException {
+    Integer model = map.sunspecModel();
+    if (base == null) {
+      base =
+          model == null
+              ? 0
+              : SunSpecChain.locate(
+                  name(), model, (address, count) -> master.read(request(address, count)));
+    }
+  }
+
+  ReadRequest request(Block block) {
+    return request((base == null ? 0 : base) + block.start(), block.count());
+  }
+
+  private ReadRequest request(int address, int count) {
+    return new ReadRequest(name(), unit(), map.function(), address, count);
+  }
+
+  /** The samples in an answer. */
+  List<Sample> decode(Block block, int[] words, Instant time) {
+    List<Sample> samples = new ArrayList<>(block.registers().size());
+    for (Register register : block.registers()) {
+      Point point = of(register);
+      point.failures = 0;
+      samples.add(
+          switch (decode(block, register, words)) {
+            case Reading.Is(var value) -> Sample.good(point.point, value, time);
+            case Reading.NotAvailable(var reason) ->
+                Sample.failed(point.point, Quality.BAD, time, reason);
+          });
+    }
+    return samples;
+  }
+
+  private Reading decode(Block block, Register register, int[] words) {
+    String factor = register.scaleFactor();
+    Integer place = factor == null ? null : map.scaleFactors().get(factor);
+    int exponent = place == null ? 0 : (short) words[place - block.start()];
+    if (exponent == (short) NOT_IMPLEMENTED || Math.abs(exponent) > LARGEST_EXPONENT) {
+      return new Reading.NotAvailable(
+          "the device gives no usable scale factor (" + factor + " = " + exponent + ")");
+    }
+    return register.decode(words, register.address() - block.start(), exponent);
+  }
+
+  /** What is reported when blocks were not read. */
+  List<Sample> failed(List<Block> unread, Instant time, String reason) {
+    List<Sample> samples = new ArrayList<>();
+    for (Block block : unread) {
+      for (Register register : block.registers()) {
+        Point point = of(register);
+        point.failures++;
+        samples.add(
+            Sample.failed(point.point, Quality.afterFailures(point.failures), time, reason));
+      }
+    }
+    return samples;
+  }
+
+  /** From now on no hole is read; for a device that refuses to. */
+  void stopBridging() {
+    blocks = BlockPlan.of(map, BlockPlan.NO_BRIDGES);
+    refusedBlocks.clear();
+  }
+
+  /**
+   * @return whether this block was not refused before
+   */
+  boolean refused(Block block) {
+    return refusedBlocks.add(block.start());
+  }
+
+  /**
+   * @return whether this block was refused before
+   */
+  boolean granted(Block block) {
+    return refusedBlocks.remove(block.start());
+  }
+
+  /** Counts a poll without an answer; the device may be another one when it is back. */
+  int silent() {
+    base = null;
+    return ++silences;
+  }
+
+  /**
+   * @return polls without an answer until this one
+   */
+  int answered() {
+    int before = silences;
+    silences = 0;
+    return before;
+  }
+
+  /** When it is to be polled next, by {@link Pace#now}. */
+  long due() {
+    return due;
+  }
+
+  /** The next poll: by its interval, and however long a stall was, only once at once. */
+  void scheduleAfter(long now) {
+    due = later(due + interval().toNanos(), now);
+  }
+
+  void notBefore(long time) {
+    due = later(due, time);
+  }
+
+  private Duration interval() {
+    return settings.pollInterval();
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
+  }
+
+  private Point of(Register register) {
+    Point point = points.get(register);
+    if (point == null) {
+      throw new IllegalArgumentException(register.name() + " is not of " + map.id());
+    }
+    return point;
+  }
+}

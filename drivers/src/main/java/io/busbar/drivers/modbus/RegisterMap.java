@@ -1,0 +1,57 @@
+package io.busbar.drivers.modbus;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One type of meter as data: which registers it has and how it wants to be asked.
+ *
+ * @param id {@code <maker>-<model>}, the word for it in a configuration
+ * @param title what people call it
+ * @param source where these facts come from
+ * @param function 3 reads holding registers, 4 input registers
+ * @param maxRegisters most registers in one request, at most 125
+ * @param evenAligned whether start and count of a request must be even
+ * @param sunspecModel the SunSpec model that the addresses are offsets in; null for a plain map
+ * @param scaleFactors offset of each SunSpec scale factor by its name
+ * @param notAvailable by type, bits that mean "no value" wherever that type stands
+ * @param points every quantity, in the order of the device's document
+ */
+@JsonIgnoreProperties("$schema")
+public record RegisterMap(
+    String id,
+    String title,
+    String source,
+    int function,
+    int maxRegisters,
+    boolean evenAligned,
+    @Nullable Integer sunspecModel,
+    @JsonDeserialize(contentUsing = HexText.Address.class) Map<String, Integer> scaleFactors,
+    Map<RegisterType, Patterns> notAvailable,
+    List<Register> points) {
+
+  /** Bits of one type, high word first. */
+  public record Patterns(@JsonDeserialize(contentUsing = HexText.Bits.class) List<Long> bits) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Patterns {
+      bits = List.copyOf(bits);
+    }
+  }
+
+  public RegisterMap {
+    scaleFactors = Map.copyOf(scaleFactors);
+    Map<RegisterType, Patterns> patterns = Map.copyOf(notAvailable);
+    notAvailable = patterns;
+    points =
+        points.stream()
+            .map(point ->
+                patterns.containsKey(point.type())
+                    ? point.alsoNotAvailable(patterns.get(point.type()).bits())
+                    : point)
+            .toList();
+  }
+}
