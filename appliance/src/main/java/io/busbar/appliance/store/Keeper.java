@@ -1,0 +1,310 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.store.Change.Batch;
+import io.busbar.appliance.store.Change.Forget;
+import io.busbar.appliance.store.OutboxFile.Loaded;
+import io.busbar.appliance.store.OutboxFile.Shelf;
+import io.busbar.drivers.Backoff;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The disk's side of the outbox: decides under the lock what to write and read, does it without the
+ * lock, and reports under the lock again. One thread calls {@link #step}.
+ */
+final class Keeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+  /** Most rows of one connector in one commit. */
+  private static final int MOST_ROWS = 1000;
+
+  private static final int ATTEMPTS_AT_CLOSE = 3;
+  private static final Backoff RETRY =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0);
+
+  private final Path path;
+  private final Limits limits;
+  private final Lanes lanes;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Alarms alarms = new Alarms();
+
+  private @Nullable OutboxFile file;
+  private boolean adopted;
+  private long reserved;
+  private long lastCommit;
+  private int failures;
+  private long retryAt;
+
+  /**
+   * One round's work.
+   *
+   * @param lanes those of the change, by connector
+   * @param commit whether the change is worth a commit now
+   * @param settled who waits for the change's deletions
+   * @param idle nanoseconds until there is work, when there is none now
+   */
+  private record Plan(
+      Change change,
+      Map<String, Lane> lanes,
+      boolean commit,
+      List<Runnable> settled,
+      List<Lane> loads,
+      long idle) {}
+
+  Keeper(Path path, Limits limits, Lanes lanes, InstantSource clock, LongSupplier nanoTime) {
+    this.path = path;
+    this.limits = limits;
+    this.lanes = lanes;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.lastCommit = nanoTime.getAsLong() - limits.commitNanos();
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  /**
+   * One round of work.
+   *
+   * @return nanoseconds until the next round; 0 for at once
+   */
+  long step() {
+    long now = nanoTime.getAsLong();
+    if (failures > 0 && now - retryAt < 0 && !lanes.get(lanes::closing)) {
+      return retryAt - now;
+    }
+    try {
+      OutboxFile open = file == null ? open(now) : file;
+      Plan plan = lanes.get(() -> plan(now));
+      if (!plan.commit() && plan.loads().isEmpty()) {
+        return plan.idle();
+      }
+      if (plan.commit()) {
+        commit(open, plan, now);
+      }
+      for (Lane lane : plan.loads()) {
+        load(open, lane);
+      }
+    } catch (StoreException e) {
+      failed(e, now);
+    }
+    return 0;
+  }
+
+  /** Writes all that waits, as far as the disk lets it, and closes the file. */
+  void finish() {
+    failures = 0;
+    while (lanes.get(lanes::unfinished) && failures < ATTEMPTS_AT_CLOSE) {
+      step();
+    }
+    closeFile();
+    long lost = lanes.get(() -> lanes.all().stream().mapToLong(Lane::unstored).sum());
+    if (lost > 0) {
+      LOG.error("{} Sends that were only in memory are lost: {}", lost, alarms);
+    }
+  }
+
+  private OutboxFile open(long now) throws StoreException {
+    OutboxFile opened = OutboxFile.open(path, limits.fileBytes());
+    file = opened;
+    List<Shelf> shelves = opened.shelves();
+    reserved = opened.reserved();
+    long lost =
+        lanes.get(() -> {
+          if (adopted) {
+            return lanes.reopened(shelves, now);
+          }
+          lanes.adopt(shelves, reserved);
+          return 0L;
+        });
+    adopted = true;
+    if (lost > 0) {
+      alarms.damage(path.getFileName() + " was replaced: " + lost + " Sends went with the old one");
+    }
+    return opened;
+  }
+
+  private Plan plan(long now) {
+    boolean closing = lanes.closing();
+    List<Batch> batches = new ArrayList<>();
+    Map<String, Lane> concerned = new HashMap<>();
+    List<Lane> loads = new ArrayList<>();
+    boolean urgent = closing;
+    int deletes = 0;
+    long wait = Long.MAX_VALUE;
+    for (Lane lane : lanes.all()) {
+      Batch batch =
+          new Batch(lane.connector(), lane.deletions(), lane.due(now, closing, MOST_ROWS));
+      deletes += batch.delete().size();
+      urgent |= lane.hurry() || (limits.writeAhead() && !batch.store().isEmpty());
+      if (!batch.store().isEmpty() || !batch.delete().isEmpty()) {
+        batches.add(batch);
+        concerned.put(lane.connector(), lane);
+      }
+      if (batch.store().isEmpty()) {
+        wait = Math.min(wait, lane.dueIn(now));
+      }
+      if (lane.wantsLoad()) {
+        loads.add(lane);
+      }
+    }
+    boolean reserve = failures > 0 || reserved - lanes.next() < limits.sequences() / 2;
+    long through = reserve ? Math.max(reserved + 1, lanes.next() + limits.sequences()) : reserved;
+    Change change = new Change(lanes.forgets(), List.copyOf(batches), through);
+    boolean worth =
+        urgent || deletes >= limits.commitRows() || change.rows() >= limits.commitRows();
+    long sinceCommit = now - lastCommit;
+    boolean commit =
+        reserve
+            || !change.forgets().isEmpty()
+            || (!batches.isEmpty() && (worth || sinceCommit >= limits.commitNanos()));
+    if (!batches.isEmpty()) {
+      wait = Math.min(wait, limits.commitNanos() - sinceCommit);
+    }
+    List<Runnable> settled = commit ? begin(batches, concerned) : List.of();
+    return new Plan(change, concerned, commit, settled, loads, wait);
+  }
+
+  private static List<Runnable> begin(List<Batch> batches, Map<String, Lane> concerned) {
+    List<Runnable> settled = new ArrayList<>();
+    for (Batch batch : batches) {
+      Lane lane = Objects.requireNonNull(concerned.get(batch.connector()));
+      lane.storing(batch.store());
+      settled.addAll(lane.settled());
+    }
+    return settled;
+  }
+
+  private void commit(OutboxFile open, Plan plan, long now) throws StoreException {
+    try {
+      lastCommit = now;
+      try {
+        write(open, plan.change(), plan.lanes());
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.FULL) {
+          throw e;
+        }
+        write(open, plan.change().withoutStoring(), plan.lanes());
+        giveUpOldest(open, e);
+      }
+      for (Forget forget : plan.change().forgets()) {
+        if (!open.has(forget)) {
+          lanes.run(() -> lanes.forgotten(forget));
+        }
+      }
+      recovered();
+    } finally {
+      // A disk that cannot delete must not hold up what is live: at worst it comes twice.
+      plan.settled().forEach(Runnable::run);
+    }
+  }
+
+  private void write(OutboxFile open, Change change, Map<String, Lane> of) throws StoreException {
+    Map<String, Long> rows = open.commit(change);
+    reserved = change.reserve();
+    lanes.run(() -> {
+      for (Batch batch : change.batches()) {
+        Lane lane = Objects.requireNonNull(of.get(batch.connector()));
+        lane.deleted(batch.delete());
+        lane.written(batch.store(), rows.getOrDefault(batch.connector(), 0L));
+      }
+      lanes.wakeTakers();
+    });
+  }
+
+  private void load(OutboxFile open, Lane lane) throws StoreException {
+    Loaded loaded = open.load(lane.connector(), lane.readTo(), lane.storedTo(), limits.pageRows());
+    lanes.run(() -> {
+      lane.loaded(loaded);
+      lanes.wakeTakers();
+    });
+  }
+
+  /** The budget is used up: the connector that takes most of it loses its oldest. */
+  private void giveUpOldest(OutboxFile open, StoreException full) throws StoreException {
+    List<Lane> largestFirst =
+        lanes.get(() ->
+            lanes.all().stream()
+                .sorted(Comparator.comparingLong(Lane::stored).reversed())
+                .toList());
+    for (Lane lane : largestFirst) {
+      long after = lanes.get(lane::stepBack);
+      int most = Math.max(limits.commitRows(), (int) Math.min(10_000, lane.stored() / 50));
+      int dropped = open.dropOldest(lane.connector(), after, lane.storedTo(), most);
+      if (dropped > 0) {
+        alarms.overBudget(limits.fileBytes(), lane.connector(), lanes.get(lanes::stored));
+        lanes.run(() -> lane.dropped(dropped));
+        return;
+      }
+    }
+    throw new StoreException(StoreException.Kind.DISK, full.toString());
+  }
+
+  private void recovered() {
+    if (failures > 0) {
+      failures = 0;
+      alarms.diskWorks();
+      lanes.run(() -> lanes.broken(false));
+    }
+    alarms.stored(lanes.get(lanes::stored));
+  }
+
+  private void failed(StoreException e, long now) {
+    closeFile();
+    boolean first = failures++ == 0;
+    lanes.get(lanes::settled).forEach(Runnable::run);
+    if (e.kind() == StoreException.Kind.DAMAGED && moveAside(e, now)) {
+      retryAt = first ? now : now + RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
+      return;
+    }
+    retryAt = now + RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
+    alarms.diskFails(path, e);
+    lanes.run(() -> lanes.broken(true));
+  }
+
+  private boolean moveAside(StoreException damage, long now) {
+    try {
+      Path aside = DamagedFile.moveAside(path, clock.instant());
+      long lost = lanes.get(() -> lanes.all().stream().mapToLong(lane -> lane.fileLost(now)).sum());
+      alarms.damage(
+          "%s was damaged (%s) and now lies as %s, with %s; a new one was begun. Keep it: what is in it may be read out"
+              .formatted(
+                  path.getFileName(),
+                  damage.getMessage(),
+                  aside.getFileName(),
+                  adopted ? lost + " Sends" : "an unknown number of Sends"));
+      return true;
+    } catch (IOException e) {
+      damage.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private void closeFile() {
+    OutboxFile last = file;
+    file = null;
+    if (last == null) {
+      return;
+    }
+    try {
+      last.close();
+    } catch (StoreException e) {
+      LOG.warn("{} does not close: {}", path, e.getMessage());
+    }
+  }
+}

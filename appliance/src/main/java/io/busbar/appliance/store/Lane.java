@@ -1,0 +1,369 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.store.Outbox.Backlog;
+import io.busbar.appliance.store.Outbox.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connector's queue across both tiers: no lock, clock or disk of its own; the caller holds the
+ * outbox's lock.
+ *
+ * <pre>
+ *  sequence:   ... page ... | ... on disk, not read ... | ... memory ...
+ *                      readTo                    storedTo        (next)
+ * </pre>
+ *
+ * Every stored sequence number is below every unstored one, because the oldest is always stored
+ * first. So the order of handing out is the order of numbers, "taken" is one cursor, and to release
+ * is to set the cursor back.
+ */
+final class Lane {
+  private static final long NONE = 0;
+
+  private final String connector;
+  private final Limits limits;
+
+  /** Not stored, as far as is known. */
+  private final TreeMap<Long, Held> memory = new TreeMap<>();
+
+  /** Stored, and in memory too: all that is not acknowledged up to {@code readTo}. */
+  private final TreeMap<Long, Entry> page = new TreeMap<>();
+
+  /** Acknowledged, but maybe still in the file. */
+  private final TreeSet<Long> deletions = new TreeSet<>();
+
+  private final List<Runnable> settling = new ArrayList<>();
+
+  private long takenTo = NONE;
+
+  /** What was ever handed out stays in memory until it is acknowledged, so a late one finds it. */
+  private long handedTo = NONE;
+
+  private long readTo = NONE;
+  private long storedTo = NONE;
+
+  /** A commit was tried up to here; if it failed, the rows may be in the file all the same. */
+  private long triedTo = NONE;
+
+  private long rows;
+  private int memoryReadings;
+  private long acknowledged;
+  private long dropped;
+  private boolean reachable = true;
+  private int takers;
+  private @Nullable Instant oldest;
+
+  private record Held(Entry entry, long since) {}
+
+  Lane(String connector, Limits limits) {
+    this.connector = connector;
+    this.limits = limits;
+  }
+
+  String connector() {
+    return connector;
+  }
+
+  /** Adds the newest; the oldest that was never handed out goes when memory is full. */
+  void append(Entry entry, long now) {
+    memory.put(entry.sequence(), new Held(entry, now));
+    memoryReadings += weight(entry);
+    while (memoryReadings > limits.memoryReadings() && memory.size() > 1) {
+      Long victim = memory.higherKey(handedTo);
+      forgetOne(victim == null ? memory.firstKey() : victim);
+      dropped++;
+    }
+  }
+
+  /**
+   * The next in order. With write-ahead they must be stored first. While the disk is broken what is
+   * in memory goes on, past what cannot be read.
+   */
+  List<Entry> take(int most, boolean broken) {
+    List<Entry> next = new ArrayList<>();
+    for (Entry entry : page.tailMap(takenTo, false).values()) {
+      if (next.size() == most) {
+        break;
+      }
+      next.add(entry);
+    }
+    if (broken || (readTo == storedTo && !limits.writeAhead())) {
+      for (Held held : memory.tailMap(takenTo, false).values()) {
+        if (next.size() == most) {
+          break;
+        }
+        next.add(held.entry());
+      }
+    }
+    if (!next.isEmpty()) {
+      takenTo = next.getLast().sequence();
+      handedTo = Math.max(handedTo, takenTo);
+    }
+    return next;
+  }
+
+  void release() {
+    takenTo = NONE;
+  }
+
+  /**
+   * Takes these out of the queue.
+   *
+   * @param broken whether nobody can delete now
+   * @return whether {@code settled} may run now; if not, it is kept
+   */
+  boolean acknowledge(Collection<Entry> entries, Runnable settled, boolean broken) {
+    boolean onDisk = false;
+    for (Entry entry : entries) {
+      if (holds(entry)) {
+        forgetOne(entry.sequence());
+        acknowledged++;
+      }
+      onDisk |= deletions.contains(entry.sequence());
+    }
+    boolean wait = onDisk && !broken;
+    if (wait) {
+      settling.add(settled);
+    }
+    return !wait;
+  }
+
+  /** Whether this very Send is here; a number alone could belong to another one. */
+  private boolean holds(Entry entry) {
+    Held held = memory.get(entry.sequence());
+    return entry.equals(held == null ? page.get(entry.sequence()) : held.entry());
+  }
+
+  private void forgetOne(long sequence) {
+    Held held = memory.remove(sequence);
+    if (held != null) {
+      memoryReadings -= weight(held.entry());
+    }
+    if (page.remove(sequence) != null || sequence <= triedTo) {
+      deletions.add(sequence);
+    }
+  }
+
+  private static int weight(Entry entry) {
+    return 1 + entry.send().readings().size();
+  }
+
+  void reachable(boolean now) {
+    reachable = now;
+  }
+
+  void takers(int more) {
+    takers += more;
+  }
+
+  Backlog backlog() {
+    if (!page.isEmpty()) {
+      oldest = page.firstEntry().getValue().send().time();
+    } else if (stored() == 0) {
+      oldest = memory.isEmpty() ? null : memory.firstEntry().getValue().entry().send().time();
+    }
+    return new Backlog(stored() + memory.size(), stored(), oldest, acknowledged, dropped);
+  }
+
+  long stored() {
+    return Math.max(0, rows - deletions.size());
+  }
+
+  int unstored() {
+    return memory.size();
+  }
+
+  // What the store thread asks, and what it reports.
+
+  /** The oldest that should be on disk by now. */
+  List<Entry> due(long now, boolean all, int most) {
+    boolean every =
+        all || !reachable || limits.writeAhead() || memoryReadings > limits.memoryReadings() / 2;
+    List<Entry> due = new ArrayList<>();
+    for (Held held : memory.values()) {
+      if (due.size() == most || (!every && now - held.since() < limits.spillNanos())) {
+        break;
+      }
+      due.add(held.entry());
+    }
+    return due;
+  }
+
+  /** When the next will be due by its age, in nanoseconds from now. */
+  long dueIn(long now) {
+    return memory.isEmpty()
+        ? Long.MAX_VALUE
+        : limits.spillNanos() - (now - memory.firstEntry().getValue().since());
+  }
+
+  /** Sequence numbers to delete. They stay on the list until {@link #deleted}. */
+  List<Long> deletions() {
+    return List.copyOf(deletions);
+  }
+
+  /**
+   * Whether someone seems to wait for deletions: all that was taken is acknowledged and nobody asks
+   * for more, which is what a publisher with a full window does.
+   */
+  boolean hurry() {
+    return !deletions.isEmpty()
+        && takers == 0
+        && (page.isEmpty() || page.firstKey() > takenTo)
+        && (memory.isEmpty() || memory.firstKey() > takenTo);
+  }
+
+  /** A commit with these begins. */
+  void storing(List<Entry> entries) {
+    if (!entries.isEmpty()) {
+      triedTo = Math.max(triedTo, entries.getLast().sequence());
+    }
+  }
+
+  /** These are in the file, which now has so many rows. */
+  void written(List<Entry> entries, long rowsNow) {
+    rows = rowsNow;
+    boolean joined = readTo == storedTo;
+    for (Entry entry : entries) {
+      Held held = memory.remove(entry.sequence());
+      if (held != null) {
+        memoryReadings -= weight(entry);
+        if (joined) {
+          page.put(entry.sequence(), entry);
+        }
+      }
+      storedTo = Math.max(storedTo, entry.sequence());
+    }
+    if (joined) {
+      readTo = storedTo;
+    }
+    while (page.size() > limits.pageRows() && page.lastKey() > handedTo) {
+      readTo = page.pollLastEntry().getKey() - 1;
+    }
+  }
+
+  /** These are no longer in the file. */
+  void deleted(List<Long> sequences) {
+    sequences.forEach(deletions::remove);
+  }
+
+  /** Those who wait for deletions and need wait no longer. */
+  List<Runnable> settled() {
+    List<Runnable> all = List.copyOf(settling);
+    settling.clear();
+    return all;
+  }
+
+  boolean wantsLoad() {
+    return readTo < storedTo
+        && (page.size() < limits.pageRows() / 2 || page.higherKey(takenTo) == null);
+  }
+
+  long readTo() {
+    return readTo;
+  }
+
+  long storedTo() {
+    return storedTo;
+  }
+
+  void loaded(OutboxFile.Loaded more) {
+    for (Entry entry : more.entries()) {
+      if (!deletions.contains(entry.sequence())) {
+        page.put(entry.sequence(), entry);
+      }
+    }
+    readTo = more.end() ? storedTo : more.entries().getLast().sequence();
+  }
+
+  /**
+   * Steps back from what was read ahead and never handed out, so that the file may drop it.
+   *
+   * @return rows beyond this number can be dropped
+   */
+  long stepBack() {
+    SortedMap<Long, Entry> ahead = page.tailMap(handedTo, false);
+    if (!ahead.isEmpty()) {
+      readTo = Math.min(readTo, ahead.firstKey() - 1);
+      ahead.clear();
+    }
+    return readTo;
+  }
+
+  /** The file gave up so many beyond {@code readTo}. */
+  void dropped(int count) {
+    rows -= count;
+    dropped += count;
+  }
+
+  /** The file was opened for the first time and has this from an earlier life. */
+  void adopt(OutboxFile.Shelf shelf) {
+    rows = shelf.rows();
+    storedTo = shelf.last();
+    takenTo = NONE;
+    handedTo = NONE;
+  }
+
+  /** Whether something unstored has a number that the file has used up already. */
+  boolean clashes(long last) {
+    return !memory.isEmpty() && memory.firstKey() <= last;
+  }
+
+  /** Gives all that is unstored new numbers; acknowledgements of the old ones are ignored. */
+  long renumber(long first) {
+    List<Held> all = List.copyOf(memory.values());
+    memory.clear();
+    triedTo = NONE;
+    long next = first;
+    for (Held held : all) {
+      memory.put(next, new Held(new Entry(next, held.entry().send()), held.since()));
+      next++;
+    }
+    return next;
+  }
+
+  /**
+   * The file was opened again. Where memory went on past rows that could not be read, the cursor
+   * goes back to them, and what is in flight will come again.
+   *
+   * @param shelf what it has of this connector
+   * @return how many Sends it has lost meanwhile
+   */
+  long reopened(OutboxFile.Shelf shelf, long now) {
+    if (page.isEmpty() ? shelf.rows() < stored() : shelf.last() < page.lastKey()) {
+      return fileLost(now);
+    }
+    rows = shelf.rows();
+    if (readTo < storedTo && handedTo > readTo) {
+      takenTo = NONE;
+      handedTo = NONE;
+    }
+    return 0;
+  }
+
+  /**
+   * The file is gone: what was read ahead becomes unstored again.
+   *
+   * @return how many Sends went with the file
+   */
+  long fileLost(long now) {
+    long lost = Math.max(0, stored() - page.size());
+    for (Entry entry : page.values()) {
+      memory.put(entry.sequence(), new Held(entry, now));
+      memoryReadings += weight(entry);
+    }
+    page.clear();
+    deletions.clear();
+    rows = 0;
+    readTo = NONE;
+    storedTo = NONE;
+    dropped += lost;
+    return lost;
+  }
+}

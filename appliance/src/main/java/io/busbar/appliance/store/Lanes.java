@@ -1,0 +1,203 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.process.Send;
+import io.busbar.appliance.store.Change.Forget;
+import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.OutboxFile.Shelf;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What the sections, the connectors and the store thread share. All but {@link #get} and {@link
+ * #run} is called with the lock held; nobody holds it while a disk works or a callback runs.
+ */
+final class Lanes {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition readable = lock.newCondition();
+
+  private final Limits limits;
+  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final List<Forget> forgets = new ArrayList<>();
+  private long next;
+  private boolean workKnown;
+  private boolean broken;
+  private boolean closing;
+
+  /**
+   * @param first the first sequence number, unless the file has given higher ones
+   */
+  Lanes(Limits limits, long first) {
+    this.limits = limits;
+    this.next = first;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Does something under the lock. */
+  <T> T get(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does something under the lock. */
+  void run(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store thread may have something to do. */
+  void wakeStore() {
+    workKnown = true;
+    work.signalAll();
+  }
+
+  /** The store thread waits for {@link #wakeStore}, or for its next time. */
+  void awaitWork(long nanos) throws InterruptedException {
+    long left = nanos;
+    while (!workKnown && left > 0) {
+      left = work.awaitNanos(left);
+    }
+    workKnown = false;
+  }
+
+  /** There may be something to take. */
+  void wakeTakers() {
+    readable.signalAll();
+  }
+
+  /** What a taker waits for. */
+  Condition readable() {
+    return readable;
+  }
+
+  Lane lane(String connector) {
+    return lanes.computeIfAbsent(connector, name -> new Lane(name, limits));
+  }
+
+  List<Lane> all() {
+    return List.copyOf(lanes.values());
+  }
+
+  boolean isLive(Lane lane) {
+    return lanes.get(lane.connector()) == lane;
+  }
+
+  void append(Send send, long now) {
+    lane(send.connector()).append(new Entry(next++, send), now);
+    wakeStore();
+    wakeTakers();
+  }
+
+  /** Ends all lanes but these; returns whom they kept waiting. */
+  List<Runnable> retain(Collection<String> connectors) {
+    List<Runnable> settled = new ArrayList<>();
+    for (Lane lane : all()) {
+      if (!connectors.contains(lane.connector())) {
+        lanes.remove(lane.connector());
+        forgets.add(new Forget(lane.connector(), next));
+        settled.addAll(lane.settled());
+      }
+    }
+    wakeStore();
+    wakeTakers();
+    return settled;
+  }
+
+  long next() {
+    return next;
+  }
+
+  List<Forget> forgets() {
+    return List.copyOf(forgets);
+  }
+
+  void forgotten(Forget forget) {
+    forgets.remove(forget);
+  }
+
+  /** The first opening: what an earlier life has left comes before all that is here. */
+  void adopt(List<Shelf> shelves, long reserved) {
+    next = Math.max(next, reserved);
+    for (Shelf shelf : shelves) {
+      if (forgets.stream().noneMatch(f -> f.connector().equals(shelf.connector()))) {
+        Lane lane = lane(shelf.connector());
+        if (lane.clashes(shelf.last())) {
+          next = lane.renumber(next);
+        }
+        lane.adopt(shelf);
+      }
+    }
+  }
+
+  /** A later opening; returns how many Sends the file has lost meanwhile. */
+  long reopened(List<Shelf> shelves, long now) {
+    long lost = 0;
+    for (Lane lane : all()) {
+      Shelf found =
+          shelves.stream()
+              .filter(shelf -> shelf.connector().equals(lane.connector()))
+              .findAny()
+              .orElse(new Shelf(lane.connector(), 0, 0));
+      lost += lane.reopened(found, now);
+    }
+    return lost;
+  }
+
+  long stored() {
+    return all().stream().mapToLong(Lane::stored).sum();
+  }
+
+  /** Everyone who waits for deletions: the disk has failed them. */
+  List<Runnable> settled() {
+    List<Runnable> settled = new ArrayList<>();
+    all().forEach(lane -> settled.addAll(lane.settled()));
+    return settled;
+  }
+
+  boolean unfinished() {
+    return all().stream().anyMatch(lane -> lane.unstored() > 0 || !lane.deletions().isEmpty());
+  }
+
+  boolean broken() {
+    return broken;
+  }
+
+  void broken(boolean now) {
+    broken = now;
+    wakeTakers();
+  }
+
+  boolean closing() {
+    return closing;
+  }
+
+  /** From now on everything is due; returns whether that was so before. */
+  boolean close() {
+    boolean before = closing;
+    closing = true;
+    wakeStore();
+    wakeTakers();
+    return before;
+  }
+}
