@@ -15,4 +15,9 @@ module io.busbar.appliance {
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
+
+  opens io.busbar.appliance.cloud to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.mindsphere to
+      com.fasterxml.jackson.databind;
 }

@@ -15,7 +15,7 @@ public interface Connector {
 
   /** What happened. */
   sealed interface Event {
-    /** The link is up; subscriptions of an earlier connection are gone. */
+    /** The link is up; subscriptions and timers of an earlier connection are gone. */
     record Connected() implements Event {}
 
     /** The link is down; what was published and not acknowledged will come again as Sends. */
@@ -45,6 +45,16 @@ public interface Connector {
     record Publish(Message message, List<Outbox.Entry> acknowledges) implements Effect {
       public Publish {
         acknowledges = List.copyOf(acknowledges);
+      }
+    }
+
+    /**
+     * These Sends are done without a message of their own: the platform answered for them, or they
+     * hold nothing that it can take.
+     */
+    record Acknowledge(List<Outbox.Entry> entries) implements Effect {
+      public Acknowledge {
+        entries = List.copyOf(entries);
       }
     }
 

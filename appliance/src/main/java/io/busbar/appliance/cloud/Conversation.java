@@ -1,0 +1,299 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.appliance.cloud.Connector.Effect;
+import io.busbar.appliance.cloud.Connector.Effect.Publish;
+import io.busbar.appliance.cloud.Connector.Event;
+import io.busbar.appliance.cloud.LinkFailure.Kind;
+import io.busbar.appliance.store.Outbox;
+import io.busbar.appliance.store.Outbox.Entry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on one connection, from its CONNACK to its end. All fields belong to the publisher's
+ * thread; other threads only put steps into the inbox, and after the end those do nothing.
+ */
+final class Conversation implements MqttLink.Listener {
+  private static final long LONG_WAIT = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  /** Something to do on the publisher's thread. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws LinkException;
+  }
+
+  private record Flight(Publish publish, long since) {}
+
+  private final Connector connector;
+  private final Outbox.Queue queue;
+  private final InstantSource clock;
+  private final Publisher.Patience patience;
+  private final PublisherReport report;
+  private final BlockingQueue<Step> inbox;
+  private final AtomicInteger settling;
+
+  private final ArrayDeque<Publish> waiting = new ArrayDeque<>();
+  private final Map<Long, Flight> flights = new LinkedHashMap<>();
+  private final Set<Long> held = new HashSet<>();
+  private final Map<String, Long> timers = new HashMap<>();
+  private @Nullable MqttLink line;
+  private @Nullable Thread taker;
+  private @Nullable LinkFailure lost;
+  private long flightNumber;
+  private volatile boolean over;
+
+  Conversation(
+      Connector connector,
+      Outbox.Queue queue,
+      InstantSource clock,
+      Publisher.Patience patience,
+      PublisherReport report,
+      BlockingQueue<Step> inbox,
+      AtomicInteger settling) {
+    this.connector = connector;
+    this.queue = queue;
+    this.clock = clock;
+    this.patience = patience;
+    this.report = report;
+    this.inbox = inbox;
+    this.settling = settling;
+  }
+
+  /**
+   * Talks until the connection is lost or the publisher is closed.
+   *
+   * @return why it ended
+   */
+  LinkFailure run(MqttLink link, BooleanSupplier closing) throws InterruptedException {
+    line = link;
+    try {
+      feed(new Event.Connected());
+      while (lost == null && !closing.getAsBoolean()) {
+        send();
+        take();
+        step(nextDeadline());
+        ring();
+        requireAcknowledgements();
+      }
+      farewell();
+      return lost == null ? new LinkFailure(Kind.LOST, "ended by us") : lost;
+    } catch (LinkException e) {
+      return reason(e);
+    }
+  }
+
+  /** The connection is gone: nothing of it has an effect any more, and nobody takes. */
+  void end() throws InterruptedException {
+    over = true;
+    if (taker != null) {
+      taker.interrupt();
+      taker.join();
+    }
+  }
+
+  /** Tells the connector that the connection is gone. */
+  void disconnected() {
+    for (Effect effect : connector.on(new Event.Disconnected(), clock.instant())) {
+      if (effect instanceof Effect.Status status) {
+        report.status(status);
+      }
+    }
+  }
+
+  @Override
+  public void received(Message message) {
+    post(() -> feed(new Event.Received(message)));
+  }
+
+  @Override
+  public void lost(LinkFailure why) {
+    post(() -> lost = why);
+  }
+
+  @Override
+  public void refused(LinkFailure why) {
+    post(() -> report.refused(why));
+  }
+
+  private void post(Step step) {
+    inbox.add(() -> {
+      if (!over) {
+        step.run();
+      }
+    });
+  }
+
+  /** Waits for the next step, for so many nanoseconds at most, and does it and all that follow. */
+  private void step(long nanos) throws LinkException, InterruptedException {
+    for (Step next = inbox.poll(nanos, TimeUnit.NANOSECONDS); next != null; next = inbox.poll()) {
+      next.run();
+    }
+  }
+
+  private void feed(Event event) throws LinkException {
+    for (Effect effect : connector.on(event, clock.instant())) {
+      switch (effect) {
+        case Publish publish -> waiting.add(publish);
+        case Effect.Acknowledge done -> settle(done.entries());
+        case Effect.Subscribe wish -> line().subscribe(wish.filter(), wish.qos());
+        case Effect.Timer timer ->
+            timers.put(timer.name(), System.nanoTime() + timer.after().toNanos());
+        case Effect.Status status -> report.status(status);
+      }
+    }
+  }
+
+  private void send() throws LinkException {
+    while (!waiting.isEmpty() && flights.size() < patience.window()) {
+      Publish publish = waiting.remove();
+      long number = flightNumber++;
+      flights.put(number, new Flight(publish, System.nanoTime()));
+      line().publish(publish.message(), () -> post(() -> landed(number)));
+      report.published();
+    }
+  }
+
+  private void landed(long number) {
+    Flight flight = flights.remove(number);
+    if (flight != null) {
+      report.acknowledged(clock.instant());
+      settle(flight.publish().acknowledges());
+    }
+  }
+
+  private void settle(List<Entry> entries) {
+    List<Entry> done = entries.stream().filter(entry -> held.remove(entry.sequence())).toList();
+    if (done.isEmpty()) {
+      return;
+    }
+    settling.addAndGet(done.size());
+    queue.acknowledge(
+        done,
+        () -> {
+          settling.addAndGet(-done.size());
+          // Wakes the publisher: there is room again.
+          inbox.add(() -> {});
+        });
+  }
+
+  /** Lets a helper thread wait for the outbox, as this one waits for its inbox. */
+  private void take() {
+    int room = patience.window() - held.size() - settling.get();
+    if (taker != null || room <= 0 || !waiting.isEmpty()) {
+      return;
+    }
+    taker =
+        Thread.ofVirtual()
+            .name(Thread.currentThread().getName() + " taker")
+            .start(() -> take(room));
+  }
+
+  private void take(int room) {
+    try {
+      List<Entry> entries = queue.take(room, LONG_WAIT);
+      post(() -> taken(entries));
+    } catch (InterruptedException e) {
+      // The conversation is over.
+    } catch (RuntimeException e) {
+      post(() -> {
+        throw e;
+      });
+    }
+  }
+
+  private void taken(List<Entry> entries) throws LinkException {
+    taker = null;
+    if (!entries.isEmpty()) {
+      entries.forEach(entry -> held.add(entry.sequence()));
+      feed(new Event.Sends(entries));
+    }
+  }
+
+  private void ring() throws LinkException {
+    long now = System.nanoTime();
+    List<String> due =
+        timers.entrySet().stream()
+            .filter(timer -> timer.getValue() - now <= 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    timers.keySet().removeAll(due);
+    for (String timer : due) {
+      feed(new Event.Tick(timer));
+    }
+  }
+
+  private long nextDeadline() {
+    long now = System.nanoTime();
+    long wait = LONG_WAIT;
+    for (long at : timers.values()) {
+      wait = Math.min(wait, at - now);
+    }
+    for (Flight first : flights.values()) {
+      wait = Math.min(wait, first.since() + patience.acknowledge().toNanos() - now);
+      break;
+    }
+    return Math.max(wait, 0);
+  }
+
+  /** A broker that is alive and acknowledges nothing would otherwise hold the queue for ever. */
+  private void requireAcknowledgements() {
+    long now = System.nanoTime();
+    for (Flight first : flights.values()) {
+      if (now - first.since() >= patience.acknowledge().toNanos() && lost == null) {
+        lost =
+            new LinkFailure(
+                Kind.UNACKNOWLEDGED,
+                line()
+                    + ": a message on "
+                    + first.publish().message().topic()
+                    + " was not acknowledged within "
+                    + patience.acknowledge().toSeconds()
+                    + " s; check at the platform whether this client may publish there");
+      }
+      break;
+    }
+  }
+
+  /** At a clean end what is in flight gets a moment, so that it does not come twice. */
+  private void farewell() throws LinkException, InterruptedException {
+    long until = System.nanoTime() + FAREWELL.toNanos();
+    while (lost == null && !flights.isEmpty() && until - System.nanoTime() > 0) {
+      step(until - System.nanoTime());
+    }
+  }
+
+  /** A link that takes nothing more is being lost; why, it tells a moment later. */
+  private LinkFailure reason(LinkException refused) throws InterruptedException {
+    long until = System.nanoTime() + FAREWELL.toNanos();
+    while (lost == null) {
+      Step next = inbox.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return refused.failure();
+      }
+      try {
+        next.run();
+      } catch (LinkException e) {
+        refused.addSuppressed(e);
+      }
+    }
+    return lost;
+  }
+
+  private MqttLink line() {
+    return Objects.requireNonNull(line);
+  }
+}

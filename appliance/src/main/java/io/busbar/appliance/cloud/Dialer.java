@@ -1,0 +1,157 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.appliance.cloud.LinkFailure.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The way to a broker up to the first byte of MQTT, in stages: name, TCP, TLS. */
+final class Dialer implements AutoCloseable {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private final BrokerSettings broker;
+  private final InstantSource clock;
+  private final int timeoutMillis;
+  private volatile @Nullable Socket socket;
+  private volatile boolean closed;
+
+  Dialer(BrokerSettings broker, InstantSource clock, Duration timeout) {
+    this.broker = broker;
+    this.clock = clock;
+    this.timeoutMillis = Math.clamp(timeout.toMillis(), 1, 600_000);
+  }
+
+  /**
+   * Connects.
+   *
+   * @return a socket on which the broker's name is verified, if TLS is wanted
+   * @throws LinkException which stage failed, and what to do
+   */
+  Socket dial() throws LinkException {
+    Endpoint endpoint = Endpoint.of(broker.url());
+    Socket tcp = connect(endpoint, resolve(endpoint));
+    return endpoint.tls() ? secure(endpoint, tcp) : tcp;
+  }
+
+  /** Ends an attempt that is under way on another thread, or the connection it led to. */
+  @Override
+  public void close() {
+    closed = true;
+    closeQuietly(socket);
+  }
+
+  private InetAddress[] resolve(Endpoint endpoint) throws LinkException {
+    try {
+      return InetAddress.getAllByName(endpoint.host());
+    } catch (UnknownHostException e) {
+      throw failed(
+          Kind.UNKNOWN_HOST,
+          "the name "
+              + endpoint.host()
+              + " is not known; check its spelling, the network cable and the DNS server",
+          e);
+    }
+  }
+
+  /** A name may have several addresses, of which only some answer (IPv6 without a route). */
+  private Socket connect(Endpoint endpoint, InetAddress[] addresses) throws LinkException {
+    IOException last = new IOException("no address");
+    for (InetAddress address : addresses) {
+      Socket attempt = new Socket();
+      socket = attempt;
+      try {
+        if (closed) {
+          throw new IOException("closed");
+        }
+        attempt.setTcpNoDelay(true);
+        attempt.connect(new InetSocketAddress(address, endpoint.port()), timeoutMillis);
+        return attempt;
+      } catch (IOException e) {
+        closeQuietly(attempt);
+        last = e;
+      }
+    }
+    throw tcpFailure(endpoint, last);
+  }
+
+  private LinkException tcpFailure(Endpoint endpoint, IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return failed(
+          Kind.TIMEOUT,
+          "no answer within "
+              + timeoutMillis / 1000.0
+              + " s; check the address, and whether a firewall lets port "
+              + endpoint.port()
+              + " out",
+          e);
+    }
+    String words = String.valueOf(e.getMessage());
+    if (e instanceof ConnectException && words.contains("refused")) {
+      return failed(
+          Kind.REFUSED,
+          "connection refused; nothing listens on port "
+              + endpoint.port()
+              + ": check the port, and whether the broker runs",
+          e);
+    }
+    return failed(
+        Kind.NO_ROUTE, "no way there (" + words + "); check the network cable and the gateway", e);
+  }
+
+  private Socket secure(Endpoint endpoint, Socket tcp) throws LinkException {
+    SeenChain seen = new SeenChain(TlsFiles.trust(broker.caFile()));
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          TlsFiles.identity(broker.certFile(), broker.keyFile()), new TrustManager[] {seen}, null);
+      SSLSocket tls =
+          (SSLSocket)
+              context.getSocketFactory().createSocket(tcp, endpoint.host(), endpoint.port(), true);
+      socket = tls;
+      SSLParameters parameters = tls.getSSLParameters();
+      parameters.setProtocols(PROTOCOLS);
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      tls.setSSLParameters(parameters);
+      tls.setSoTimeout(timeoutMillis);
+      tls.startHandshake();
+      tls.setSoTimeout(0);
+      return tls;
+    } catch (GeneralSecurityException e) {
+      closeQuietly(tcp);
+      throw failed(Kind.TLS, "TLS cannot be set up: " + e.getMessage(), e);
+    } catch (IOException e) {
+      closeQuietly(tcp);
+      throw new LinkException(
+          TlsFailures.of(e, seen.chain(), broker, endpoint, clock.instant()), e);
+    } catch (LinkException e) {
+      closeQuietly(tcp);
+      throw e;
+    }
+  }
+
+  private LinkException failed(Kind kind, String text, Throwable cause) {
+    return new LinkException(new LinkFailure(kind, broker + ": " + text), cause);
+  }
+
+  private static void closeQuietly(@Nullable Socket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // Whatever could be lost with it is lost already.
+    }
+  }
+}

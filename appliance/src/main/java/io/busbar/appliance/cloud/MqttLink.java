@@ -1,0 +1,343 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.appliance.cloud.LinkFailure.Kind;
+import java.io.EOFException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MQTT 3.1.1 connection, from dialing to its end; a new connection is a new object. The only
+ * class that knows Paho.
+ *
+ * <p>Paho gets a socket that is connected and verified already, so a failure is named by the stage
+ * in which it happens. It keeps nothing on disk and reconnects never: the outbox and the publisher
+ * do that. Its pings run on a monotonic executor, because its own timer follows the wall clock and
+ * goes silent when the clock is set back.
+ */
+final class MqttLink implements AutoCloseable {
+  private static final long GOODBYE_MILLIS = 1000;
+  private static final int SUBSCRIBE_REFUSED = 0x80;
+
+  /** What the connection reports, on Paho's threads: it must neither block nor publish. */
+  interface Listener {
+    void received(Message message);
+
+    /** The connection is gone; said once, and not after {@link MqttLink#close}. */
+    void lost(LinkFailure why);
+
+    /** A subscription was refused; the connection stays. */
+    void refused(LinkFailure why);
+  }
+
+  private final BrokerSettings broker;
+  private final Duration timeout;
+  private final int window;
+  private final Dialer dialer;
+  private final Listener listener;
+  private final CompletableFuture<Void> connack = new CompletableFuture<>();
+  private final ScheduledExecutorService pings =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("mqtt ping").factory());
+  private volatile @Nullable MqttAsyncClient client;
+
+  /**
+   * @param window how many publishes may be unacknowledged at most
+   * @param timeout for each stage: TCP, TLS, CONNACK
+   */
+  MqttLink(
+      BrokerSettings broker, int window, Duration timeout, InstantSource clock, Listener listener) {
+    this.broker = broker;
+    this.window = window;
+    this.timeout = timeout;
+    this.dialer = new Dialer(broker, clock, timeout);
+    this.listener = listener;
+  }
+
+  /**
+   * Connects and waits for the CONNACK.
+   *
+   * @throws LinkException no connection came about, or {@link #abort} was called meanwhile
+   */
+  void connect() throws LinkException, InterruptedException {
+    Socket socket = dialer.dial();
+    try {
+      MqttAsyncClient paho =
+          new MqttAsyncClient(
+              // Only for Paho's own records: the socket is connected.
+              "tcp://" + InetAddress.getLoopbackAddress().getHostAddress(),
+              broker.clientId(),
+              new MemoryPersistence(),
+              new ScheduledExecutorPingSender(pings));
+      client = paho;
+      paho.setCallback(new Reports());
+      paho.connect(options(socket), null, new Connack());
+      connack.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw failed(
+          Kind.SILENT,
+          "the broker took the connection but does not answer CONNECT within "
+              + timeout.toMillis() / 1000.0
+              + " s; check that MQTT is what listens on this port",
+          e);
+    } catch (ExecutionException e) {
+      throw new LinkException(connectFailure(e.getCause()), e);
+    } catch (MqttException e) {
+      throw new LinkException(connectFailure(e), e);
+    }
+  }
+
+  /** Subscribes; a refusal is reported to the listener. */
+  void subscribe(String filter, int qos) throws LinkException {
+    try {
+      connected().subscribe(filter, qos, null, new Suback(filter));
+    } catch (MqttException e) {
+      throw new LinkException(lost(e), e);
+    }
+  }
+
+  /**
+   * Publishes without waiting.
+   *
+   * @param acknowledged runs on Paho's thread once the broker has the message: with QoS 1 at its
+   *     PUBACK, with QoS 2 at its PUBCOMP, with QoS 0 when it was handed to the network
+   * @throws IllegalArgumentException the topic is none
+   */
+  void publish(Message message, Runnable acknowledged) throws LinkException {
+    try {
+      connected()
+          .publish(
+              message.topic(),
+              message.payload().getBytes(StandardCharsets.UTF_8),
+              message.qos(),
+              message.retain(),
+              null,
+              new Puback(acknowledged));
+    } catch (MqttException e) {
+      throw new LinkException(lost(e), e);
+    }
+  }
+
+  /** Ends a {@link #connect} that waits on another thread. */
+  void abort() {
+    connack.completeExceptionally(
+        new MqttException(MqttException.REASON_CODE_CLIENT_DISCONNECTING));
+    if (client == null) {
+      dialer.close();
+    }
+  }
+
+  /** Says DISCONNECT if it can and frees everything; takes about a second at most. */
+  @Override
+  public void close() {
+    MqttAsyncClient paho = client;
+    if (paho != null) {
+      try {
+        if (paho.isConnected()) {
+          paho.disconnectForcibly(0, GOODBYE_MILLIS, true);
+        }
+      } catch (MqttException e) {
+        // The broker then notices by the closed socket.
+      }
+    }
+    dialer.close();
+    pings.shutdownNow();
+    if (paho != null) {
+      try {
+        paho.close(true);
+      } catch (MqttException e) {
+        // Still connecting: the closed socket ends that, and Paho's threads with it.
+      }
+    }
+  }
+
+  /** Where it leads to, and as whom. */
+  @Override
+  public String toString() {
+    return broker.toString();
+  }
+
+  private MqttConnectOptions options(Socket socket) {
+    MqttConnectOptions options = new MqttConnectOptions();
+    options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+    options.setSocketFactory(DialedSocket.factory(socket));
+    options.setCleanSession(true);
+    options.setAutomaticReconnect(false);
+    options.setConnectionTimeout((int) Math.max(1, timeout.toSeconds()));
+    options.setKeepAliveInterval(Math.clamp(broker.keepAlive().toSeconds(), 1, 65_535));
+    // More than ours, or Paho throws "Too many publishes in progress".
+    options.setMaxInflight(window + 10);
+    if (broker.username() != null) {
+      options.setUserName(broker.username());
+    }
+    if (broker.password() != null) {
+      options.setPassword(broker.password().toCharArray());
+    }
+    return options;
+  }
+
+  private MqttAsyncClient connected() throws LinkException {
+    MqttAsyncClient paho = client;
+    if (paho == null) {
+      throw new LinkException(Kind.LOST, broker + ": not connected");
+    }
+    return paho;
+  }
+
+  private LinkFailure connectFailure(@Nullable Throwable e) {
+    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker);
+    if (alert != null) {
+      return alert;
+    }
+    int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
+    return switch (code) {
+      case 1 -> failure(Kind.PROTOCOL_VERSION, "the broker does not speak MQTT 3.1.1 (CONNACK 1)");
+      case 2 ->
+          failure(
+              Kind.CLIENT_ID,
+              "the broker refuses this client id (CONNACK 2); check its spelling and its form");
+      case 3 -> failure(Kind.UNAVAILABLE, "the broker is there but out of service (CONNACK 3)");
+      case 4 -> failure(Kind.BAD_LOGIN, "user name or password is wrong (CONNACK 4)");
+      case 5 ->
+          failure(
+              Kind.NOT_AUTHORISED,
+              "this client may not connect (CONNACK 5); check the user, the certificate and the"
+                  + " client id's rights at the platform");
+      default ->
+          failure(
+              Kind.CLOSED_AT_CONNECT,
+              "the broker closed the connection instead of answering CONNECT ("
+                  + words(e)
+                  + "); check the client id, the certificate's rights, and whether the port wants"
+                  + " TLS");
+    };
+  }
+
+  private LinkFailure lost(@Nullable Throwable e) {
+    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker);
+    if (alert != null) {
+      return alert;
+    }
+    int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
+    if (code == MqttException.REASON_CODE_CLIENT_TIMEOUT
+        || code == MqttException.REASON_CODE_WRITE_TIMEOUT) {
+      return failure(
+          Kind.LOST,
+          "the broker fell silent (no answer to a ping, keep-alive "
+              + broker.keepAlive().toSeconds()
+              + " s); check the line");
+    }
+    return failure(Kind.CLOSED, "the connection was closed (" + words(e) + ")");
+  }
+
+  /** The innermost cause says most, for example "Connection reset". */
+  private static String words(@Nullable Throwable e) {
+    Throwable inner = e;
+    while (inner != null && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    if (inner == null) {
+      return "no reason known";
+    }
+    return inner instanceof EOFException ? "end of stream" : inner.toString();
+  }
+
+  private LinkFailure failure(Kind kind, String text) {
+    return new LinkFailure(kind, broker + ": " + text);
+  }
+
+  private LinkException failed(Kind kind, String text, Throwable cause) {
+    return new LinkException(failure(kind, text), cause);
+  }
+
+  private final class Reports implements MqttCallback {
+    @Override
+    public void connectionLost(Throwable cause) {
+      listener.lost(lost(cause));
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      listener.received(
+          new Message(
+              topic,
+              new String(message.getPayload(), StandardCharsets.UTF_8),
+              message.getQos(),
+              message.isRetained()));
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+      // Each publish has its own listener.
+    }
+  }
+
+  private final class Connack implements IMqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      connack.complete(null);
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable e) {
+      connack.completeExceptionally(e);
+    }
+  }
+
+  private final class Suback implements IMqttActionListener {
+    private final String filter;
+
+    Suback(String filter) {
+      this.filter = filter;
+    }
+
+    @Override
+    public void onSuccess(IMqttToken token) {
+      int[] granted = token.getGrantedQos();
+      if (granted != null && granted.length > 0 && granted[0] == SUBSCRIBE_REFUSED) {
+        onFailure(token, new MqttException(SUBSCRIBE_REFUSED));
+      }
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable e) {
+      listener.refused(
+          failure(
+              Kind.SUBSCRIBE_REFUSED,
+              "the broker refuses the subscription to "
+                  + filter
+                  + "; check the client id's rights at the platform"));
+    }
+  }
+
+  /** A publish that fails does so because the connection is lost, which is reported for itself. */
+  private record Puback(Runnable acknowledged) implements IMqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      acknowledged.run();
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable e) {
+      // Not acknowledged: the outbox hands the Sends out again.
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.appliance.cloud.LinkFailure.Kind;
+import io.busbar.appliance.store.Outbox;
+import io.busbar.drivers.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one connector: connects, keeps the conversation going, and after every end waits and
+ * connects anew, for ever, until closed. Everything the connector sees happens on one virtual
+ * thread; Paho's threads and the store's only put steps into its inbox.
+ */
+public final class Publisher implements AutoCloseable {
+  private static final int SHORT_LIVES = 3;
+  private static final long STOP_MILLIS = 5000;
+
+  /**
+   * How patient it is.
+   *
+   * @param window Sends handed to the connector and not settled, and messages not acknowledged, at
+   *     most; so many can come twice after a power cut
+   * @param backoff between attempts
+   * @param connect for each stage of connecting
+   * @param acknowledge for the broker to acknowledge one message
+   * @param steady how long a connection must hold for its end to count as a first failure again
+   */
+  public record Patience(
+      int window, Backoff backoff, Duration connect, Duration acknowledge, Duration steady) {
+    /** 20 messages; 1 s doubling to 5 min, spread by 25 %; 20 s; 60 s; 30 s. */
+    public static final Patience USUAL =
+        new Patience(
+            20,
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), 0.25),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30));
+  }
+
+  private final BrokerSettings broker;
+  private final Connector connector;
+  private final Outbox.Queue queue;
+  private final InstantSource clock;
+  private final Patience patience;
+  private final PublisherReport report;
+  private final Thread thread;
+  private final BlockingQueue<Conversation.Step> inbox = new LinkedBlockingQueue<>();
+
+  /** Sends acknowledged whose deletion is not on the disk yet, of all conversations so far. */
+  private final AtomicInteger settling = new AtomicInteger();
+
+  private volatile boolean closing;
+  private volatile @Nullable MqttLink link;
+  private int failures;
+  private int shortLives;
+
+  /**
+   * @param name of the connector, as in the configuration
+   * @param queue that connector's queue; nobody else takes from it
+   * @param clock the wall clock, for the connector and for what is shown
+   */
+  public Publisher(
+      String name,
+      BrokerSettings broker,
+      Connector connector,
+      Outbox.Queue queue,
+      InstantSource clock,
+      Patience patience) {
+    this.broker = broker;
+    this.connector = connector;
+    this.queue = queue;
+    this.clock = clock;
+    this.patience = patience;
+    this.report = new PublisherReport(name);
+    this.thread = Thread.ofVirtual().name("cloud " + name).unstarted(this::run);
+  }
+
+  /** Begins; once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How it is doing now; from any thread. */
+  public PublisherState state() {
+    return report.snapshot();
+  }
+
+  /**
+   * Ends: waits a second for what is in flight, disconnects, and gives back to the outbox what was
+   * not acknowledged. Takes two seconds at most, unless the store itself hangs.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    inbox.add(() -> {});
+    MqttLink current = link;
+    if (current != null) {
+      current.abort();
+    }
+    try {
+      thread.join(Duration.ofMillis(STOP_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    queue.online(false);
+    try {
+      while (!closing) {
+        LinkFailure why = attempt();
+        if (!closing) {
+          Duration wait = patience.backoff().after(failures, RandomGenerator.getDefault());
+          report.waiting(why, wait);
+          pause(wait);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      report.ended();
+    }
+  }
+
+  /** One connection from dialing to its end, and why it ended. */
+  private LinkFailure attempt() throws InterruptedException {
+    report.connecting();
+    Conversation talk =
+        new Conversation(connector, queue, clock, patience, report, inbox, settling);
+    failures++;
+    try (MqttLink line = new MqttLink(broker, patience.window(), patience.connect(), clock, talk)) {
+      link = line;
+      if (!closing) {
+        line.connect();
+        return converse(talk, line);
+      }
+      return new LinkFailure(Kind.LOST, broker + ": closed");
+    } catch (LinkException e) {
+      return e.failure();
+    } catch (RuntimeException e) {
+      return defect(e);
+    } finally {
+      link = null;
+    }
+  }
+
+  private LinkFailure converse(Conversation talk, MqttLink line) throws InterruptedException {
+    report.connected(broker);
+    queue.online(true);
+    long since = System.nanoTime();
+    try {
+      LinkFailure why = talk.run(line, () -> closing);
+      return judged(why, since);
+    } finally {
+      if (System.nanoTime() - since >= patience.steady().toNanos()) {
+        failures = 1;
+        report.steady();
+      }
+      line.close();
+      talk.end();
+      queue.release();
+      queue.online(false);
+      talk.disconnected();
+    }
+  }
+
+  /**
+   * Two clients of one id throw each other out for ever (MQTT 3.1.1, 3.1.4-2), and the broker does
+   * not say so. Closed soon after it was up, three times in a row, is how that looks from here.
+   */
+  private LinkFailure judged(LinkFailure why, long since) {
+    boolean brief = System.nanoTime() - since < patience.steady().toNanos();
+    shortLives = brief && why.kind() == Kind.CLOSED ? shortLives + 1 : 0;
+    if (shortLives < SHORT_LIVES) {
+      return why;
+    }
+    return new LinkFailure(
+        Kind.TAKEN_OVER,
+        broker
+            + ": closed by the broker soon after it was up, "
+            + shortLives
+            + " times in a row; most likely another client uses the client id "
+            + broker.clientId()
+            + ": give each its own; else the platform forbids what is sent");
+  }
+
+  private LinkFailure defect(RuntimeException e) {
+    LinkFailure why =
+        new LinkFailure(Kind.DEFECT, broker + ": a fault in this program, please report it: " + e);
+    report.defect(e, why);
+    return why;
+  }
+
+  private void pause(Duration wait) throws InterruptedException {
+    long until = System.nanoTime() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0 && !closing; left = until - System.nanoTime()) {
+      // Steps of an ended conversation have nothing to do any more.
+      inbox.poll(left, TimeUnit.NANOSECONDS);
+    }
+  }
+}
