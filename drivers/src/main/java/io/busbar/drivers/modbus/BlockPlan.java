@@ -93,7 +93,7 @@ public final class BlockPlan {
   }
 
   private static int end(int address, RegisterMap map) {
-    return map.evenAligned() ? address + 1 & ~1 : address;
+    return map.evenAligned() ? (address + 1) & ~1 : address;
   }
 
   private static final class Building {

@@ -286,7 +286,7 @@ abstract sealed class ModbusMaster implements AutoCloseable {
 
     private int[] ask(ReadRequest request, SerialPort to)
         throws BusException, InterruptedException {
-      transaction = transaction + 1 & 0xFFFF;
+      transaction = (transaction + 1) & 0xFFFF;
       to.write(bytes(request, transaction));
       long end = pace.now() + timeout.toNanos();
       byte[] frame;
@@ -372,7 +372,7 @@ abstract sealed class ModbusMaster implements AutoCloseable {
     }
 
     private static int id(byte[] frame, int at) {
-      return Byte.toUnsignedInt(frame[at]) << 8 | Byte.toUnsignedInt(frame[at + 1]);
+      return (Byte.toUnsignedInt(frame[at]) << 8) | Byte.toUnsignedInt(frame[at + 1]);
     }
 
     private SerialPort socket() {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class PolledDevice {
   private final ModbusDevice settings;
   private final RegisterMap map;
   private final Device device;
-  private final Map<Register, Point> points = new IdentityHashMap<>();
+  private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
   private final Set<Integer> refusedBlocks = new HashSet<>();
   private List<Block> blocks;
   private @Nullable Integer base;
@@ -152,16 +151,12 @@ final class PolledDevice {
     refusedBlocks.clear();
   }
 
-  /**
-   * @return whether this block was not refused before
-   */
+  /** Notes a refusal; whether it is the first of this block. */
   boolean refused(Block block) {
     return refusedBlocks.add(block.start());
   }
 
-  /**
-   * @return whether this block was refused before
-   */
+  /** Notes an answer; whether this block was refused before. */
   boolean granted(Block block) {
     return refusedBlocks.remove(block.start());
   }
@@ -172,9 +167,7 @@ final class PolledDevice {
     return ++silences;
   }
 
-  /**
-   * @return polls without an answer until this one
-   */
+  /** Notes a whole poll; how many polls without an answer went before it. */
   int answered() {
     int before = silences;
     silences = 0;

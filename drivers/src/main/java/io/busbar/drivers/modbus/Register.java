@@ -92,7 +92,7 @@ public record Register(
     long bits = 0;
     for (int i = 0; i < type.words(); i++) {
       int word = order == WordOrder.HIGH_FIRST ? i : type.words() - 1 - i;
-      bits = bits << 16 | words[at + word] & 0xFFFF;
+      bits = (bits << 16) | (words[at + word] & 0xFFFF);
     }
     return bits;
   }

@@ -45,8 +45,8 @@ public enum RegisterType {
    */
   @Nullable BigDecimal number(long bits) {
     return switch (this) {
-      case INT16 -> BigDecimal.valueOf((short) bits);
-      case INT32 -> BigDecimal.valueOf((int) bits);
+      case INT16 -> BigDecimal.valueOf(bits << 48 >> 48);
+      case INT32 -> BigDecimal.valueOf(bits << 32 >> 32);
       case UINT16, UINT32, INT64 -> BigDecimal.valueOf(bits);
       case UINT64 -> new BigDecimal(new BigInteger(Long.toUnsignedString(bits)));
       case FLOAT32 -> {

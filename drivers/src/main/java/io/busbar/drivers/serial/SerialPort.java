@@ -13,6 +13,8 @@ public interface SerialPort extends AutoCloseable {
   @FunctionalInterface
   interface Opener {
     /**
+     * Opens the line.
+     *
      * @throws Unavailable the port is absent, forbidden, held by another program or unreachable
      */
     SerialPort open(SerialSettings settings) throws Unavailable;
