@@ -30,7 +30,7 @@
       link.lastElementChild.textContent = words;
       const lost = kind === "lost";
       banner.hidden = !lost;
-      banner.textContent = lost ? words : "";
+      banner.textContent = lost ? text.lost : "";
       main.classList.toggle("lost", kind !== "live");
       rows.forEach(paintQuality);
     }
@@ -209,7 +209,7 @@
       return;
     }
     const silent = now - lastHeard > SILENCE_MS || now - lastState > 2 * SILENCE_MS;
-    if (silent) say("lost", text.lost);
+    if (silent) say("lost", text.nothing);
     if (silent || polling) askedValues = every(now, askedValues, POLL_EVERY_MS, poll);
     askedState = every(now, askedState, STATE_EVERY_MS, refreshState);
     // A browser gives a refused stream up for good.

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.javalin.config.JettyConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
@@ -22,6 +23,9 @@ final class Listener {
   private static final int MAX_HEADER = 8192;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(2);
+
+  /** Browsers keep connections that nothing is under way on; a stop need not wait for those. */
+  private static final Duration IDLE_AT_STOP = Duration.ofMillis(100);
 
   private Listener() {}
 
@@ -46,6 +50,7 @@ final class Listener {
     connector.setHost(where.address().getHostAddress());
     connector.setPort(where.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
     // A port in TIME_WAIT must not keep a restarted appliance from its page.
     connector.setReuseAddress(true);
     // As a bean of the connector it starts with it and sees every connection.
@@ -62,7 +67,7 @@ final class Listener {
       String json =
           new String(
               Json.bytes(Map.of("error", "the request cannot be read as HTTP within the limits")),
-              java.nio.charset.StandardCharsets.UTF_8);
+              StandardCharsets.UTF_8);
       Content.Sink.write(response, true, json, callback);
       return true;
     }

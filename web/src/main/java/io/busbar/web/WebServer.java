@@ -14,12 +14,15 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The web server. It starts first and alone, so that there is always a page that says what is
  * wrong; until the appliance is attached, every page and every API answer says "starting".
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Attached attached = new Attached();
@@ -67,7 +70,11 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("the web server did not stop in time; what was under way is cut off", e);
+    }
   }
 
   private void configure(JavalinConfig config, HttpAddress where) {
