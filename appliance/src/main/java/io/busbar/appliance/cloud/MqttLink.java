@@ -203,7 +203,7 @@ final class MqttLink implements AutoCloseable {
   }
 
   private LinkFailure connectFailure(@Nullable Throwable e) {
-    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker);
+    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker, true);
     if (alert != null) {
       return alert;
     }
@@ -232,7 +232,7 @@ final class MqttLink implements AutoCloseable {
   }
 
   private LinkFailure lost(@Nullable Throwable e) {
-    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker);
+    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker, true);
     if (alert != null) {
       return alert;
     }

@@ -33,7 +33,8 @@ final class TlsFailures {
       BrokerSettings broker,
       Endpoint endpoint,
       Instant now) {
-    LinkFailure alert = alert(e, broker);
+    boolean shown = !chain.isEmpty();
+    LinkFailure alert = alert(e, broker, shown);
     if (alert != null) {
       return alert;
     }
@@ -56,16 +57,18 @@ final class TlsFailures {
               + "; use one of these names in the address, or give the broker a certificate for "
               + endpoint.host());
     }
-    return other(e, broker, endpoint);
+    return other(e, broker, endpoint, shown);
   }
 
   /**
    * A refusal that the broker sent as a TLS alert; with TLS 1.3 it comes after the handshake, in
    * the place of the CONNACK.
    *
+   * @param shown whether the broker has shown its certificate: then versions and ciphers were agreed
+   *     on, and what is left to refuse is our certificate
    * @return null when {@code e} is no such refusal
    */
-  static @Nullable LinkFailure alert(Throwable e, BrokerSettings broker) {
+  static @Nullable LinkFailure alert(Throwable e, BrokerSettings broker, boolean shown) {
     SSLException tls = cause(e, SSLException.class);
     String words = tls == null ? "" : String.valueOf(tls.getMessage());
     // "Received fatal alert: bad_certificate", with "(certificate_required) " before it or not.
@@ -78,7 +81,7 @@ final class TlsFailures {
         alert.contains("certificate")
             || alert.equals("unknown_ca")
             || alert.equals("access_denied");
-    if (certificate || (alert.equals("handshake_failure") && broker.certFile() == null)) {
+    if (certificate || (alert.equals("handshake_failure") && shown)) {
       return failure(Kind.CLIENT_CERTIFICATE, broker, clientCertificate(alert, broker));
     }
     return failure(
@@ -133,7 +136,7 @@ final class TlsFailures {
             : "is not in caFile " + broker.caFile() + "; put that authority's certificate there");
   }
 
-  private static LinkFailure other(IOException e, BrokerSettings broker, Endpoint endpoint) {
+  private static LinkFailure other(IOException e, BrokerSettings broker, Endpoint endpoint, boolean shown) {
     String words = String.valueOf(e.getMessage());
     if (words.contains("Unsupported or unrecognized SSL message")) {
       return failure(
@@ -147,7 +150,12 @@ final class TlsFailures {
           broker,
           "no answer to the TLS greeting on port " + endpoint.port() + "; " + portHint());
     }
-    if (cause(e, EOFException.class) != null || cause(e, SocketException.class) != null) {
+    boolean closed = cause(e, EOFException.class) != null || cause(e, SocketException.class) != null;
+    if (closed && shown) {
+      return failure(
+          Kind.CLIENT_CERTIFICATE, broker, clientCertificate("nothing and hangs up", broker));
+    }
+    if (closed) {
       return failure(
           Kind.NO_TLS,
           broker,

@@ -1,0 +1,29 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.drivers.Backoff;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Settings for tests. */
+final class Brokers {
+  /** Hurries, but leaves a busy machine its time. */
+  static final Publisher.Patience HASTY =
+      new Publisher.Patience(
+          20,
+          new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), 0.25),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(10));
+
+  private Brokers() {}
+
+  static BrokerSettings plain(int port) {
+    return at("tcp://127.0.0.1:" + port, null, null, null);
+  }
+
+  static BrokerSettings at(
+      String url, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
+    return new BrokerSettings(
+        url, "t_cn", "user", "s3cret", 1, Duration.ofSeconds(60), caFile, certFile, keyFile);
+  }
+}
