@@ -1,0 +1,93 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.process.Send;
+import io.busbar.appliance.process.Send.Reading;
+import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.drivers.Quality;
+import io.busbar.drivers.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An outbox whose clock and store thread are the test's own hands. */
+final class Cabinet {
+  static final Instant NOW = Instant.parse("2026-11-21T05:47:24.250Z");
+  static final InstantSource CLOCK = InstantSource.fixed(NOW);
+
+  long nanos = 1_000_000_000_000L;
+
+  /** Small numbers, so that short runs cross every border. */
+  static Limits limits(Duration spillAfter) {
+    return new Limits(spillAfter.toNanos(), 50_000_000, 1_000_000_000L, 5, 400, 8, 50);
+  }
+
+  SqliteOutbox open(Path file, Limits limits) {
+    return new SqliteOutbox(file, limits, CLOCK, () -> nanos);
+  }
+
+  void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  /** Does all that is to do now. */
+  static void settle(SqliteOutbox outbox) {
+    for (int i = 0; i < 10_000; i++) {
+      if (outbox.step() > 0) {
+        return;
+      }
+    }
+    throw new AssertionError("the store never comes to rest");
+  }
+
+  /** What a power cut leaves: the files as they are now, seen from another folder. */
+  static Path cut(Path file, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String part : List.of("", "-wal")) {
+      Path from = file.resolveSibling(file.getFileName() + part);
+      if (Files.exists(from)) {
+        Files.copy(from, folder.resolve(file.getFileName() + part));
+      }
+    }
+    return folder.resolve(file.getFileName());
+  }
+
+  static Send send(String connector, long id) {
+    return new Send(
+        connector,
+        "Realtime1",
+        NOW.plusMillis(id),
+        List.of(new Reading("id", new Value.Int(id), Quality.GOOD, NOW.plusMillis(id))));
+  }
+
+  static long id(Entry entry) {
+    return ((Value.Int)
+            java.util.Objects.requireNonNull(entry.send().readings().getFirst().value()))
+        .value();
+  }
+
+  static List<Long> ids(List<Entry> entries) {
+    return entries.stream().map(Cabinet::id).toList();
+  }
+
+  /** Takes what there is to take. */
+  static List<Entry> drain(SqliteOutbox outbox, Outbox.Queue queue) throws InterruptedException {
+    List<Entry> all = new ArrayList<>();
+    while (true) {
+      settle(outbox);
+      List<Entry> next = queue.take(7, 0);
+      if (next.isEmpty()) {
+        settle(outbox);
+        next = queue.take(7, 0);
+        if (next.isEmpty()) {
+          return all;
+        }
+      }
+      all.addAll(next);
+    }
+  }
+}
