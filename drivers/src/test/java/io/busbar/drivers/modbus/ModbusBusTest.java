@@ -299,7 +299,7 @@ final class ModbusBusTest {
     });
     runFor(bus, 23.5);
     long polls = asked(request -> request.startsWith("01 04 00 00"));
-    assertTrue(polls >= 4 && polls <= 5, "got " + polls + " polls at " + line.askedAt);
+    assertEquals(5, polls, () -> "at " + line.askedAt);
   }
 
   @Test

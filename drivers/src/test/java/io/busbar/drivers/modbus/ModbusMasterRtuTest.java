@@ -17,6 +17,7 @@ import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ final class ModbusMasterRtuTest {
       value = {
         "01 04 04 43 66 33 34 1B 39 | a frame with a wrong CRC: 01 04 04 43 66 33 34 1B 39 (9 bytes)",
         "01 04 04 43 66 | a short frame: 01 04 04 43 66 (5 bytes)",
-        "01 | a short frame: 01 (1 bytes)",
+        "01 | a short frame: 01 (1 byte)",
         "02 04 04 43 66 33 34 | an answer of unit 2, want unit 1",
         "01 03 04 43 66 33 34 | an answer to function 3, want 4",
         "01 83 02 | an answer to function 3, want 4",
@@ -172,8 +173,7 @@ final class ModbusMasterRtuTest {
 
   @Test
   void givesUpOnALineThatIsNeverSilent() {
-    line.answers(
-        _ -> java.util.stream.LongStream.range(0, 5000).mapToObj(i -> new Reply(i, "55")).toList());
+    line.answers(_ -> LongStream.range(0, 5000).mapToObj(i -> new Reply(i, "55")).toList());
     assertThrows(BusException.class, () -> master.read(FIRST));
     Garbled garbled = assertThrows(Garbled.class, () -> master.read(OTHER));
     assertTrue(String.valueOf(garbled.getMessage()).contains("never silent"), garbled.getMessage());

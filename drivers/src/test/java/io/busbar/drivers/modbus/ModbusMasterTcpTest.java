@@ -1,5 +1,6 @@
 package io.busbar.drivers.modbus;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -61,12 +62,16 @@ final class ModbusMasterTcpTest {
 
   @Test
   void keepsTheConnectionOverATimeoutAndKnowsTheLateAnswer() throws Exception {
-    try (ModbusMaster hasty = master(Duration.ofMillis(50))) {
+    String late = "00 01 00 00 00 0B 01 03 08 DE AD BE EF DE AD BE EF ";
+    slave.answers(_ -> slave.asked.size() == 1 ? "" : late + ANSWER);
+    try (ModbusMaster hasty = master(Duration.ofMillis(500))) {
       hasty.open();
       NoAnswer silence = assertThrows(NoAnswer.class, () -> hasty.read(T1));
       assertEquals(
-          "Lan: no answer from PAC1 (unit 1, holding 0x0321, 4 registers) within 50ms",
+          "Lan: no answer from PAC1 (unit 1, holding 0x0321, 4 registers) within 500ms",
           silence.getMessage());
+      assertArrayEquals(WORDS, hasty.read(T1));
+      assertEquals(2, slave.connections(), "this master's and the other's");
     }
   }
 
@@ -77,7 +82,7 @@ final class ModbusMasterTcpTest {
       for (int i = 0; i < 4; i++) {
         assertThrows(NoAnswer.class, () -> hasty.read(T1));
       }
-      org.awaitility.Awaitility.await().until(() -> slave.connections() == 3);
+      await().until(() -> slave.connections() == 3);
     }
   }
 

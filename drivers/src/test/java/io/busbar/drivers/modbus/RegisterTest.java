@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,7 +160,7 @@ final class RegisterTest {
     return new Register(
         "x",
         0,
-        RegisterType.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+        RegisterType.valueOf(words[0].toUpperCase(Locale.ROOT)),
         words[1].equals("low-first") ? WordOrder.LOW_FIRST : WordOrder.HIGH_FIRST,
         new BigDecimal(words[2]),
         null,

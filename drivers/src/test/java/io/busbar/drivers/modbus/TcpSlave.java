@@ -18,6 +18,7 @@ final class TcpSlave implements AutoCloseable {
   final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
+  private final Thread acceptor;
 
   /**
    * What a request, in hex, is answered with; {@code ID} stands for its transaction id, an empty
@@ -31,7 +32,7 @@ final class TcpSlave implements AutoCloseable {
 
   TcpSlave(int port) throws IOException {
     server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofPlatform().start(this::accept);
   }
 
   int port() {
@@ -83,9 +84,18 @@ final class TcpSlave implements AutoCloseable {
     }
   }
 
+  private void awaitAcceptor() {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
+    awaitAcceptor();
     for (Socket client : clients) {
       client.close();
     }
