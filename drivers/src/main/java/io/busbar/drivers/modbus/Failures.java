@@ -124,6 +124,6 @@ record Failures(String bus, String silenceHint, String noiseHint) {
         + (shown < got.length ? " ..." : "")
         + " ("
         + got.length
-        + " bytes)";
+        + (got.length == 1 ? " byte)" : " bytes)");
   }
 }

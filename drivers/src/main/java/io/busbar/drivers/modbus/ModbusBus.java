@@ -67,8 +67,8 @@ final class ModbusBus implements Driver {
       master.open();
       while (true) {
         PolledDevice next = awaitNext();
-        poll(next, sink);
         next.scheduleAfter(pace.now());
+        poll(next, sink);
       }
     } catch (Unavailable e) {
       for (PolledDevice device : polled) {

@@ -58,7 +58,8 @@ abstract sealed class ModbusMaster implements AutoCloseable {
    * @param timeout from a request to its answer
    */
   static ModbusMaster tcp(String bus, Dialer dialer, Duration timeout, Pace pace) {
-    return new Tcp(Failures.ofTcp(bus), dialer, timeout, pace);
+    Failures failures = Failures.ofTcp(bus);
+    return new Tcp(failures, new TcpLine(dialer, failures, timeout, pace));
   }
 
   /** Makes the connection to a Modbus TCP host. */
@@ -227,128 +228,64 @@ abstract sealed class ModbusMaster implements AutoCloseable {
 
   /** TCP: an MBAP header with a transaction id before each frame; see the package comment. */
   private static final class Tcp extends ModbusMaster {
-    private static final int HEADER = 6;
+    private static final int UNIT = TcpLine.HEADER;
+    private static final int FUNCTION = UNIT + 1;
+    private static final int DATA = FUNCTION + 1;
 
-    /** Unit, function and at most 252 bytes of data. */
-    private static final int LONGEST = 254;
+    private final TcpLine line;
 
-    /** Questions in a row without any answer after which the connection itself is suspect. */
-    private static final int DEAF = 3;
-
-    private final Dialer dialer;
-    private final Duration timeout;
-    private final Pace pace;
-    private @Nullable SerialPort socket;
-    private int transaction;
-    private int unanswered;
-
-    Tcp(Failures failures, Dialer dialer, Duration timeout, Pace pace) {
+    Tcp(Failures failures, TcpLine line) {
       super(failures);
-      this.dialer = dialer;
-      this.timeout = timeout;
-      this.pace = pace;
+      this.line = line;
     }
 
     @Override
     void open() throws Unavailable {
-      close();
-      socket = dialer.connect();
-      unanswered = 0;
+      line.open();
     }
 
     @Override
     public void close() {
-      if (socket != null) {
-        socket.close();
-        socket = null;
-      }
+      line.close();
     }
 
     @Override
     long clearAt(int unit) {
-      return pace.now(); // the transaction id tells a late answer
+      return line.now(); // the transaction id tells a late answer
     }
 
     /** A device may close an idle connection: one that was in use is opened again once. */
     @Override
     int[] read(ReadRequest request) throws BusException, InterruptedException {
-      SerialPort used = socket;
-      if (used != null && unanswered < DEAF) {
+      if (line.isSound()) {
         try {
-          return ask(request, used);
+          return ask(request);
         } catch (Unavailable e) {
           stopIfInterrupted();
         }
       }
-      open();
-      return ask(request, socket());
+      line.open();
+      return ask(request);
     }
 
-    private int[] ask(ReadRequest request, SerialPort to)
-        throws BusException, InterruptedException {
-      transaction = (transaction + 1) & 0xFFFF;
-      to.write(bytes(request, transaction));
-      long end = pace.now() + timeout.toNanos();
-      byte[] frame;
-      do {
-        frame = frame(request, to, end);
-      } while (id(frame, 0) != transaction); // the late answer to an earlier question
-      unanswered = 0;
-      int unit = Byte.toUnsignedInt(frame[HEADER]);
+    private int[] ask(ReadRequest request) throws BusException, InterruptedException {
+      byte[] answer = line.exchange(request, bytes(request, line.nextTransaction()));
+      int unit = Byte.toUnsignedInt(answer[UNIT]);
       if (unit != request.unit()) {
         throw failures.unit(request, unit);
       }
-      return registers(request, parse(request, frame));
+      return registers(request, parse(request, answer));
     }
 
-    private byte[] frame(ReadRequest request, SerialPort from, long end)
-        throws BusException, InterruptedException {
-      byte[] header = new byte[HEADER];
-      int got = fill(from, header, 0, end);
-      if (got == 0) {
-        unanswered++;
-        throw failures.silence(request, timeout);
-      }
-      int length = got < HEADER ? 0 : id(header, 4);
-      if (got < HEADER || id(header, 2) != 0 || length < 3 || length > LONGEST) {
-        close(); // where the next frame starts is lost
-        byte[] bytes = Arrays.copyOf(header, got);
-        throw got < HEADER ? failures.cut(request, bytes) : failures.noFrame(request, bytes);
-      }
-      byte[] frame = Arrays.copyOf(header, HEADER + length);
-      got = fill(from, frame, HEADER, end);
-      if (got < frame.length) {
-        close();
-        throw failures.cut(request, Arrays.copyOf(frame, got));
-      }
-      return frame;
-    }
-
-    /** Fills the array from there on; returns up to where it got before the end of time. */
-    private int fill(SerialPort from, byte[] into, int at, long end)
-        throws Unavailable, InterruptedException {
-      int got = at;
-      while (got < into.length) {
-        Duration left = Duration.ofNanos(Math.max(end - pace.now(), 0));
-        int more = from.read(into, got, into.length - got, left);
-        stopIfInterrupted();
-        if (more == 0) {
-          return got;
-        }
-        got += more;
-      }
-      return got;
-    }
-
+    /** j2mod would take bytes of an older answer where the header's length is too short. */
     private ModbusResponse parse(ReadRequest request, byte[] frame) throws BusException {
-      int function = Byte.toUnsignedInt(frame[HEADER + 1]);
+      int function = Byte.toUnsignedInt(frame[FUNCTION]);
       if ((function & 0x7F) != request.function()) {
         throw failures.function(request, function & 0x7F);
       }
-      boolean refusal = function > 0x7F;
-      int data = refusal ? 1 : 1 + Byte.toUnsignedInt(frame[HEADER + 2]);
-      if (frame.length != HEADER + 2 + data) {
-        throw failures.count(request, frame.length - HEADER - 3);
+      int data = function > 0x7F ? 1 : 1 + Byte.toUnsignedInt(frame[DATA]);
+      if (frame.length != DATA + data) {
+        throw failures.count(request, frame.length - DATA - 1);
       }
       try {
         ModbusResponse answer = ModbusResponse.createModbusResponse(function);
@@ -369,17 +306,6 @@ abstract sealed class ModbusMaster implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
       return bytes.toByteArray();
-    }
-
-    private static int id(byte[] frame, int at) {
-      return (Byte.toUnsignedInt(frame[at]) << 8) | Byte.toUnsignedInt(frame[at + 1]);
-    }
-
-    private SerialPort socket() {
-      if (socket == null) {
-        throw new IllegalStateException("not connected");
-      }
-      return socket;
     }
   }
 

@@ -6,7 +6,6 @@ import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.modbus.BlockPlan.Block;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -179,21 +178,14 @@ final class PolledDevice {
     return due;
   }
 
-  /** The next poll: by its interval, and however long a stall was, only once at once. */
-  void scheduleAfter(long now) {
-    due = later(due + interval().toNanos(), now);
+  /** Sets the poll after the one that starts now; what a stall made it miss is not made up for. */
+  void scheduleAfter(long start) {
+    long next = due + settings.pollInterval().toNanos();
+    due = next - start > 0 ? next : start + settings.pollInterval().toNanos();
   }
 
   void notBefore(long time) {
-    due = later(due, time);
-  }
-
-  private Duration interval() {
-    return settings.pollInterval();
-  }
-
-  private static long later(long one, long other) {
-    return one - other > 0 ? one : other;
+    due = time - due > 0 ? time : due;
   }
 
   private Point of(Register register) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Register(
     String name,
-    @JsonDeserialize(using = HexText.Address.class) int address,
+    @JsonDeserialize(using = HexText.class) int address,
     RegisterType type,
     WordOrder order,
     BigDecimal scale,
     @Nullable String scaleFactor,
     String unit,
-    @JsonDeserialize(contentUsing = HexText.Bits.class) List<Long> notAvailable) {
+    List<Bits> notAvailable) {
   private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
 
   public Register {
@@ -48,8 +48,8 @@ public record Register(
   }
 
   /** The same register with more patterns that mean "no value". */
-  Register alsoNotAvailable(List<Long> patterns) {
-    List<Long> all = new ArrayList<>(notAvailable);
+  Register alsoNotAvailable(List<Bits> patterns) {
+    List<Bits> all = new ArrayList<>(notAvailable);
     all.addAll(patterns);
     return new Register(name, address, type, order, scale, scaleFactor, unit, all);
   }
@@ -63,7 +63,7 @@ public record Register(
    */
   public Reading decode(int[] words, int at, int exponent) {
     long bits = bits(words, at);
-    if (notAvailable.contains(bits)) {
+    if (notAvailable.contains(new Bits(bits))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
     BigDecimal number = type.number(bits);

@@ -1,6 +1,5 @@
 package io.busbar.drivers.modbus;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
@@ -30,27 +29,19 @@ public record RegisterMap(
     int maxRegisters,
     boolean evenAligned,
     @Nullable Integer sunspecModel,
-    @JsonDeserialize(contentUsing = HexText.Address.class) Map<String, Integer> scaleFactors,
-    Map<RegisterType, Patterns> notAvailable,
+    @JsonDeserialize(contentUsing = HexText.class) Map<String, Integer> scaleFactors,
+    Map<RegisterType, List<Bits>> notAvailable,
     List<Register> points) {
-
-  /** Bits of one type, high word first. */
-  public record Patterns(@JsonDeserialize(contentUsing = HexText.Bits.class) List<Long> bits) {
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Patterns {
-      bits = List.copyOf(bits);
-    }
-  }
 
   public RegisterMap {
     scaleFactors = Map.copyOf(scaleFactors);
-    Map<RegisterType, Patterns> patterns = Map.copyOf(notAvailable);
+    Map<RegisterType, List<Bits>> patterns = Map.copyOf(notAvailable);
     notAvailable = patterns;
     points =
         points.stream()
             .map(point ->
                 patterns.containsKey(point.type())
-                    ? point.alsoNotAvailable(patterns.get(point.type()).bits())
+                    ? point.alsoNotAvailable(patterns.get(point.type()))
                     : point)
             .toList();
   }

@@ -41,7 +41,7 @@ public enum RegisterType {
 
   /**
    * The number that the bits stand for, exact; null for NaN and infinity. A float is taken as the
-   * shortest decimal that it stands for: 43663334h is 230.2, not 230.1999969482421875.
+   * shortest decimal that it stands for: 43663333h is 230.2, not 230.1999969482421875.
    */
   @Nullable BigDecimal number(long bits) {
     return switch (this) {

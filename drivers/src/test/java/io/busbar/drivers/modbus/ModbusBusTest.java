@@ -1,0 +1,344 @@
+package io.busbar.drivers.modbus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Quality;
+import io.busbar.drivers.Sample;
+import io.busbar.drivers.modbus.FakeLine.Reply;
+import io.busbar.drivers.serial.Parity;
+import io.busbar.drivers.serial.SerialSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** A whole bus over a scripted line, in virtual time. */
+final class ModbusBusTest {
+  private static final Instant START = Instant.parse("2026-11-21T06:00:00Z");
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+  private final VirtualPace pace = new VirtualPace();
+  private final FakeLine line = new FakeLine(pace);
+  private final List<List<Sample>> blocks = new ArrayList<>();
+
+  /** Registers of each unit by address; a unit that is not here is silent. */
+  private final Map<Integer, Map<Integer, Integer>> units = new HashMap<>();
+
+  private final List<Integer> illegal = new ArrayList<>();
+
+  private ModbusBus bus(ModbusDevice... devices) {
+    line.answers(this::answer);
+    ModbusMaster master =
+        ModbusMaster.rtu(
+            "Meters",
+            _ -> {
+              if (line.gone) {
+                throw new Unavailable("/dev/ttyUSB0 is not there", "Check the plug");
+              }
+              return line;
+            },
+            new SerialSettings("/dev/ttyUSB0", 19_200, 8, Parity.NONE, 1),
+            Duration.ofSeconds(1),
+            pace);
+    RegisterLibrary library = new RegisterLibrary();
+    List<PolledDevice> polled =
+        List.of(devices).stream()
+            .map(device ->
+                new PolledDevice(
+                    device,
+                    library.find(device.meter()).orElseThrow(),
+                    BlockPlan.RTU_OVERHEAD,
+                    pace.now()))
+            .toList();
+    return new ModbusBus(
+        "Meters", master, polled, () -> START.plusNanos(pace.now()), pace, new Random(1));
+  }
+
+  private List<Reply> answer(String request) {
+    byte[] bytes = HEX.parseHex(request);
+    Map<Integer, Integer> registers = units.get((int) bytes[0]);
+    int start = (Byte.toUnsignedInt(bytes[2]) << 8) | Byte.toUnsignedInt(bytes[3]);
+    if (registers == null) {
+      return List.of();
+    }
+    StringBuilder answer =
+        new StringBuilder("%02X %02X %02X".formatted(bytes[0], bytes[1], 2 * bytes[5]));
+    for (int address = start; address < start + bytes[5]; address++) {
+      if (illegal.contains(address)) {
+        return List.of(
+            new Reply(10, FakeLine.withCrc("%02X %02X 02".formatted(bytes[0], bytes[1] | 0x80))));
+      }
+      int word = registers.getOrDefault(address, 0);
+      answer.append(" %02X %02X".formatted(word >> 8, word & 0xFF));
+    }
+    return List.of(new Reply(10, FakeLine.withCrc(answer.toString())));
+  }
+
+  private void put(int unit, int address, String words) {
+    Map<Integer, Integer> registers = units.computeIfAbsent(unit, _ -> new HashMap<>());
+    for (String word : words.split(" ", -1)) {
+      registers.put(address++, Integer.parseInt(word, 16));
+    }
+  }
+
+  private void runFor(ModbusBus bus, double seconds) {
+    pace.endAfterSeconds(seconds);
+    assertThrows(InterruptedException.class, () -> bus.run(blocks::add));
+  }
+
+  private static ModbusDevice device(String name, int unit, String meter) {
+    return new ModbusDevice(name, unit, meter, Duration.ofSeconds(1));
+  }
+
+  private List<Sample> samples(String device, String point) {
+    return blocks.stream()
+        .flatMap(List::stream)
+        .filter(
+            sample -> sample.point().device().equals(device) && sample.point().name().equals(point))
+        .toList();
+  }
+
+  private String last(String device, String point) {
+    Sample sample = samples(device, point).getLast();
+    return sample.value() + " " + sample.point().unit() + " " + sample.quality();
+  }
+
+  private long asked(Predicate<String> which) {
+    return line.asked.stream().filter(which).count();
+  }
+
+  @Test
+  void knowsItsPointsBeforeAnyWireIsTouched() {
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"), device("S1", 2, "sunspec-203"));
+    List<Device> devices = bus.devices();
+    assertEquals(List.of("E1", "S1"), devices.stream().map(Device::name).toList());
+    assertEquals("voltageL1", devices.get(0).points().getFirst().name());
+    assertEquals("unit 1, input 0x0000", devices.get(0).points().getFirst().source());
+    assertEquals("unit 2, model 203 offset 2", devices.get(1).points().getFirst().source());
+    assertTrue(line.asked.isEmpty());
+  }
+
+  /** The readings that the published vectors show, at their addresses. */
+  @Test
+  void readsAnEastronMeter() {
+    put(1, 0x00, "4366 3333 4367 199A 4365 E666");
+    put(1, 0x34, "C4BB 8000");
+    put(1, 0x48, "449A 5000 40D8 0000");
+    runFor(bus(device("E1", 1, "eastron-sdm630")), 0.9);
+    assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
+    assertEquals("231.1 V GOOD", last("E1", "voltageL2"));
+    assertEquals("-1500.0 W GOOD", last("E1", "activePowerTotal"));
+    assertEquals("1234500.0 Wh GOOD", last("E1", "activeEnergyImportTotal"));
+    assertEquals("6750.0 Wh GOOD", last("E1", "activeEnergyExportTotal"));
+    assertEquals("0.0 Wh GOOD", last("E1", "activeEnergyExportL3"));
+  }
+
+  @Test
+  void readsASiemensMeter() {
+    put(1, 55, "4248 147B");
+    put(1, 65, "C4BB 8000");
+    put(1, 801, "4167 8C29 C000 0000");
+    put(1, 1, "FFC0 0000");
+    runFor(bus(device("P1", 1, "siemens-pac2200")), 0.9);
+    assertEquals("50.02 Hz GOOD", last("P1", "frequency"));
+    assertEquals("-1500.0 W GOOD", last("P1", "activePowerTotal"));
+    assertEquals("1.2345678E7 Wh GOOD", last("P1", "activeEnergyImportT1"));
+    assertEquals("null V BAD", last("P1", "voltageL1"));
+    assertEquals(
+        "the device gives no number (FFC00000h, NaN)",
+        samples("P1", "voltageL1").getLast().reason());
+  }
+
+  @Test
+  void findsASunSpecModelInItsChain() {
+    put(1, 40_000, "5375 6E53 0001 0042");
+    int base = 40_070;
+    put(1, base, "00CB 0069");
+    put(1, base + 2, "0064 0021 0022 0023 FFFF");
+    put(1, base + 7, "08FE");
+    put(1, base + 15, "FFFF");
+    put(1, base + 18, "FF67 8000");
+    put(1, base + 22, "0001");
+    put(1, base + 36, "0000 8000");
+    put(1, base + 46, "0001 E240");
+    put(1, base + 54, "0001");
+    put(1, base + 105, "0000 0000 FFFF 0000");
+    runFor(bus(device("S1", 1, "sunspec-203")), 0.9);
+    assertEquals("10.0 A GOOD", last("S1", "currentSum"));
+    assertEquals("230.2 V GOOD", last("S1", "voltageLNAverage"));
+    assertEquals("-1530.0 W GOOD", last("S1", "activePowerTotal"));
+    assertEquals("null W BAD", last("S1", "activePowerL1"));
+    assertEquals("1234560.0 Wh GOOD", last("S1", "activeEnergyImportTotal"));
+    assertEquals("null Wh BAD", last("S1", "activeEnergyExportTotal"));
+    assertEquals("null  BAD", last("S1", "powerFactorTotal"));
+    assertEquals("0  GOOD", last("S1", "events"));
+    assertEquals(1, blocks.size(), "one answer, one call");
+  }
+
+  @Test
+  void saysWhichSunSpecModelsThereAreInsteadOfTheWantedOne() {
+    put(1, 50_000, "5375 6E53 0001 0042");
+    put(1, 50_070, "0065 0032");
+    put(1, 50_122, "FFFF 0000");
+    runFor(bus(device("S1", 1, "sunspec-203")), 0.9);
+    assertEquals(
+        "S1: got the SunSpec models [1, 101], want model 203. Configure the meter type that fits"
+            + " one of these models",
+        samples("S1", "frequency").getFirst().reason());
+  }
+
+  @Test
+  void stampsEachBlockWithTheTimeOfItsAnswer() {
+    put(1, 0, "4366 3333");
+    runFor(bus(device("E1", 1, "eastron-sdm630")), 0.9);
+    for (List<Sample> block : blocks) {
+      assertEquals(1, block.stream().map(Sample::time).distinct().count());
+    }
+    assertTrue(blocks.get(1).getFirst().time().isAfter(blocks.get(0).getFirst().time()));
+    double asked = line.askedAt.getFirst();
+    assertEquals(
+        START.plusNanos((long) (asked * 1e9) + 10_000_000), blocks.getFirst().getFirst().time());
+  }
+
+  @Test
+  void becomesUncertainThenBadThenGoodAgain() {
+    put(1, 0, "4366 3333");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    runFor(bus, 1.5);
+    Map<Integer, Integer> registers = units.remove(1);
+    runFor(bus, 30);
+    units.put(1, registers);
+    runFor(bus, 40);
+    List<Quality> course =
+        samples("E1", "voltageL1").stream()
+            .map(Sample::quality)
+            .dropWhile(quality -> quality == Quality.GOOD)
+            .toList();
+    assertEquals(List.of(Quality.UNCERTAIN, Quality.UNCERTAIN, Quality.BAD), course.subList(0, 3));
+    assertEquals(Quality.GOOD, course.getLast());
+    Sample failed =
+        samples("E1", "voltageL1").stream()
+            .filter(sample -> sample.quality() == Quality.UNCERTAIN)
+            .findFirst()
+            .orElseThrow();
+    assertNull(failed.value());
+    assertTrue(
+        failed.reason() != null && failed.reason().startsWith("Meters: no answer from E1 (unit 1"),
+        failed.reason());
+  }
+
+  @Test
+  void asksASilentDeviceLessAndLessOften() {
+    put(1, 0, "0000");
+    runFor(bus(device("E1", 1, "eastron-sdm630"), device("Dead", 9, "eastron-sdm630")), 600);
+    long dead = asked(request -> request.startsWith("09"));
+    long alive = asked(request -> request.startsWith("01 04 00 00"));
+    assertTrue(dead >= 7 && dead <= 10, "got " + dead);
+    assertTrue(alive > 570, "the other keeps its rate, got " + alive);
+  }
+
+  @Test
+  void skipsTheOtherBlocksOfASilentDevice() {
+    runFor(bus(device("Dead", 9, "eastron-sdm630")), 1.5);
+    assertEquals(1, line.asked.size());
+    assertEquals(1, blocks.size());
+    int points = new RegisterLibrary().find("eastron-sdm630").orElseThrow().points().size();
+    assertEquals(points, blocks.getFirst().size());
+  }
+
+  @Test
+  void readsTheOtherBlocksWhenOneIsRefused() {
+    put(1, 0, "4366 3333");
+    illegal.add(0x156);
+    runFor(bus(device("E1", 1, "eastron-sdm630")), 3.5);
+    assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
+    Sample refused = samples("E1", "activeEnergySumTotal").getLast();
+    assertEquals(Quality.BAD, refused.quality());
+    assertTrue(
+        refused.reason() != null && refused.reason().contains("illegal data address (exception 2)"),
+        refused.reason());
+  }
+
+  @Test
+  void stopsBridgingWhenAHoleIsRefused() {
+    put(1, 0x34, "C4BB 8000");
+    illegal.add(0x36);
+    runFor(bus(device("E1", 1, "eastron-sdm630")), 2.5);
+    assertEquals("-1500.0 W GOOD", last("E1", "activePowerTotal"));
+  }
+
+  @Test
+  void treatsAGatewaysRefusalAsSilence() {
+    line.answers(_ -> List.of());
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    line.answersAlways(FakeLine.withCrc("01 84 0B"));
+    runFor(bus, 1.5);
+    assertEquals(1, line.asked.size());
+  }
+
+  @Test
+  void pollsOnceAfterAStallNotInABurst() {
+    put(1, 0, "4366 3333");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    line.answers(request -> {
+      if (line.asked.size() == 1) {
+        pace.advanceTo(20_000_000_000L);
+      }
+      return answer(request);
+    });
+    runFor(bus, 23.5);
+    long polls = asked(request -> request.startsWith("01 04 00 00"));
+    assertEquals(5, polls, () -> "at " + line.askedAt);
+  }
+
+  @Test
+  void pollsEachDeviceByItsOwnInterval() {
+    put(1, 0, "0000");
+    put(2, 0, "0000");
+    runFor(
+        bus(
+            new ModbusDevice("Fast", 1, "eastron-sdm630", Duration.ofSeconds(1)),
+            new ModbusDevice("Slow", 2, "eastron-sdm630", Duration.ofSeconds(5))),
+        60.5);
+    assertEquals(61, asked(request -> request.startsWith("01 04 00 00")));
+    assertEquals(13, asked(request -> request.startsWith("02 04 00 00")));
+  }
+
+  @Test
+  void reportsEveryPointWhenThePortIsGoneAndRecovers() {
+    put(1, 0, "4366 3333");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"), device("E2", 2, "eastron-sdm630"));
+    line.gone = true;
+    for (Quality expected : List.of(Quality.UNCERTAIN, Quality.UNCERTAIN, Quality.BAD)) {
+      blocks.clear();
+      Unavailable gone = assertThrows(Unavailable.class, () -> bus.run(blocks::add));
+      assertEquals("/dev/ttyUSB0 is not there", gone.getMessage());
+      for (String device : List.of("E1", "E2")) {
+        Sample sample = samples(device, "frequency").getLast();
+        assertEquals(expected, sample.quality());
+        assertEquals("/dev/ttyUSB0 is not there. Check the plug", sample.reason());
+      }
+    }
+    line.gone = false;
+    runFor(bus, 1);
+    assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
+    assertTrue(line.closed);
+  }
+
+  @Test
+  void waitsForItsEndWithoutDevices() {
+    runFor(bus(), 10);
+    assertTrue(blocks.isEmpty());
+  }
+}

@@ -1,0 +1,102 @@
+package io.busbar.drivers.modbus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.busbar.drivers.BusType;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Driver;
+import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.serial.Parity;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ModbusTypesTest {
+  private final RegisterLibrary library = new RegisterLibrary();
+  private final BusType<ModbusTcpSettings> tcp = ModbusTypes.tcp(library, InstantSource.system());
+  private final BusType<ModbusRtuSettings> rtu = ModbusTypes.rtu(library, InstantSource.system());
+
+  private static ModbusDevice device(String name, int unit, String meter, int millis) {
+    return new ModbusDevice(name, unit, meter, Duration.ofMillis(millis));
+  }
+
+  private static ModbusRtuSettings line(String port, ModbusDevice... devices) {
+    return new ModbusRtuSettings(
+        "Meters", port, 19_200, Parity.NONE, 1, 8, Duration.ofSeconds(1), List.of(devices));
+  }
+
+  private static List<String> texts(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void haveTheWordsOfTheConfiguration() {
+    assertEquals("modbus-tcp", tcp.type());
+    assertEquals("modbus-rtu", rtu.type());
+  }
+
+  @Test
+  void findNothingWrongWithAGoodBus() {
+    assertEquals(
+        List.of(),
+        rtu.check(
+            line(
+                "tcp://192.168.1.20:4001",
+                device("A", 1, "siemens-pac2200", 1000),
+                device("B", 1, "eastron-sdm630", 1000))));
+  }
+
+  @Test
+  void nameEveryProblemOfALine() {
+    assertEquals(
+        List.of(
+            "/port: got tcp://host, want for example tcp://192.168.1.20:4001",
+            "/devices/0/meter: got acme-1, want one of eastron-sdm630, siemens-pac2200,"
+                + " sunspec-203",
+            "/devices/1/name: got A again, want a name of its own",
+            "/devices/1/pollInterval: got 5ms, want 10ms or more",
+            "/devices/1/unitId: got 0, want 1 to 247"),
+        texts(
+            rtu.check(
+                line(
+                    "tcp://host",
+                    device("A", 1, "acme-1", 1000),
+                    device("A", 0, "siemens-pac2200", 5)))));
+  }
+
+  @Test
+  void allowUnit255OnTcpButNoTimeoutOfMinutes() {
+    assertEquals(
+        List.of("/timeout: got 2m, want 10ms to 1m"),
+        texts(
+            tcp.check(
+                new ModbusTcpSettings(
+                    "Lan",
+                    "192.168.1.20",
+                    502,
+                    Duration.ofMinutes(2),
+                    List.of(device("A", 255, "siemens-pac2200", 1000))))));
+  }
+
+  @Test
+  void bindTheKeysOfTheConfiguration() throws Exception {
+    ModbusRtuSettings settings =
+        DocumentSchema.bind(
+            DocumentSchema.mapper()
+                .readTree(
+                    """
+                    {"name": "Meters", "port": "/dev/ttyAMA0", "baudRate": 9600, "parity": "even",
+                     "stopBits": 1, "dataBits": 8, "timeout": "500ms",
+                     "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200",
+                                  "pollInterval": "2s"}]}
+                    """),
+            ModbusRtuSettings.class);
+    assertEquals("9600 8E1", settings.line().line());
+    assertEquals(List.of(device("PAC1", 1, "siemens-pac2200", 2000)), settings.devices());
+    Driver bus = rtu.driver(settings);
+    assertEquals("Meters", bus.name());
+    assertEquals(List.of("PAC1"), bus.devices().stream().map(Device::name).toList());
+  }
+}

@@ -1,0 +1,130 @@
+package io.busbar.drivers.modbus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.busbar.drivers.schema.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RegisterLibraryTest {
+  private static final Path FOLDER = Path.of("src/main/resources/register-maps");
+
+  /** The canonical names; a tariff's or quadrant's counter says so in its name. */
+  private static final Pattern CANONICAL =
+      Pattern.compile(
+          "voltage(L1L2|L2L3|L3L1|LLAverage|L[123]|LNAverage|Unbalance)"
+              + "|current(L[123]|Average|Sum|N|Ground)"
+              + "|(active|reactive|apparent)Power(L[123]|Total)"
+              + "|(powerFactor|phaseAngle)(L[123]|Total)"
+              + "|frequency(L[123])?"
+              + "|(active|reactive|apparent)Energy(Import|Export|Net|Sum)"
+              + "(T[12]|L[123](T[12])?|Total|Q[1-4](L[123]|Total))"
+              + "|thd(Current|Voltage)(L[123]|L1L2|L2L3|L3L1)?"
+              + "|chargeTotal|events");
+
+  private static final Map<String, String> UNITS =
+      Map.ofEntries(
+          Map.entry("voltage", "V"),
+          Map.entry("current", "A"),
+          Map.entry("activePower", "W"),
+          Map.entry("reactivePower", "var"),
+          Map.entry("apparentPower", "VA"),
+          Map.entry("powerFactor", ""),
+          Map.entry("phaseAngle", "deg"),
+          Map.entry("frequency", "Hz"),
+          Map.entry("activeEnergy", "Wh"),
+          Map.entry("reactiveEnergy", "varh"),
+          Map.entry("apparentEnergy", "VAh"),
+          Map.entry("thd", "%"),
+          Map.entry("charge", "Ah"),
+          Map.entry("events", ""));
+
+  static Stream<RegisterMap> shipped() {
+    RegisterLibrary library = new RegisterLibrary();
+    return library.ids().stream().map(id -> library.find(id).orElseThrow());
+  }
+
+  @Test
+  void listsEveryMapOfTheFolder() throws Exception {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<String> ids =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".json") && !name.endsWith(".schema.json"))
+              .map(name -> name.substring(0, name.length() - ".json".length()))
+              .sorted()
+              .toList();
+      assertEquals(ids, new RegisterLibrary().ids());
+    }
+  }
+
+  @Test
+  void findsNothingUnderAnUnknownId() {
+    assertTrue(new RegisterLibrary().find("eastron-sdm631").isEmpty());
+    assertTrue(new RegisterLibrary().find("../secret").isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void usesCanonicalNamesAndTheirUnits(RegisterMap map) {
+    Set<String> names = new HashSet<>();
+    for (Register point : map.points()) {
+      assertTrue(CANONICAL.matcher(point.name()).matches(), map.id() + " " + point.name());
+      assertTrue(names.add(point.name()), map.id() + " has " + point.name() + " twice");
+      String family =
+          UNITS.keySet().stream().filter(point.name()::startsWith).findFirst().orElseThrow();
+      assertEquals(UNITS.get(family), point.unit(), map.id() + " " + point.name());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void hasNoTwoPointsInOneRegister(RegisterMap map) {
+    int end = -1;
+    for (Register point :
+        map.points().stream().sorted(Comparator.comparingInt(Register::address)).toList()) {
+      assertTrue(point.address() >= end, map.id() + " " + point.name());
+      assertFalse(map.scaleFactors().containsValue(point.address()), point.name());
+      end = point.address() + point.type().words();
+    }
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"0x0000\" | \"0\" | /points/0/address: got \"0\", want the form ^0x[0-9A-F]{4}$",
+        "\"int16\" | \"int8\" | /points/0/type: got \"int8\", want one of int16, uint16, int32,",
+        "\"V\" | \"kV\" | /points/0/unit: got \"kV\", want one of V, A, W, var, VA, Hz, Wh,",
+        "\"unit\" | \"unti\" | /points/0/unti: unknown key; want one of address, name,",
+        "\"function\": 4 | \"function\": 6 | /function: got 6, want one of 3, 4",
+        "60 | 126 | /maxRegisters: got 126, want 125 or less",
+      })
+  void refusesAMapThatBreaksTheSchema(String good, String bad, String problem) {
+    String text =
+        """
+        {"id": "a-b", "title": "t", "source": "s", "function": 4, "maxRegisters": 60,
+         "points": [{"name": "x", "address": "0x0000", "type": "int16", "unit": "V"}]}
+        """;
+    assertTrue(text.contains(good));
+    byte[] broken = text.replace(good, bad).getBytes(StandardCharsets.UTF_8);
+    RefusedException refusal =
+        assertThrows(RefusedException.class, () -> RegisterLibrary.parse(broken));
+    assertTrue(String.valueOf(refusal.getMessage()).contains(problem), refusal.getMessage());
+  }
+}
