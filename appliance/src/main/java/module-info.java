@@ -7,6 +7,8 @@ module io.busbar.appliance {
   requires info.picocli;
   requires io.busbar.drivers;
   requires io.busbar.web;
+  requires java.logging;
+  requires java.net.http;
   requires java.sql;
   requires org.eclipse.paho.client.mqttv3;
   requires org.slf4j;
@@ -16,8 +18,19 @@ module io.busbar.appliance {
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
 
+  exports io.busbar.appliance to
+      java.logging; // It makes the log manager.
+
+  opens io.busbar.appliance to
+      info.picocli;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindsphere to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.config to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.process to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.store to
       com.fasterxml.jackson.databind;
 }

@@ -55,6 +55,8 @@ public record SectionSettings(
               "Report only when the value differs from the last reported one by at least this much;"
                   + " not negative, at most two decimals")
           @Nullable Double hysteresis,
-      @JsonPropertyDescription("What the platform should know of the point, for example its unit")
-          @Nullable Map<String, String> meta) {}
+      @JsonProperty(defaultValue = "{}")
+          @JsonPropertyDescription(
+              "What the platform should know of the point, for example its unit")
+          Map<String, String> meta) {}
 }

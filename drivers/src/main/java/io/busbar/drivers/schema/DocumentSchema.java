@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.networknt.schema.ApplyDefaultsStrategy;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -30,7 +29,8 @@ import java.util.Set;
  * duplicate keys.
  */
 public final class DocumentSchema {
-  private static final int MOST_BYTES = 1_000_000;
+  /** The longest document that is read. */
+  public static final int MOST_BYTES = 1_000_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -53,8 +53,14 @@ public final class DocumentSchema {
 
   private final JsonSchema schema;
   private final Faults words;
+  private final Defaults defaults;
 
-  /** Loads a schema that ships with the program; one that does not parse is a defect of ours. */
+  /**
+   * Loads a schema that ships with the program; one that does not parse is a defect of ours.
+   *
+   * @param resource beside the class; or from the root, in a folder whose name is no package's
+   *     (with a hyphen), if the class is in another module
+   */
   public static DocumentSchema of(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
@@ -68,11 +74,9 @@ public final class DocumentSchema {
 
   private DocumentSchema(JsonNode text) {
     SchemaValidatorsConfig config =
-        SchemaValidatorsConfig.builder()
-            .pathType(PathType.JSON_POINTER)
-            .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, true))
-            .build();
+        SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
     this.words = new Faults(text);
+    this.defaults = new Defaults(text);
     this.schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text, config);
     this.schema.initializeValidators();
@@ -95,7 +99,7 @@ public final class DocumentSchema {
     if (!faults.isEmpty()) {
       throw new RefusedException(faults.stream().map(words::problem).toList());
     }
-    schema.walk(document, false);
+    defaults.fill(document);
     return document;
   }
 

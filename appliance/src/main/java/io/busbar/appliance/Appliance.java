@@ -1,0 +1,211 @@
+package io.busbar.appliance;
+
+import io.busbar.appliance.cloud.Publisher;
+import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.config.Config;
+import io.busbar.appliance.config.GatewaySettings;
+import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.store.Outbox;
+import io.busbar.appliance.store.SqliteOutbox;
+import io.busbar.appliance.store.StoreSettings;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Driver;
+import io.busbar.web.Console.BusView;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running appliance: buses fill the tree, sections send from it into the outbox, publishers
+ * empty the outbox into the clouds. A new configuration restarts only what it changes.
+ */
+public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
+  private final Path folder;
+  private final InstantSource clock;
+  private final ProcessTree tree = new ProcessTree(System::nanoTime);
+  private final Schedule schedule;
+  private final Map<String, RunningBus> buses = new LinkedHashMap<>();
+  private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
+  private @Nullable GatewaySettings gateway;
+  private @Nullable StoreSettings storeSettings;
+  private @Nullable Outbox outbox;
+
+  private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
+
+  private record RunningCloud(
+      Config.Cloud<?> config, List<RealtimeSection> sections, @Nullable Publisher publisher) {}
+
+  /**
+   * @param folder the data folder
+   * @param defect told of what must never happen; it ends the process
+   */
+  public Appliance(Path folder, InstantSource clock, Consumer<Throwable> defect) {
+    this.folder = folder;
+    this.clock = clock;
+    this.schedule = new Schedule(defect);
+  }
+
+  @Override
+  public ProcessTree tree() {
+    return tree;
+  }
+
+  /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
+  public synchronized void apply(Config config) {
+    gateway = config.gateway();
+    if (!config.store().equals(storeSettings)) {
+      stopClouds(config.connectors(), true);
+      openOutbox(config.store());
+    }
+    stopClouds(config.connectors(), false);
+    stopBuses(config.buses());
+    config.buses().forEach(this::startBus);
+    Outbox store = openOutbox(config.store());
+    store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
+    config.connectors().forEach(cloud -> startCloud(cloud, store));
+  }
+
+  @Override
+  public synchronized String name() {
+    return gateway == null ? "Busbar" : gateway.name();
+  }
+
+  @Override
+  public synchronized String product() {
+    return gateway == null ? "BUSBAR" : gateway.product();
+  }
+
+  @Override
+  public synchronized List<BusView> buses() {
+    return buses.values().stream().map(Appliance::view).toList();
+  }
+
+  @Override
+  public synchronized List<ApplianceConsole.CloudState> clouds() {
+    Outbox store = outbox;
+    return store == null
+        ? List.of()
+        : clouds.values().stream().map(cloud -> state(cloud, store)).toList();
+  }
+
+  @Override
+  public synchronized @Nullable String storeAlarm() {
+    return outbox == null ? null : outbox.alarm();
+  }
+
+  private static BusView view(RunningBus bus) {
+    BusRunner.State state = bus.runner().state();
+    List<Device> devices = bus.runner().driver().devices();
+    return new BusView(
+        bus.config().name(),
+        bus.config().type().type(),
+        state.word(),
+        state.reason(),
+        devices.size(),
+        devices.stream().mapToInt(device -> device.points().size()).sum());
+  }
+
+  private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
+    String name = cloud.config().name();
+    Publisher publisher = cloud.publisher();
+    return new ApplianceConsole.CloudState(
+        name,
+        cloud.config().type().type(),
+        cloud.config().common().broker().url(),
+        publisher == null ? PublisherState.disabled(name) : publisher.state(),
+        store.queue(name).backlog());
+  }
+
+  /** Stops buses, then clouds, and writes what still waits to disk. */
+  @Override
+  public synchronized void close() {
+    stopBuses(List.of());
+    stopClouds(List.of(), true);
+    schedule.close();
+    if (outbox != null) {
+      outbox.close();
+    }
+  }
+
+  private Outbox openOutbox(StoreSettings settings) {
+    Outbox open = outbox;
+    if (open == null || !settings.equals(storeSettings)) {
+      if (open != null) {
+        open.close();
+      }
+      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      outbox = open;
+      storeSettings = settings;
+    }
+    return open;
+  }
+
+  private void stopBuses(List<Config.Bus<?>> wanted) {
+    List<RunningBus> ending =
+        buses.values().stream().filter(bus -> !wanted.contains(bus.config())).toList();
+    for (RunningBus bus : ending) {
+      bus.runner().close();
+      buses.remove(bus.config().name());
+      if (wanted.stream().noneMatch(other -> other.name().equals(bus.config().name()))) {
+        tree.remove(bus.config().name());
+      }
+    }
+  }
+
+  private void startBus(Config.Bus<?> bus) {
+    if (!buses.containsKey(bus.name())) {
+      Driver driver = bus.driver();
+      BusRunner runner = BusRunner.start(driver, tree.define(bus.name(), driver.devices()));
+      buses.put(bus.name(), new RunningBus(bus, runner));
+    }
+  }
+
+  private void stopClouds(List<Config.Cloud<?>> wanted, boolean all) {
+    List<RunningCloud> ending =
+        clouds.values().stream().filter(cloud -> all || !wanted.contains(cloud.config())).toList();
+    for (RunningCloud cloud : ending) {
+      cloud.sections().forEach(RealtimeSection::close);
+      if (cloud.publisher() != null) {
+        cloud.publisher().close();
+      }
+      clouds.remove(cloud.config().name());
+    }
+  }
+
+  private void startCloud(Config.Cloud<?> cloud, Outbox store) {
+    if (clouds.containsKey(cloud.name())) {
+      return;
+    }
+    boolean enabled = cloud.common().enabled();
+    Publisher publisher = enabled ? publisher(cloud, store) : null;
+    List<RealtimeSection> sections =
+        enabled
+            ? cloud.common().sections().stream()
+                .map(section ->
+                    new RealtimeSection(
+                        cloud.name(), section, tree, schedule, clock, store::append))
+                .toList()
+            : List.of();
+    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher));
+  }
+
+  private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
+    Publisher publisher =
+        new Publisher(
+            cloud.name(),
+            cloud.common().broker(),
+            cloud.connector(),
+            store.queue(cloud.name()),
+            clock,
+            Publisher.Patience.USUAL);
+    publisher.start();
+    return publisher;
+  }
+}

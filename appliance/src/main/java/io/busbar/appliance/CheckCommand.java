@@ -1,0 +1,40 @@
+package io.busbar.appliance;
+
+import io.busbar.drivers.schema.RefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code busbar check FILE}: every problem of a configuration, with its place. */
+@Command(
+    name = "check",
+    description = "Checks a configuration without using it: exit 0 when good, 2 when not.")
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The configuration, a JSON file.")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Kinds.configReader(InstantSource.system()).read(Files.readAllBytes(file));
+      out.println(file + ": good");
+      return 0;
+    } catch (RefusedException e) {
+      e.problems().forEach(out::println);
+      out.println(file + ": " + e.problems().size() + " to mend");
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("cannot read " + file + ": " + e);
+    }
+    return 2;
+  }
+}

@@ -1,0 +1,30 @@
+package io.busbar.appliance;
+
+import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.mindsphere.MindSphereType;
+import io.busbar.appliance.config.ConfigReader;
+import io.busbar.drivers.BusType;
+import io.busbar.drivers.modbus.ModbusTypes;
+import io.busbar.drivers.modbus.RegisterLibrary;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What this program can speak: one line for each kind of bus and each platform. */
+public final class Kinds {
+  private Kinds() {}
+
+  /** Every kind of bus. */
+  public static List<BusType<?>> busTypes(InstantSource clock) {
+    RegisterLibrary meters = new RegisterLibrary();
+    return List.of(ModbusTypes.tcp(meters, clock), ModbusTypes.rtu(meters, clock));
+  }
+
+  /** Every platform. */
+  public static List<ConnectorType<?>> connectorTypes() {
+    return List.of(new MindSphereType());
+  }
+
+  static ConfigReader configReader(InstantSource clock) {
+    return new ConfigReader(busTypes(clock), connectorTypes());
+  }
+}

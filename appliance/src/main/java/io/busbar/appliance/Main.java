@@ -1,0 +1,45 @@
+package io.busbar.appliance;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program and its commands. */
+@Command(
+    name = "busbar",
+    description = "Edge gateway: field buses in, clouds out, nothing lost.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      GetCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    LogSetup.install();
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "want a command");
+  }
+
+  /** The version that the module was packed with. */
+  static String version() {
+    return Main.class.getModule().getDescriptor().rawVersion().orElse("not packed");
+  }
+
+  /** For {@code --version}. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"busbar " + version(), "Java " + Runtime.version()};
+    }
+  }
+}

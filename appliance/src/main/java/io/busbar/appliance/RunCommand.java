@@ -1,0 +1,100 @@
+package io.busbar.appliance;
+
+import io.busbar.appliance.config.ConfigFile;
+import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.web.HttpAddress;
+import io.busbar.web.WebServer;
+import io.busbar.web.WebServerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code busbar run}: the appliance, until the process is told to end. */
+@Command(name = "run", description = "Runs the appliance.")
+final class RunCommand implements Callable<Integer> {
+  /** EX_SOFTWARE of sysexits.h: a defect; the supervisor starts us again. */
+  private static final int DEFECT = 70;
+
+  private static final int REFUSED = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
+  private Path data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration to begin with, while DIR has none of its own.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--http",
+      paramLabel = "[ADDR:]PORT",
+      defaultValue = "127.0.0.1:8080",
+      description = "Where the page is, by default ${DEFAULT-VALUE}.")
+  private String http;
+
+  @Option(names = "--verbose", description = "Logs more.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LogSetup.level(verbose ? Level.FINE : Level.INFO);
+    Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
+    try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
+      Files.createDirectories(data);
+      byte[] first = config == null ? null : Files.readAllBytes(config);
+      serve(web, first);
+      return 0;
+    } catch (IllegalArgumentException | WebServerException e) {
+      LOG.error("{}", e.getMessage());
+      return REFUSED;
+    } catch (IOException e) {
+      LOG.error("cannot start: {}", e.toString());
+      return REFUSED;
+    }
+  }
+
+  private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
+    ConfigDoor door =
+        new ConfigDoor(new ConfigFile(data, clock), Kinds.configReader(clock), appliance::apply);
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
+    door.load(first);
+    web.attach(new ApplianceConsole(appliance, door, clock, Main.version()).console());
+    LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
+    told.await();
+    appliance.close();
+    LOG.info("ended");
+    ended.countDown();
+  }
+
+  /** SIGTERM: lets the main thread end everything in order, and the process only then. */
+  private static void awaitEnd(CountDownLatch told, CountDownLatch ended) {
+    told.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A defect outside a bus or a connector: what is stored is safe, a fresh start is the cure. */
+  private static void end(String where, Throwable defect) {
+    LOG.error("a defect in {}: the process ends", where, defect);
+    Runtime.getRuntime().halt(DEFECT);
+  }
+}

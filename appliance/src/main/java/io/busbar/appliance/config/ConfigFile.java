@@ -1,0 +1,132 @@
+package io.busbar.appliance.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where the configuration lies: {@code config.json} in the data folder, and its last versions in
+ * {@code config.d}. A save is whole or did not happen, whenever the power fails.
+ */
+public final class ConfigFile {
+  private static final int VERSIONS_KEPT = 20;
+  private static final Pattern VERSION = Pattern.compile("[0-9]{6,9}-[0-9TZ]+\\.json");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path file;
+  private final Path history;
+  private final InstantSource clock;
+
+  /**
+   * @param folder the data folder; it is made when it is not there
+   */
+  public ConfigFile(Path folder, InstantSource clock) {
+    this.file = folder.resolve("config.json");
+    this.history = folder.resolve("config.d");
+    this.clock = clock;
+  }
+
+  /** Whether a configuration was ever saved here. */
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** The configuration as it was saved. */
+  public byte[] read() throws IOException {
+    return Files.readAllBytes(file);
+  }
+
+  /** The saved configuration in the words of an installer, for messages. */
+  public String place() {
+    return file.toString();
+  }
+
+  /** Saves a configuration and keeps the one before it among the older versions. */
+  public void save(byte[] json) throws IOException {
+    Files.createDirectories(history);
+    if (Files.exists(file)) {
+      write(history.resolve(versionName()), Files.readAllBytes(file));
+      forgetOldest();
+    }
+    write(file, json);
+  }
+
+  /** The older versions, the newest first. */
+  public List<Path> versions() throws IOException {
+    if (!Files.isDirectory(history)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(history)) {
+      return files
+          .filter(version -> VERSION.matcher(version.getFileName().toString()).matches())
+          .sorted((one, other) -> other.compareTo(one))
+          .toList();
+    }
+  }
+
+  /** A short text that changes whenever the configuration does. */
+  public static String version(byte[] json) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Numbered, because the clock of a Pi may stand still or go back between two starts. */
+  private String versionName() throws IOException {
+    List<Path> versions = versions();
+    long number = 1;
+    if (!versions.isEmpty()) {
+      String newest = versions.getFirst().getFileName().toString();
+      number = Long.parseLong(newest.substring(0, newest.indexOf('-'))) + 1;
+    }
+    return "%06d-%s.json".formatted(number, TIME.format(clock.instant()));
+  }
+
+  private void forgetOldest() throws IOException {
+    List<Path> versions = versions();
+    for (int i = VERSIONS_KEPT; i < versions.size(); i++) {
+      Files.delete(versions.get(i));
+    }
+  }
+
+  /** Temporary file, sync, rename, sync of the folder: faults.md's way of a whole file. */
+  private static void write(Path target, byte[] content) throws IOException {
+    Path temporary = target.resolveSibling(target.getFileName() + ".new");
+    Files.deleteIfExists(temporary);
+    Files.createFile(
+        temporary,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}

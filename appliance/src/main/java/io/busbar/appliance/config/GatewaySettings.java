@@ -1,0 +1,21 @@
+package io.busbar.appliance.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.drivers.Names;
+import jakarta.validation.constraints.Pattern;
+
+/** What this appliance is called. */
+public record GatewaySettings(
+    @JsonProperty(required = true)
+        @Pattern(regexp = "^[^\\x00-\\x1f\\x7f]{1,64}$")
+        @JsonPropertyDescription("Name of the appliance, as people and clouds see it")
+        String name,
+    @JsonProperty(defaultValue = "00000000")
+        @Pattern(regexp = Names.PATTERN)
+        @JsonPropertyDescription("Serial number")
+        String serialNumber,
+    @JsonProperty(defaultValue = "BUSBAR")
+        @Pattern(regexp = Names.PATTERN)
+        @JsonPropertyDescription("Product name")
+        String product) {}

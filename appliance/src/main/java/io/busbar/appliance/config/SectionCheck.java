@@ -1,0 +1,113 @@
+package io.busbar.appliance.config;
+
+import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.SendRule;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.ValueType;
+import io.busbar.drivers.schema.DurationText;
+import io.busbar.drivers.schema.Problem;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds realtime sections against the variables that the buses offer. */
+final class SectionCheck {
+  private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CYCLE = Duration.ofSeconds(1L << 30);
+  private static final Duration LONGEST_UPDATE = Duration.ofHours(1);
+
+  private final Map<String, DataPoint> offered;
+  private final List<Problem> problems;
+
+  SectionCheck(Map<String, DataPoint> offered, List<Problem> problems) {
+    this.offered = offered;
+    this.problems = problems;
+  }
+
+  /** The sections with what is known of their points; what is wrong goes to the problems. */
+  List<ConnectorType.Section> resolve(List<SectionSettings> sections, String path) {
+    List<ConnectorType.Section> resolved = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < sections.size(); i++) {
+      SectionSettings section = sections.get(i);
+      String place = path + "/" + i;
+      if (!names.add(section.name())) {
+        problem(place + "/name", "got " + section.name() + " twice, want a name of its own");
+      }
+      times(section, place);
+      resolved.add(new ConnectorType.Section(section.name(), points(section, place + "/points")));
+    }
+    return resolved;
+  }
+
+  private void times(SectionSettings section, String place) {
+    switch (SendRule.parse(section.send())) {
+      case SendRule.Cycle(Duration every) -> {
+        range(every, SHORTEST_CYCLE, LONGEST_CYCLE, place + "/send");
+        if (section.update() != null) {
+          problem(place + "/update", "only a section with \"send\": \"on-change\" has an update");
+        }
+      }
+      case SendRule.OnChange() ->
+          range(section.update(), SHORTEST_CYCLE, LONGEST_UPDATE, place + "/update");
+    }
+  }
+
+  private void range(@Nullable Duration got, Duration least, Duration most, String place) {
+    if (got != null && (got.compareTo(least) < 0 || got.compareTo(most) > 0)) {
+      problem(
+          place,
+          "got %s, want %s to %s"
+              .formatted(
+                  DurationText.format(got), DurationText.format(least), DurationText.format(most)));
+    }
+  }
+
+  private List<ConnectorType.Point> points(SectionSettings section, String path) {
+    List<ConnectorType.Point> resolved = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < section.points().size(); i++) {
+      SectionSettings.Point point = section.points().get(i);
+      String place = path + "/" + i;
+      if (!names.add(point.name())) {
+        problem(place + "/name", "got " + point.name() + " twice, want a name of its own");
+      }
+      DataPoint variable = offered.get(point.path());
+      if (variable == null) {
+        problem(
+            place + "/path",
+            "got %s, want a variable that a bus offers; %s"
+                .formatted(point.path(), Nearest.hint(point.path(), offered.keySet())));
+        continue;
+      }
+      hysteresis(point.hysteresis(), variable, place + "/hysteresis");
+      resolved.add(
+          new ConnectorType.Point(
+              point.name(), point.path(), variable.type(), variable.unit(), point.meta()));
+    }
+    return resolved;
+  }
+
+  /** FP Juconn manual, section 7.2: numeric only, not negative, at most two decimals. */
+  private void hysteresis(@Nullable Double amount, DataPoint variable, String place) {
+    if (amount == null) {
+      return;
+    }
+    if (variable.type() != ValueType.REAL && variable.type() != ValueType.INT) {
+      problem(place, "a hysteresis needs a number, this variable is " + variable.type());
+    }
+    if (amount < 0 || BigDecimal.valueOf(amount).stripTrailingZeros().scale() > 2) {
+      problem(place, "got " + amount + ", want 0 or more with at most two decimals, such as 1.25");
+    }
+  }
+
+  private void problem(String path, String message) {
+    problems.add(new Problem(path, message));
+  }
+}

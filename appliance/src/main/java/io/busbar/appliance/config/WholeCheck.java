@@ -1,0 +1,76 @@
+package io.busbar.appliance.config;
+
+import io.busbar.appliance.cloud.BrokerSettings;
+import io.busbar.drivers.schema.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What only the whole configuration shows: names that meet, client ids that fight. */
+final class WholeCheck {
+  /** Branches of the process tree that are not buses (FP Juconn manual, section 3). */
+  private static final Set<String> TAKEN = Set.of("PV", "MB", "Program", "OneWire", "SysIO");
+
+  private final List<Problem> problems;
+
+  WholeCheck(List<Problem> problems) {
+    this.problems = problems;
+  }
+
+  void check(List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
+    Map<String, String> names = new HashMap<>();
+    for (int i = 0; i < buses.size(); i++) {
+      name(buses.get(i).name(), "/buses/" + i + "/name", names);
+    }
+    Map<String, String> clients = new HashMap<>();
+    for (int i = 0; i < connectors.size(); i++) {
+      String path = "/connectors/" + i;
+      Config.Cloud<?> connector = connectors.get(i);
+      name(connector.name(), path + "/name", names);
+      broker(connector.common().broker(), path + "/broker", clients);
+    }
+  }
+
+  private void name(String name, String path, Map<String, String> names) {
+    if (TAKEN.contains(name)) {
+      problems.add(
+          new Problem(path, "got " + name + ", which the process tree keeps for itself: " + TAKEN));
+    }
+    String other = names.putIfAbsent(name, path);
+    if (other != null) {
+      problems.add(
+          new Problem(path, "got " + name + ", want another name: " + other + " has it already"));
+    }
+  }
+
+  private void broker(BrokerSettings broker, String path, Map<String, String> clients) {
+    String other = clients.putIfAbsent(broker.url() + " " + broker.clientId(), path);
+    if (other != null) {
+      problems.add(
+          new Problem(
+              path + "/clientId",
+              "got "
+                  + broker.clientId()
+                  + ", which "
+                  + other
+                  + " uses at the same broker: the two would push each other out for ever"));
+    }
+    together(broker.certFile(), "certFile", broker.keyFile(), "keyFile", path);
+    if (broker.url().startsWith("tcp:") && (broker.certFile() != null || broker.caFile() != null)) {
+      problems.add(
+          new Problem(path + "/url", "got " + broker.url() + ", want ssl:// to use certificates"));
+    }
+  }
+
+  private void together(
+      @Nullable String one, String oneKey, @Nullable String other, String otherKey, String path) {
+    if ((one == null) != (other == null)) {
+      String missing = one == null ? oneKey : otherKey;
+      problems.add(
+          new Problem(
+              path + "/" + missing, "missing; " + oneKey + " and " + otherKey + " go together"));
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.busbar.appliance.console;
+
+import io.busbar.appliance.cloud.Connector.Effect.Status;
+import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.Latest;
+import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.store.Outbox;
+import io.busbar.drivers.Value;
+import io.busbar.web.Console;
+import io.busbar.web.Console.BacklogView;
+import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.ValueView;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the running appliance in the words of the page. */
+public final class ApplianceConsole {
+  private final Running appliance;
+  private final ConfigDoor config;
+  private final InstantSource clock;
+  private final String version;
+  private final long started = System.nanoTime();
+
+  /** What of the appliance is shown; its composition root provides it. */
+  public interface Running {
+    String name();
+
+    String product();
+
+    ProcessTree tree();
+
+    List<BusView> buses();
+
+    List<CloudState> clouds();
+
+    @Nullable String storeAlarm();
+  }
+
+  /**
+   * One connection to a cloud.
+   *
+   * @param publisher how the way to the cloud is; of a disabled connection that it is disabled
+   */
+  public record CloudState(
+      String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
+
+  public ApplianceConsole(
+      Running appliance, ConfigDoor config, InstantSource clock, String version) {
+    this.appliance = appliance;
+    this.config = config;
+    this.clock = clock;
+    this.version = version;
+  }
+
+  /** The console that the web server is given. */
+  public Console console() {
+    return new Console(
+        this::status,
+        new Values(appliance.tree()),
+        this::connectors,
+        config,
+        new PrometheusMetrics(appliance));
+  }
+
+  private StatusView status() {
+    List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, config.alarm());
+    addIfPresent(alarms, appliance.storeAlarm());
+    return new StatusView(
+        appliance.name(),
+        appliance.product(),
+        version,
+        clock.instant(),
+        Duration.ofNanos(System.nanoTime() - started).toSeconds(),
+        appliance.buses(),
+        alarms);
+  }
+
+  private List<ConnectorView> connectors() {
+    return appliance.clouds().stream().map(ApplianceConsole::view).toList();
+  }
+
+  private static ConnectorView view(CloudState cloud) {
+    Outbox.Backlog waiting = cloud.backlog();
+    PublisherState state = cloud.publisher();
+    return new ConnectorView(
+        cloud.name(),
+        cloud.type(),
+        cloud.broker(),
+        state.phase().name().toLowerCase(Locale.ROOT),
+        reason(state),
+        state.lastAcknowledged(),
+        new BacklogView(
+            waiting.waiting(),
+            waiting.stored(),
+            waiting.oldest(),
+            waiting.acknowledged(),
+            waiting.dropped()));
+  }
+
+  /** A broken line first; on a line that holds, what the platform complains of. */
+  private static @Nullable String reason(PublisherState state) {
+    if (state.failure() != null) {
+      return state.failure().text();
+    }
+    Status status = state.status();
+    return status != null && status.alarm() ? status.text() : null;
+  }
+
+  private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
+    if (alarm != null) {
+      alarms.add(alarm);
+    }
+  }
+
+  private record Values(ProcessTree tree) implements Console.Values {
+    @Override
+    public @Nullable List<ValueView> under(String path) {
+      List<ProcessTree.Snapshot> found = tree.under(path);
+      return found == null ? null : found.stream().map(this::view).toList();
+    }
+
+    @Override
+    public long version() {
+      return tree.version();
+    }
+
+    private ValueView view(ProcessTree.Snapshot variable) {
+      Latest latest = variable.latest();
+      return new ValueView(
+          variable.path(),
+          plain(latest.value()),
+          variable.point().unit(),
+          latest.quality().name(),
+          latest.time(),
+          latest.time() == null ? null : tree.ageMillis(latest),
+          latest.reason(),
+          variable.point().source());
+    }
+
+    private static @Nullable Object plain(@Nullable Value value) {
+      return switch (value) {
+        case Value.Int whole -> whole.value();
+        case Value.Real real -> real.value();
+        case Value.Bool state -> state.value();
+        case Value.Text text -> text.value();
+        case null -> null;
+      };
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.busbar.appliance.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.config.Config;
+import io.busbar.appliance.config.ConfigFile;
+import io.busbar.appliance.config.ConfigReader;
+import io.busbar.appliance.config.Secrets;
+import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.schema.RefusedException;
+import io.busbar.web.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one door through which a configuration is read and changed: check, save, apply. */
+public final class ConfigDoor implements Console.ConfigDocument {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigDoor.class);
+
+  private final ConfigFile file;
+  private final ConfigReader reader;
+  private final Consumer<Config> apply;
+  private JsonNode current = DocumentSchema.mapper().createObjectNode();
+  private @Nullable String alarm;
+
+  /**
+   * @param apply makes the appliance what a good configuration says
+   */
+  public ConfigDoor(ConfigFile file, ConfigReader reader, Consumer<Config> apply) {
+    this.file = file;
+    this.reader = reader;
+    this.apply = apply;
+  }
+
+  /**
+   * Loads what was saved, or the first configuration when nothing was saved yet. A saved one that
+   * cannot be used does not stop the appliance: it runs on the newest older version that can, or on
+   * none, and says so.
+   *
+   * @param first the configuration to begin with; null begins with none
+   */
+  public synchronized void load(byte @Nullable [] first) {
+    try {
+      if (file.exists()) {
+        loadSaved();
+      } else if (first == null) {
+        alarm = "not configured yet: send a configuration to /api/v1/config";
+      } else if (replace(first, null) instanceof Outcome.Refused refused) {
+        alarm = "the first configuration is refused: " + refused.problems();
+      }
+    } catch (IOException e) {
+      alarm = "the configuration cannot be read: " + e;
+    }
+    if (alarm != null) {
+      LOG.warn("configuration: {}", alarm);
+    }
+  }
+
+  /** What is wrong with the configuration in force; null when nothing is. */
+  public synchronized @Nullable String alarm() {
+    return alarm;
+  }
+
+  @Override
+  public synchronized Stored read() {
+    JsonNode shown = current.deepCopy();
+    Secrets.hide(shown);
+    return new Stored(shown.toPrettyString(), version());
+  }
+
+  @Override
+  public synchronized Outcome replace(byte[] json, @Nullable String expectedVersion) {
+    if (expectedVersion != null && !expectedVersion.equals(version())) {
+      return new Outcome.Outdated(version());
+    }
+    try {
+      JsonNode document = parse(json);
+      Secrets.restore(document, current);
+      byte[] text = text(document);
+      Config config = reader.read(text);
+      file.save(text);
+      use(document, config);
+      return new Outcome.Applied(read());
+    } catch (RefusedException e) {
+      return new Outcome.Refused(e.problems().stream().map(ConfigDoor::fault).toList());
+    } catch (IOException e) {
+      LOG.error("configuration: not saved to {}", file.place(), e);
+      return new Outcome.NotSaved(
+          "cannot write "
+              + file.place()
+              + ": "
+              + e.getMessage()
+              + "; is the disk full or read-only?");
+    }
+  }
+
+  private void loadSaved() throws IOException {
+    try {
+      byte[] saved = file.read();
+      use(parse(saved), reader.read(saved));
+    } catch (RefusedException e) {
+      alarm = "%s is refused: %s".formatted(file.place(), e.getMessage());
+      for (java.nio.file.Path version : file.versions()) {
+        if (loadOlder(version)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean loadOlder(java.nio.file.Path version) throws IOException {
+    try {
+      byte[] saved = java.nio.file.Files.readAllBytes(version);
+      String why = alarm;
+      use(parse(saved), reader.read(saved));
+      alarm = why + "; running on the older version " + version.getFileName();
+      return true;
+    } catch (RefusedException e) {
+      LOG.warn("configuration: {} is refused too: {}", version, e.getMessage());
+      return false;
+    }
+  }
+
+  private void use(JsonNode document, Config config) {
+    apply.accept(config);
+    current = document;
+    alarm = null;
+  }
+
+  private String version() {
+    return ConfigFile.version(text(current));
+  }
+
+  /** Whatever the strict reader would refuse is refused by it, with its words. */
+  private JsonNode parse(byte[] json) throws RefusedException {
+    try {
+      JsonNode document = DocumentSchema.mapper().readTree(json);
+      if (document instanceof ObjectNode && json.length <= DocumentSchema.MOST_BYTES) {
+        return document;
+      }
+    } catch (JsonProcessingException e) {
+      LOG.debug("configuration: no JSON", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    reader.read(json);
+    throw new RefusedException(List.of(new Problem("", "got no object, want a configuration")));
+  }
+
+  private static byte[] text(JsonNode document) {
+    return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Fault fault(Problem problem) {
+    return new Fault(problem.path(), problem.message());
+  }
+}

@@ -1,0 +1,106 @@
+package io.busbar.appliance.console;
+
+import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.web.Console;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.ToDoubleFunction;
+
+/** Everything that can be counted, asked for at the moment of the scrape and never before. */
+final class PrometheusMetrics implements Console.Metrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer =
+      PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
+  private final ApplianceConsole.Running appliance;
+
+  PrometheusMetrics(ApplianceConsole.Running appliance) {
+    this.appliance = appliance;
+    GaugeWithCallback.builder()
+        .name("busbar_bus_up")
+        .help("1 while the bus is running")
+        .labelNames("bus", "type")
+        .callback(out ->
+            appliance
+                .buses()
+                .forEach(
+                    bus -> out.call(bus.state().equals("running") ? 1 : 0, bus.name(), bus.type())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("busbar_variables")
+        .help("Variables of the process tree by quality")
+        .labelNames("quality")
+        .callback(this::qualities)
+        .register(registry);
+    gauge(
+        "busbar_connector_up",
+        "1 while the connection to the cloud is up",
+        cloud -> cloud.publisher().phase() == PublisherState.Phase.CONNECTED ? 1 : 0);
+    gauge(
+        "busbar_outbox_waiting_sends",
+        "Sends that the cloud has not acknowledged",
+        cloud -> cloud.backlog().waiting());
+    gauge(
+        "busbar_outbox_stored_sends", "Sends that wait on disk", cloud -> cloud.backlog().stored());
+    counter(
+        "busbar_outbox_acknowledged_sends",
+        "Sends that the cloud acknowledged since the start",
+        cloud -> cloud.backlog().acknowledged());
+    counter(
+        "busbar_outbox_dropped_sends",
+        "Sends given up by policy since the start",
+        cloud -> cloud.backlog().dropped());
+  }
+
+  @Override
+  public String contentType() {
+    return writer.getContentType();
+  }
+
+  @Override
+  public void write(OutputStream out) throws IOException {
+    writer.write(out, registry.scrape());
+  }
+
+  private void qualities(GaugeWithCallback.Callback out) {
+    var variables = appliance.tree().under("/");
+    for (io.busbar.drivers.Quality quality : io.busbar.drivers.Quality.values()) {
+      out.call(
+          variables == null
+              ? 0
+              : (double) variables.stream().filter(v -> v.latest().quality() == quality).count(),
+          quality.name());
+    }
+  }
+
+  private void gauge(
+      String name, String help, ToDoubleFunction<ApplianceConsole.CloudState> reading) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("connector", "type")
+        .callback(out ->
+            appliance
+                .clouds()
+                .forEach(
+                    cloud -> out.call(reading.applyAsDouble(cloud), cloud.name(), cloud.type())))
+        .register(registry);
+  }
+
+  private void counter(
+      String name, String help, ToDoubleFunction<ApplianceConsole.CloudState> reading) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("connector", "type")
+        .callback(out ->
+            appliance
+                .clouds()
+                .forEach(
+                    cloud -> out.call(reading.applyAsDouble(cloud), cloud.name(), cloud.type())))
+        .register(registry);
+  }
+}

@@ -1,0 +1,2 @@
+/** The appliance as the web sees it. */
+package io.busbar.appliance.console;

@@ -1,0 +1,189 @@
+package io.busbar.appliance.process;
+
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Sample;
+import io.busbar.drivers.SampleSink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process image: the latest sample of every variable. One lock makes each block arrive whole
+ * and each reading a consistent snapshot; nothing slow ever runs under it.
+ */
+public final class ProcessTree {
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final NavigableMap<String, Variable> variables = new TreeMap<>();
+  private final Map<String, Binding> bindings = new HashMap<>();
+  private final AtomicLong version = new AtomicLong();
+
+  /**
+   * @param nanoTime the monotonic clock that ages are measured with
+   */
+  public ProcessTree(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** One variable with what is known of it, as it was when the tree was asked. */
+  public record Snapshot(String path, DataPoint point, Latest latest) {}
+
+  /**
+   * Makes the variables of a bus, in place of those it had. One that it had before keeps its value
+   * if it is the same point; the rest begin unread.
+   *
+   * @return where the bus's samples go; samples of other points are a defect of the caller
+   */
+  public SampleSink define(String bus, List<Device> devices) {
+    Binding binding = new Binding();
+    lock.lock();
+    try {
+      Binding before = bindings.put(bus, binding);
+      for (Device device : devices) {
+        for (DataPoint point : device.points()) {
+          binding.offer(point, slot(Path.of(bus, device.name(), point.name())));
+        }
+      }
+      if (before != null) {
+        before.endInFavourOf(binding);
+      }
+      version.incrementAndGet();
+    } finally {
+      lock.unlock();
+    }
+    return binding;
+  }
+
+  /** Takes away the variables of a bus. Sections that name them go on and find them BAD. */
+  public void remove(String bus) {
+    define(bus, List.of());
+  }
+
+  /** The slot of a path, whether or not a bus offers it now. */
+  public Variable variable(String path) {
+    lock.lock();
+    try {
+      return slot(path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The variables at or below a path, in the order of their paths.
+   *
+   * @return null when there is neither a variable nor a branch of this path
+   */
+  public @Nullable List<Snapshot> under(String path) {
+    String branch = path.endsWith("/") ? path : path + "/";
+    lock.lock();
+    try {
+      List<Snapshot> found = new ArrayList<>();
+      Variable exact = variables.get(path);
+      if (exact != null && exact.point != null) {
+        found.add(new Snapshot(exact.path(), exact.point, exact.latest));
+      }
+      for (Variable variable :
+          variables.subMap(branch, true, branch + Character.MAX_VALUE, false).values()) {
+        if (variable.point != null) {
+          found.add(new Snapshot(variable.path(), variable.point, variable.latest));
+        }
+      }
+      return found.isEmpty() && !branch.equals("/") && !branch.equals("/Process/") ? null : found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is known of these variables, all at the same moment. */
+  List<Latest> read(List<Variable> wanted) {
+    lock.lock();
+    try {
+      List<Latest> found = new ArrayList<>(wanted.size());
+      for (Variable variable : wanted) {
+        found.add(variable.latest);
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes up with every block; equal versions mean equal contents. */
+  public long version() {
+    return version.get();
+  }
+
+  /** How long ago a value came, by the monotonic clock, in milliseconds. */
+  public long ageMillis(Latest latest) {
+    return (nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
+  }
+
+  private Variable slot(String path) {
+    return variables.computeIfAbsent(path, Variable::new);
+  }
+
+  /** What one definition of a bus offers, until the next one. */
+  private final class Binding implements SampleSink {
+    private final IdentityHashMap<DataPoint, Variable> byPoint = new IdentityHashMap<>();
+    private boolean ended;
+
+    private void offer(DataPoint point, Variable variable) {
+      if (!point.equals(variable.point)) {
+        variable.latest = Latest.NEVER;
+      }
+      variable.point = point;
+      byPoint.put(point, variable);
+    }
+
+    private void endInFavourOf(Binding next) {
+      ended = true;
+      Set<Variable> kept = Set.copyOf(next.byPoint.values());
+      for (Variable variable : byPoint.values()) {
+        if (!kept.contains(variable)) {
+          variable.point = null;
+          variable.latest = Latest.GONE;
+        }
+      }
+    }
+
+    @Override
+    public void accept(List<Sample> block) {
+      lock.lock();
+      try {
+        if (!ended) { // A block may be on its way while its bus is defined anew.
+          take(block);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void take(List<Sample> block) {
+      long now = nanoTime.getAsLong();
+      Set<Variable.Watcher> touched = new LinkedHashSet<>();
+      for (Sample sample : block) {
+        Variable variable = byPoint.get(sample.point());
+        if (variable == null) {
+          throw new IllegalArgumentException(
+              "got a sample of " + sample.point() + ", want own ones");
+        }
+        variable.latest = variable.latest.after(sample, now);
+        touched.addAll(variable.watchers);
+      }
+      version.incrementAndGet();
+      touched.forEach(Variable.Watcher::changed);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.busbar.appliance.process;
+
+import io.busbar.drivers.DataPoint;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One variable of the process tree. The object stands for its path for good: sections keep it while
+ * buses come, change and go. What it holds is guarded by the tree.
+ */
+public final class Variable {
+  private final String path;
+  final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
+  @Nullable DataPoint point;
+  Latest latest = Latest.NEVER;
+
+  Variable(String path) {
+    this.path = path;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /** Told, in the tree's order, of every block that holds a variable it watches. */
+  interface Watcher {
+    void changed();
+  }
+}

@@ -1,0 +1,129 @@
+package io.busbar.appliance.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.busbar.appliance.Kinds;
+import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.drivers.ValueType;
+import io.busbar.drivers.schema.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+  private static final String GOOD =
+      """
+      { "gateway": {"name": "cabinet-7"},
+        "buses": [
+          {"name": "Lan", "type": "modbus-tcp", "host": "192.168.1.20",
+           "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200"}]},
+          {"name": "Meters", "type": "modbus-rtu", "port": "/dev/ttyUSB0",
+           "devices": [{"name": "SDM1", "unitId": 2, "meter": "eastron-sdm630"}]} ],
+        "connectors": [
+          {"name": "CloudConn", "type": "mindsphere",
+           "broker": {"url": "tcp://localhost:1883", "clientId": "acme_cabinet7"},
+           "sections": [{"name": "Realtime1", "send": "2s", "points": [
+             {"name": "activePower", "path": "/Process/Lan/PAC1/activePowerTotal", "hysteresis": 2.0},
+             {"name": "frequency", "path": "/Process/Meters/SDM1/frequency"}]}]} ] }
+      """;
+
+  private final ConfigReader reader =
+      new ConfigReader(Kinds.busTypes(InstantSource.system()), Kinds.connectorTypes());
+
+  @Test
+  void readsAWholeConfigurationWithItsDefaults() throws RefusedException {
+    Config config = read(GOOD);
+    assertEquals("BUSBAR", config.gateway().product());
+    assertEquals(Duration.ofSeconds(5), config.store().spillAfter());
+    assertEquals(List.of("Lan", "Meters"), config.buses().stream().map(Config.Bus::name).toList());
+    Config.Cloud<?> cloud = config.connectors().getFirst();
+    assertEquals(1, cloud.common().broker().qos());
+    assertEquals(Duration.ofSeconds(60), cloud.common().broker().keepAlive());
+    assertTrue(cloud.common().enabled());
+    ConnectorType.Point power = cloud.context().sections().getFirst().points().getFirst();
+    assertEquals(ValueType.REAL, power.type());
+    assertEquals("W", power.unit());
+  }
+
+  @Test
+  void partsThatAreWrittenAlikeAreEqualAndOthersAreNot() throws RefusedException {
+    Config one = read(GOOD);
+    Config other = read(GOOD.replace("192.168.1.20", "192.168.1.21"));
+    assertEquals(read(GOOD), one);
+    assertNotEquals(one.buses().get(0), other.buses().get(0));
+    assertEquals(one.buses().get(1), other.buses().get(1));
+    assertEquals(one.connectors(), other.connectors());
+  }
+
+  /** A change of the good configuration, and the problem it makes. */
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "siemens-pac2200" | "siemens-pac220" | /buses/0/devices/0/meter: got siemens-pac220
+          activePowerTotal  | activePowerTotl  | /connectors/0/sections/0/points/0/path: got /Process/Lan/PAC1/activePowerTotl, want a variable that a bus offers; the nearest is /Process/Lan/PAC1/activePowerTotal
+          "hysteresis": 2.0 | "hysteresis": 2.001 | /connectors/0/sections/0/points/0/hysteresis: got 2.001, want 0 or more with at most two decimals, such as 1.25
+          "hysteresis": 2.0 | "hysteresis": -1 | /connectors/0/sections/0/points/0/hysteresis: got -1.0, want 0 or more with at most two decimals, such as 1.25
+          "send": "2s"      | "send": "999ms"  | /connectors/0/sections/0/send: got 999ms, want 1s to 1073741824s
+          "send": "2s"      | "send": "often"  | /connectors/0/sections/0/send: got "often", want
+          "send": "2s"      | "send": "2s", "update": "5s" | /connectors/0/sections/0/update: only a section with "send": "on-change" has an update
+          "send": "2s"      | "send": "on-change", "update": "2h" | /connectors/0/sections/0/update: got 2h, want 1s to 1h
+          "name": "frequency" | "name": "activePower" | /connectors/0/sections/0/points/1/name: got activePower twice, want a name of its own
+          "name": "Meters"  | "name": "Lan"    | /buses/1/name: got Lan, want another name: /buses/0/name has it already
+          "name": "Meters"  | "name": "PV"     | /buses/1/name: got PV, which the process tree keeps for itself
+          "name": "CloudConn" | "name": "Lan"  | /connectors/0/name: got Lan, want another name
+          "modbus-tcp"      | "modbus-udp"     | /buses/0/type: got "modbus-udp", want one of modbus-tcp, modbus-rtu
+          "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, port
+          "gateway"         | "gatevay"        | /gatevay: unknown key
+          "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want
+          "clientId": "acme_cabinet7" | "clientId": "acme_cabinet7", "certFile": "c.pem" | /connectors/0/broker/keyFile: missing; certFile and keyFile go together
+          """)
+  void saysWhereAndWhatIsWanted(String good, String bad, String problem) {
+    List<String> problems = problems(GOOD.replace(good, bad));
+    assertTrue(problems.stream().anyMatch(found -> found.startsWith(problem)), problems.toString());
+  }
+
+  @Test
+  void namesThreeFaultsAtOnce() {
+    List<String> problems =
+        problems(
+            GOOD.replace("siemens-pac2200", "siemens-pac220")
+                .replace("\"hysteresis\": 2.0", "\"hysteresis\": -2.0")
+                .replace("SDM1/frequency", "SDM1/frequenzy"));
+    assertTrue(problems.stream().anyMatch(p -> p.startsWith("/buses/0/devices/0/meter")));
+    assertTrue(problems.stream().anyMatch(p -> p.contains("points/1/path")));
+    assertTrue(problems.size() >= 3 || problems.stream().anyMatch(p -> p.contains("hysteresis")));
+  }
+
+  @Test
+  void refusesTwoConnectionsThatWouldPushEachOtherOut() {
+    String connector =
+        GOOD.substring(GOOD.indexOf("{\"name\": \"CloudConn\""), GOOD.lastIndexOf("] }"));
+    String twice =
+        GOOD.substring(0, GOOD.lastIndexOf("] }"))
+            + ", "
+            + connector.replace("\"name\": \"CloudConn\"", "\"name\": \"CloudConn2\"")
+            + "] }";
+    assertEquals(1, problems(twice).size());
+    assertTrue(problems(twice).getFirst().startsWith("/connectors/1/broker/clientId"));
+  }
+
+  private Config read(String json) throws RefusedException {
+    return reader.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> problems(String json) {
+    return assertThrows(RefusedException.class, () -> read(json)).problems().stream()
+        .map(Object::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,123 @@
+package io.busbar.appliance.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.busbar.appliance.Kinds;
+import io.busbar.appliance.config.Config;
+import io.busbar.appliance.config.ConfigFile;
+import io.busbar.appliance.config.ConfigReader;
+import io.busbar.web.Console.ConfigDocument.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDoorTest {
+  private static final String GOOD =
+      """
+      { "gateway": {"name": "%s"}, "buses": [],
+        "connectors": [
+          {"name": "CloudConn", "type": "mindsphere",
+           "broker": {"url": "tcp://localhost:1883", "clientId": "acme_7", "password": "%s"}}]}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private final List<Config> applied = new ArrayList<>();
+
+  @Test
+  void aPasswordNeverComesOutAndStaysWhenItsMarkComesBack() throws IOException {
+    ConfigDoor door = door();
+    assertInstanceOf(Outcome.Applied.class, door.replace(bytes("a", "sesame"), null));
+    String shown = door.read().json();
+    assertFalse(shown.contains("sesame"), shown);
+    assertInstanceOf(
+        Outcome.Applied.class,
+        door.replace(shown.replace("\"a\"", "\"b\"").getBytes(StandardCharsets.UTF_8), null));
+    assertEquals("b", applied.getLast().gateway().name());
+    assertEquals("sesame", applied.getLast().connectors().getFirst().common().broker().password());
+    assertTrue(Files.readString(folder.resolve("config.json")).contains("sesame"));
+  }
+
+  @Test
+  void aChangeOnAnOldVersionIsRefused() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    String version = door.read().version();
+    assertInstanceOf(Outcome.Applied.class, door.replace(bytes("b", "x"), version));
+    assertInstanceOf(Outcome.Outdated.class, door.replace(bytes("c", "x"), version));
+    assertEquals("b", applied.getLast().gateway().name());
+  }
+
+  @Test
+  void aRefusedConfigurationChangesNothing() throws IOException {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    String before = Files.readString(folder.resolve("config.json"));
+    assertInstanceOf(
+        Outcome.Refused.class, door.replace("{}".getBytes(StandardCharsets.UTF_8), null));
+    assertInstanceOf(
+        Outcome.Refused.class, door.replace("[1]".getBytes(StandardCharsets.UTF_8), null));
+    assertInstanceOf(
+        Outcome.Refused.class, door.replace("{\"ga".getBytes(StandardCharsets.UTF_8), null));
+    assertEquals(before, Files.readString(folder.resolve("config.json")));
+    assertEquals(1, applied.size());
+  }
+
+  @Test
+  void startsOnTheNewestOlderVersionWhenTheSavedOneIsDamaged() throws IOException {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    door.replace(bytes("b", "x"), null);
+    Files.writeString(folder.resolve("config.json"), "{\"gateway\": ");
+    ConfigDoor again = door();
+    again.load(null);
+    assertEquals("a", applied.getLast().gateway().name());
+    assertTrue(String.valueOf(again.alarm()).contains("running on the older version"));
+    assertInstanceOf(Outcome.Applied.class, again.replace(bytes("c", "x"), null));
+    assertNull(again.alarm());
+  }
+
+  @Test
+  void theFirstConfigurationIsUsedOnlyWhileThereIsNone() {
+    ConfigDoor door = door();
+    door.load(bytes("first", "x"));
+    assertEquals("first", applied.getLast().gateway().name());
+    ConfigDoor again = door();
+    again.load(bytes("second", "x"));
+    assertEquals("first", applied.getLast().gateway().name());
+  }
+
+  @Test
+  void saysThatNothingIsConfiguredYet() {
+    ConfigDoor door = door();
+    door.load(null);
+    assertTrue(String.valueOf(door.alarm()).contains("not configured yet"));
+  }
+
+  @Test
+  void saysWhenTheConfigurationCannotBeWritten() throws IOException {
+    Files.createFile(folder.resolve("config.d"));
+    ConfigDoor door = door();
+    assertInstanceOf(Outcome.NotSaved.class, door.replace(bytes("a", "x"), null));
+    assertTrue(applied.isEmpty());
+  }
+
+  private ConfigDoor door() {
+    ConfigReader reader =
+        new ConfigReader(Kinds.busTypes(InstantSource.system()), Kinds.connectorTypes());
+    return new ConfigDoor(new ConfigFile(folder, InstantSource.system()), reader, applied::add);
+  }
+
+  private static byte[] bytes(String name, String password) {
+    return GOOD.formatted(name, password).getBytes(StandardCharsets.UTF_8);
+  }
+}
