@@ -64,8 +64,8 @@ final class TlsFailures {
    * A refusal that the broker sent as a TLS alert; with TLS 1.3 it comes after the handshake, in
    * the place of the CONNACK.
    *
-   * @param shown whether the broker has shown its certificate: then versions and ciphers were agreed
-   *     on, and what is left to refuse is our certificate
+   * @param shown whether the broker has shown its certificate: then versions and ciphers were
+   *     agreed on, and what is left to refuse is our certificate
    * @return null when {@code e} is no such refusal
    */
   static @Nullable LinkFailure alert(Throwable e, BrokerSettings broker, boolean shown) {
@@ -136,7 +136,8 @@ final class TlsFailures {
             : "is not in caFile " + broker.caFile() + "; put that authority's certificate there");
   }
 
-  private static LinkFailure other(IOException e, BrokerSettings broker, Endpoint endpoint, boolean shown) {
+  private static LinkFailure other(
+      IOException e, BrokerSettings broker, Endpoint endpoint, boolean shown) {
     String words = String.valueOf(e.getMessage());
     if (words.contains("Unsupported or unrecognized SSL message")) {
       return failure(
@@ -150,7 +151,8 @@ final class TlsFailures {
           broker,
           "no answer to the TLS greeting on port " + endpoint.port() + "; " + portHint());
     }
-    boolean closed = cause(e, EOFException.class) != null || cause(e, SocketException.class) != null;
+    boolean closed =
+        cause(e, EOFException.class) != null || cause(e, SocketException.class) != null;
     if (closed && shown) {
       return failure(
           Kind.CLIENT_CERTIFICATE, broker, clientCertificate("nothing and hangs up", broker));

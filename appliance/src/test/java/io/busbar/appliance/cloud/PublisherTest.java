@@ -101,11 +101,10 @@ final class PublisherTest {
         Publisher publisher = started(broker.port(), numbers(1), Brokers.HASTY)) {
       until(() -> publisher.state().acknowledged() == WINDOW);
       assertEquals(WINDOW, queue.taken());
-      until(
-          () -> {
-            queue.settle();
-            return queue.backlog().waiting() == 0;
-          });
+      until(() -> {
+        queue.settle();
+        return queue.backlog().waiting() == 0;
+      });
       assertEquals(texts(0, 50), arrived);
     }
   }
@@ -193,7 +192,8 @@ final class PublisherTest {
           return switch (event) {
             case Event.Connected() ->
                 List.of(
-                    new Effect.Subscribe("in/#", 1), new Effect.Timer("soon", Duration.ofMillis(1)));
+                    new Effect.Subscribe("in/#", 1),
+                    new Effect.Timer("soon", Duration.ofMillis(1)));
             case Event.Tick _ -> List.of(new Effect.Status("rang", true));
             case Event.Sends(var entries) -> List.of(new Effect.Acknowledge(entries));
             case Event.Received _, Event.Disconnected _ -> List.of();
@@ -259,15 +259,12 @@ final class PublisherTest {
         switch (event) {
           case Event.Sends(var entries) ->
               entries.stream()
-                  .map(
-                      entry ->
-                          (Effect)
-                              new Effect.Publish(
-                                  new Message("n", text(entry.sequence()), qos, false),
-                                  List.of(entry)))
+                  .map(entry ->
+                      (Effect)
+                          new Effect.Publish(
+                              new Message("n", text(entry.sequence()), qos, false), List.of(entry)))
                   .toList();
-          case Event.Connected _, Event.Disconnected _, Event.Received _, Event.Tick _ ->
-              List.of();
+          case Event.Connected _, Event.Disconnected _, Event.Received _, Event.Tick _ -> List.of();
         };
   }
 
@@ -296,8 +293,7 @@ final class PublisherTest {
 
   private Publisher started(int port, Connector connector, Publisher.Patience patience) {
     Publisher publisher =
-        new Publisher(
-            "c", Brokers.plain(port), connector, queue, InstantSource.system(), patience);
+        new Publisher("c", Brokers.plain(port), connector, queue, InstantSource.system(), patience);
     publisher.start();
     return publisher;
   }
