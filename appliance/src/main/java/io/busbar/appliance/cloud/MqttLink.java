@@ -225,6 +225,8 @@ final class MqttLink implements AutoCloseable {
   private final class Reports implements MqttCallback {
     @Override
     public void connectionLost(Throwable cause) {
+      // Lost right after its CONNACK, Paho drops the news of the CONNACK; it was an accepting one.
+      connack.complete(null);
       listener.lost(lost(cause));
     }
 
