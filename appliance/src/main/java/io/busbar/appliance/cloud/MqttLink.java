@@ -1,7 +1,6 @@
 package io.busbar.appliance.cloud;
 
 import io.busbar.appliance.cloud.LinkFailure.Kind;
-import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +151,8 @@ final class MqttLink implements AutoCloseable {
     if (paho != null) {
       try {
         if (paho.isConnected()) {
-          paho.disconnectForcibly(0, GOODBYE_MILLIS, true);
+          // Not disconnectForcibly: that always waits for all of its time.
+          paho.disconnect(0).waitForCompletion(GOODBYE_MILLIS);
         }
       } catch (MqttException e) {
         // The broker then notices by the closed socket.
@@ -203,61 +203,15 @@ final class MqttLink implements AutoCloseable {
   }
 
   private LinkFailure connectFailure(@Nullable Throwable e) {
-    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker, true);
-    if (alert != null) {
-      return alert;
-    }
-    int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
-    return switch (code) {
-      case 1 -> failure(Kind.PROTOCOL_VERSION, "the broker does not speak MQTT 3.1.1 (CONNACK 1)");
-      case 2 ->
-          failure(
-              Kind.CLIENT_ID,
-              "the broker refuses this client id (CONNACK 2); check its spelling and its form");
-      case 3 -> failure(Kind.UNAVAILABLE, "the broker is there but out of service (CONNACK 3)");
-      case 4 -> failure(Kind.BAD_LOGIN, "user name or password is wrong (CONNACK 4)");
-      case 5 ->
-          failure(
-              Kind.NOT_AUTHORISED,
-              "this client may not connect (CONNACK 5); check the user, the certificate and the"
-                  + " client id's rights at the platform");
-      default ->
-          failure(
-              Kind.CLOSED_AT_CONNECT,
-              "the broker closed the connection instead of answering CONNECT ("
-                  + words(e)
-                  + "); check the client id, the certificate's rights, and whether the port wants"
-                  + " TLS");
-    };
+    return MqttFailures.atConnect(e instanceof MqttException m ? m.getReasonCode() : -1, e, broker);
   }
 
   private LinkFailure lost(@Nullable Throwable e) {
-    LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker, true);
-    if (alert != null) {
-      return alert;
-    }
     int code = e instanceof MqttException mqtt ? mqtt.getReasonCode() : -1;
-    if (code == MqttException.REASON_CODE_CLIENT_TIMEOUT
-        || code == MqttException.REASON_CODE_WRITE_TIMEOUT) {
-      return failure(
-          Kind.LOST,
-          "the broker fell silent (no answer to a ping, keep-alive "
-              + broker.keepAlive().toSeconds()
-              + " s); check the line");
-    }
-    return failure(Kind.CLOSED, "the connection was closed (" + words(e) + ")");
-  }
-
-  /** The innermost cause says most, for example "Connection reset". */
-  private static String words(@Nullable Throwable e) {
-    Throwable inner = e;
-    while (inner != null && inner.getCause() != null) {
-      inner = inner.getCause();
-    }
-    if (inner == null) {
-      return "no reason known";
-    }
-    return inner instanceof EOFException ? "end of stream" : inner.toString();
+    boolean silent =
+        code == MqttException.REASON_CODE_CLIENT_TIMEOUT
+            || code == MqttException.REASON_CODE_WRITE_TIMEOUT;
+    return MqttFailures.lost(silent, e, broker);
   }
 
   private LinkFailure failure(Kind kind, String text) {
@@ -271,6 +225,8 @@ final class MqttLink implements AutoCloseable {
   private final class Reports implements MqttCallback {
     @Override
     public void connectionLost(Throwable cause) {
+      // Lost right after its CONNACK, Paho drops the news of the CONNACK; it was an accepting one.
+      connack.complete(null);
       listener.lost(lost(cause));
     }
 

@@ -306,7 +306,7 @@ final class PublisherTest {
   private static Publisher.Patience slow() {
     return new Publisher.Patience(
         WINDOW,
-        new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(2), 0),
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0),
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         Duration.ofHours(1));
