@@ -68,6 +68,8 @@ final class OutboxFile implements AutoCloseable {
           "PRAGMA application_id = " + APPLICATION_ID,
           "PRAGMA user_version = " + SCHEMA_VERSION);
 
+  private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
+
   private final Connection db;
   private final SeriesTable series;
   private final Map<String, Long> connectors = new HashMap<>();
@@ -112,26 +114,28 @@ final class OutboxFile implements AutoCloseable {
       execute(pragma);
     }
     execute("PRAGMA max_page_count = " + mostBytes / PAGE_BYTES);
-    db.setAutoCommit(false);
     prepareSchema();
     this.series = new SeriesTable(db);
     reloadConnectors();
-    db.commit();
   }
 
   private void prepareSchema() throws SQLException, StoreException {
     long version = number("PRAGMA user_version");
     long application = number("PRAGMA application_id");
     if (version == 0 && application == 0 && number("SELECT count(*) FROM sqlite_schema") == 0) {
+      execute("BEGIN IMMEDIATE");
       for (String step : SCHEMA) {
         execute(step);
       }
-      db.commit();
-    } else if (version != SCHEMA_VERSION || application != APPLICATION_ID) {
+      execute("COMMIT");
+      return;
+    }
+    long tables = number("SELECT count(*) FROM sqlite_schema WHERE name IN " + TABLES);
+    if (version != SCHEMA_VERSION || application != APPLICATION_ID || tables != 4) {
       throw new StoreException(
           Kind.DAMAGED,
-          "got a file of application %08x, version %d, want %08x, version %d"
-              .formatted(application, version, APPLICATION_ID, SCHEMA_VERSION));
+          "got application %08x, version %d, %d of our tables, want %08x, version %d, 4 tables"
+              .formatted(application, version, tables, APPLICATION_ID, SCHEMA_VERSION));
     }
   }
 
@@ -373,8 +377,9 @@ final class OutboxFile implements AutoCloseable {
 
   private <T> T inTransaction(Work<T> work) throws StoreException {
     try {
+      execute("BEGIN");
       T result = work.run();
-      db.commit();
+      execute("COMMIT");
       return result;
     } catch (SQLException e) {
       throw undone(new StoreException(e));
@@ -385,7 +390,7 @@ final class OutboxFile implements AutoCloseable {
 
   private StoreException undone(StoreException failure) {
     try {
-      db.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
       // A full or broken disk makes SQLite roll back by itself, and then there is nothing to undo.
       failure.addSuppressed(e);
@@ -393,7 +398,6 @@ final class OutboxFile implements AutoCloseable {
     try {
       series.reload();
       reloadConnectors();
-      db.commit();
       return failure;
     } catch (SQLException e) {
       failure.addSuppressed(e);
