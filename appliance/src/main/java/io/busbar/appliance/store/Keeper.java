@@ -120,7 +120,7 @@ final class Keeper {
   }
 
   private OutboxFile open(long now) throws StoreException {
-    OutboxFile opened = OutboxFile.open(path, limits.fileBytes());
+    OutboxFile opened = new OutboxFile(path, limits.fileBytes());
     file = opened;
     List<Shelf> shelves = opened.shelves();
     reserved = opened.reserved();
