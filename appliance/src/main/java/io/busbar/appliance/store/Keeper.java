@@ -120,7 +120,7 @@ final class Keeper {
   }
 
   private OutboxFile open(long now) throws StoreException {
-    OutboxFile opened = OutboxFile.open(path, limits.fileBytes());
+    OutboxFile opened = new OutboxFile(path, limits.fileBytes());
     file = opened;
     List<Shelf> shelves = opened.shelves();
     reserved = opened.reserved();
@@ -259,7 +259,7 @@ final class Keeper {
     if (failures > 0) {
       failures = 0;
       alarms.diskWorks();
-      lanes.run(() -> lanes.broken(false));
+      lanes.run(lanes::rejoin);
     }
     alarms.stored(lanes.get(lanes::stored));
   }
@@ -274,7 +274,7 @@ final class Keeper {
     }
     retryAt = now + RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
     alarms.diskFails(path, e);
-    lanes.run(() -> lanes.broken(true));
+    lanes.run(lanes::part);
   }
 
   private boolean moveAside(StoreException damage, long now) {

@@ -329,8 +329,7 @@ final class Lane {
   }
 
   /**
-   * The file was opened again. Where memory went on past rows that could not be read, the cursor
-   * goes back to them, and what is in flight will come again.
+   * The file was opened again.
    *
    * @param shelf what it has of this connector
    * @return how many Sends it has lost meanwhile
@@ -340,11 +339,18 @@ final class Lane {
       return fileLost(now);
     }
     rows = shelf.rows();
+    return 0;
+  }
+
+  /**
+   * The disk works again. Where memory went on past rows that could not be read, the cursor goes
+   * back to them, and what is in flight will come again.
+   */
+  void rejoin() {
     if (readTo < storedTo && handedTo > readTo) {
       takenTo = NONE;
       handedTo = NONE;
     }
-    return 0;
   }
 
   /**

@@ -183,8 +183,16 @@ final class Lanes {
     return broken;
   }
 
-  void broken(boolean now) {
-    broken = now;
+  /** The disk fails: what is in memory goes on alone. */
+  void part() {
+    broken = true;
+    wakeTakers();
+  }
+
+  /** The disk works again. */
+  void rejoin() {
+    broken = false;
+    all().forEach(Lane::rejoin);
     wakeTakers();
   }
 

@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * has one sequence number for life. What is acknowledged in time never touches the disk.
  */
 public interface Outbox extends AutoCloseable {
-  /** Adds a Send to its connector's queue. Never waits for the disk. */
+  /**
+   * Adds a Send to its connector's queue. Never waits for the disk.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   void append(Send send);
 
   /** The queue of one connector. It exists from the first call on. */
   Queue queue(String connector);
 
-  /** Ends the queues of all other connectors and frees what they hold. */
+  /**
+   * Ends the queues of all other connectors and frees what they hold. Their {@link Queue}s hand out
+   * nothing any more; {@link #queue} of such a name makes a new, empty one.
+   */
   void retain(Collection<String> connectors);
 
   /** What is wrong with the store, in words for the installer; null when nothing is. */
@@ -41,8 +48,14 @@ public interface Outbox extends AutoCloseable {
     /**
      * The cloud has these. They leave the queue.
      *
+     * <p>An entry that is no longer in the queue is ignored, so a late or doubled acknowledgement
+     * does no harm. A publisher that counts its window by {@code settled} repeats at most that
+     * window after a power cut.
+     *
      * @param settled runs once they can never be handed out again, not even after a power cut: at
-     *     once when they were never stored, else when their deletion is on the disk
+     *     once when they were never stored, else when their deletion is on the disk. A disk that
+     *     fails holds up nobody: then it runs too. It runs on the caller's or the store's thread
+     *     and must be quick
      */
     void acknowledge(Collection<Entry> entries, Runnable settled);
 
@@ -69,7 +82,7 @@ public interface Outbox extends AutoCloseable {
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits
    * @param acknowledged since the process began
-   * @param dropped given up by policy since the process began
+   * @param dropped given up by policy, or gone with a damaged file, since the process began
    */
   record Backlog(
       long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}

@@ -1,6 +1,5 @@
 package io.busbar.appliance.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code series}, whole in memory: some thousands of short names. */
 final class SeriesTable implements SendCodec.Dictionary {
-  private final Connection db;
+  private final Database db;
   private final Map<Series, Long> numbers = new HashMap<>();
   private final Map<Long, Series> names = new HashMap<>();
 
-  SeriesTable(Connection db) throws SQLException {
+  SeriesTable(Database db) throws SQLException {
     this.db = db;
     reload();
   }
@@ -24,10 +23,10 @@ final class SeriesTable implements SendCodec.Dictionary {
     numbers.clear();
     names.clear();
     try (PreparedStatement all =
-            db.prepareStatement(
+            db.prepare(
                 """
                 SELECT s.id, c.name, s.section, s.point
-                FROM series s JOIN connectors c ON c.id = s.connector\
+                FROM series s JOIN connectors c ON c.id = s.connector
                 """);
         ResultSet rows = all.executeQuery()) {
       while (rows.next()) {
@@ -36,6 +35,7 @@ final class SeriesTable implements SendCodec.Dictionary {
     }
   }
 
+  /** Two texts that are one in UTF-8 (an unpaired surrogate is "?") share their number. */
   @Override
   public long number(Series series) throws StoreException {
     Long known = numbers.get(series);
@@ -43,10 +43,11 @@ final class SeriesTable implements SendCodec.Dictionary {
       return known;
     }
     try (PreparedStatement insert =
-        db.prepareStatement(
+        db.prepare(
             """
             INSERT INTO series(connector, section, point)
-            SELECT id, ?, ? FROM connectors WHERE name = ? RETURNING id\
+            SELECT id, ?, ? FROM connectors WHERE name = ?
+            ON CONFLICT DO UPDATE SET point = excluded.point RETURNING id
             """)) {
       insert.setString(1, series.section());
       insert.setString(2, series.point());

@@ -53,7 +53,7 @@ public final class SqliteOutbox implements Outbox {
     keeper.step();
   }
 
-  private void start() {
+  void start() {
     thread = Thread.ofPlatform().name("store").start(this::run);
   }
 

@@ -1,2 +1,43 @@
-/** What waits for the clouds: the durable queues of Sends, one for each connector. */
+/**
+ * What waits for the clouds: the durable queues of Sends, one for each connector.
+ *
+ * <p>{@code outbox.db} is a SQLite file (WAL, synchronous=FULL) that the thread "store" alone
+ * touches:
+ *
+ * <pre>
+ *  connectors(id, name, rows)                   rows: how many Sends it has in the file
+ *  series(id, connector, section, point)        names once; a section itself has the point ""
+ *  sends(connector, seq, time, payload)         time: ms since 1970, rounded down
+ *  meta(key, value)                             reserve: sequence numbers below it may be in use
+ *  user_version 1, application_id "BUSB"
+ * </pre>
+ *
+ * <p>A payload is read by the two names of a number: u is LEB128 (seven bits to a byte, low ones
+ * first, the top bit says that more follow), s is the same after zigzag (0, -1, 1, -2 ... become 0,
+ * 1, 2, 3 ...).
+ *
+ * <pre>
+ *  u section       series id of the section
+ *  u               nanoseconds of the Send's time within its millisecond
+ *  per reading:
+ *    s point       series id, less the id before it
+ *    1 head        bits 0-2 value: 0 none, 1 false, 2 true, 3 int, 4 float, 5 double, 6 text
+ *                  bits 3-4 quality: 0 good, 1 uncertain, 2 bad
+ *                  bits 5-6 time: 0 the Send's, 1 that of the reading before, 2 its own
+ *    [s u]         own time: ms since the Send's ms, nanoseconds within its millisecond
+ *    [value]       int: s; float: 4 bytes, when they hold all of the number; double: 8 bytes;
+ *                  text: u length, UTF-8. Both floats are IEEE 754, high byte first
+ * </pre>
+ *
+ * <p>A Send of section 1 with five readings, 24 bytes:
+ *
+ * <pre>
+ *  01 00                     section 1, on the millisecond
+ *  02 44 ab02 00 43668000    series 2, good, 150 ms earlier, float 230.5
+ *  02 2b 05                  series 3, uncertain, same time as before, int -3
+ *  02 02                     series 4, good, time of the Send, true
+ *  02 06 03 41c3a4           series 5, good, time of the Send, text "A&#228;"
+ *  02 10                     series 6, bad, time of the Send, no value
+ * </pre>
+ */
 package io.busbar.appliance.store;

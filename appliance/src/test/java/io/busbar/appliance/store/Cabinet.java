@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** An outbox whose clock and store thread are the test's own hands. */
 final class Cabinet {
@@ -65,9 +66,7 @@ final class Cabinet {
   }
 
   static long id(Entry entry) {
-    return ((Value.Int)
-            java.util.Objects.requireNonNull(entry.send().readings().getFirst().value()))
-        .value();
+    return ((Value.Int) Objects.requireNonNull(entry.send().readings().getFirst().value())).value();
   }
 
   static List<Long> ids(List<Entry> entries) {

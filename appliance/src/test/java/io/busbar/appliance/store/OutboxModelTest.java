@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Entry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxModelTest {
   private static final int STEPS = 120;
 
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
 
   @Test
   void losesNothingRepeatsNothingAndKeepsTheOrder() throws Exception {
@@ -87,7 +90,7 @@ class OutboxModelTest {
       this.random = new Random(seed);
       this.folder = folder;
       this.limits = Cabinet.limits(Duration.ofSeconds(seed % 4 == 0 ? 0 : 5));
-      java.nio.file.Files.createDirectories(folder);
+      Files.createDirectories(folder);
       this.file = folder.resolve("outbox.db");
       this.outbox = cabinet.open(file, limits);
       for (String connector : List.of("A", "B", "C")) {
@@ -136,7 +139,7 @@ class OutboxModelTest {
     }
 
     private Model model(String connector) {
-      return java.util.Objects.requireNonNull(models.get(connector));
+      return Objects.requireNonNull(models.get(connector));
     }
 
     private void append(String connector, Model model) {
@@ -229,7 +232,7 @@ class OutboxModelTest {
       old.close();
       for (Model model : models.values()) {
         model.settled.clear();
-        model.settled.addAll(java.util.Objects.requireNonNull(settled.get(model)));
+        model.settled.addAll(Objects.requireNonNull(settled.get(model)));
       }
       file = after;
       outbox = cabinet.open(file, limits);

@@ -1,0 +1,181 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.store.StoreException.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
+final class Database {
+  /** "BUSB" in the file's header: {@code file outbox.db} shows it. */
+  private static final int APPLICATION_ID = 0x42555342;
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final int PAGE_BYTES = 4096;
+
+  private static final List<String> PRAGMAS =
+      List.of(
+          "PRAGMA busy_timeout = 2000",
+          "PRAGMA page_size = " + PAGE_BYTES,
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA journal_size_limit = 4194304",
+          "PRAGMA cell_size_check = ON");
+
+  /**
+   * {@code connectors.rows} is kept by each transaction: counting 500 MB on an SD card would take
+   * longer than a start may.
+   */
+  private static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE connectors(
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL DEFAULT 0)
+          """,
+          """
+          CREATE TABLE series(
+            id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, section TEXT NOT NULL,
+            point TEXT NOT NULL, UNIQUE(connector, section, point))
+          """,
+          """
+          CREATE TABLE sends(
+            connector INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL, PRIMARY KEY(connector, seq)) WITHOUT ROWID
+          """,
+          "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+          "INSERT INTO meta VALUES('reserve', 0)",
+          "PRAGMA application_id = " + APPLICATION_ID,
+          "PRAGMA user_version = " + SCHEMA_VERSION);
+
+  private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
+
+  private final Connection connection;
+
+  private Database(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the file or makes a new one.
+   *
+   * @throws StoreException DAMAGED when what lies there is no outbox of this version
+   */
+  static Database open(Path path, long mostBytes) throws StoreException {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath());
+      try {
+        Database db = new Database(connection);
+        for (String pragma : PRAGMAS) {
+          db.execute(pragma);
+        }
+        db.execute("PRAGMA max_page_count = " + mostBytes / PAGE_BYTES);
+        db.prepareSchema();
+        return db;
+      } catch (SQLException | StoreException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  private void prepareSchema() throws SQLException, StoreException {
+    long version = number("PRAGMA user_version");
+    long application = number("PRAGMA application_id");
+    if (version == 0 && application == 0 && number("SELECT count(*) FROM sqlite_schema") == 0) {
+      execute("BEGIN IMMEDIATE");
+      for (String step : SCHEMA) {
+        execute(step);
+      }
+      execute("COMMIT");
+      return;
+    }
+    long tables = number("SELECT count(*) FROM sqlite_schema WHERE name IN " + TABLES);
+    if (version != SCHEMA_VERSION || application != APPLICATION_ID || tables != 4) {
+      throw new StoreException(
+          Kind.DAMAGED,
+          "got application %08x, version %d, %d of our tables, want %08x, version %d, 4 tables"
+              .formatted(application, version, tables, APPLICATION_ID, SCHEMA_VERSION));
+    }
+  }
+
+  /** What one transaction does. */
+  interface Work<T> {
+    T run() throws SQLException, StoreException;
+  }
+
+  /** What must be read again after a transaction was undone. */
+  interface Reload {
+    void run() throws SQLException;
+  }
+
+  /** Does something in one transaction, or nothing. */
+  <T> T inTransaction(Work<T> work, Reload reload) throws StoreException {
+    try {
+      execute("BEGIN");
+      T result = work.run();
+      execute("COMMIT");
+      return result;
+    } catch (SQLException e) {
+      throw undone(new StoreException(e), reload);
+    } catch (StoreException e) {
+      throw undone(e, reload);
+    }
+  }
+
+  private StoreException undone(StoreException failure, Reload reload) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // A full or broken disk makes SQLite roll back by itself, and then there is nothing to undo.
+      failure.addSuppressed(e);
+    }
+    try {
+      reload.run();
+      return failure;
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      return failure.kind() == Kind.FULL ? new StoreException(e) : failure;
+    }
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepareStatement(sql);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  int update(String sql, long... arguments) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setLong(i + 1, arguments[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  void close() throws StoreException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
+  }
+}

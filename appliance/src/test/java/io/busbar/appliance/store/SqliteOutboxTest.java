@@ -1,0 +1,337 @@
+package io.busbar.appliance.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.busbar.appliance.store.Outbox.Backlog;
+import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Queue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteOutboxTest {
+  private static final Duration SPILL = Duration.ofSeconds(5);
+
+  @TempDir(factory = InMemory.class)
+  Path folder;
+
+  private final Cabinet cabinet = new Cabinet();
+  private Path file = Path.of("unset");
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("outbox.db");
+  }
+
+  private static void append(SqliteOutbox outbox, long from, long to) {
+    LongStream.range(from, to).forEach(id -> outbox.append(Cabinet.send("A", id)));
+  }
+
+  private static List<Long> range(long from, long to) {
+    return LongStream.range(from, to).boxed().toList();
+  }
+
+  @Test
+  void whatIsAcknowledgedInTimeIsNeverWritten() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      Cabinet.settle(outbox);
+      // The first numbers were reserved at the opening; so many fit before the next reservation.
+      long walBefore = Files.size(folder.resolve("outbox.db-wal"));
+      long fileBefore = Files.size(file);
+      boolean[] settled = new boolean[1];
+      for (int id = 0; id < 20; id++) {
+        outbox.append(Cabinet.send("A", id));
+        outbox.step();
+        cabinet.pass(Duration.ofMillis(4900));
+        outbox.step();
+        settled[0] = false;
+        queue.acknowledge(queue.take(10, 0), () -> settled[0] = true);
+        assertTrue(settled[0], "never stored, so settled at once");
+        Cabinet.settle(outbox);
+      }
+      assertEquals(walBefore, Files.size(folder.resolve("outbox.db-wal")));
+      assertEquals(fileBefore, Files.size(file));
+      assertEquals(new Backlog(0, 0, null, 20, 0), queue.backlog());
+    }
+  }
+
+  @Test
+  void whatIsLateIsStoredAndStillHandedOutOnce() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      append(outbox, 0, 3);
+      List<Entry> taken = queue.take(10, 0);
+      cabinet.pass(SPILL);
+      Cabinet.settle(outbox);
+      assertEquals(new Backlog(3, 3, Cabinet.NOW, 0, 0), queue.backlog());
+      assertEquals(List.of(), queue.take(10, 0));
+      queue.release();
+      assertEquals(taken, queue.take(10, 0));
+    }
+  }
+
+  @Test
+  void settledComesAfterTheDeletionIsOnDisk() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      append(outbox, 0, 3);
+      cabinet.pass(SPILL);
+      Cabinet.settle(outbox);
+      List<String> order = new ArrayList<>();
+      queue.acknowledge(queue.take(10, 0), () -> order.add("settled"));
+      order.add("acknowledged");
+      assertEquals(0, queue.backlog().waiting());
+      Cabinet.settle(outbox);
+      assertEquals(List.of("acknowledged", "settled"), order);
+      Path cut = Cabinet.cut(file, folder.resolve("cut"));
+      try (SqliteOutbox after = cabinet.open(cut, Cabinet.limits(SPILL))) {
+        assertEquals(0, after.queue("A").backlog().waiting());
+      }
+    }
+  }
+
+  @Test
+  void offlineEverythingIsStoredWithOneCommitASecond() {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      queue.online(false);
+      cabinet.pass(Duration.ofSeconds(1));
+      append(outbox, 0, 1);
+      Cabinet.settle(outbox);
+      assertEquals(1, queue.backlog().stored());
+      append(outbox, 1, 3);
+      Cabinet.settle(outbox);
+      assertEquals(1, queue.backlog().stored(), "two rows within the second are not worth it");
+      append(outbox, 3, 6);
+      Cabinet.settle(outbox);
+      assertEquals(6, queue.backlog().stored(), "five rows are");
+      append(outbox, 6, 7);
+      cabinet.pass(Duration.ofSeconds(1));
+      Cabinet.settle(outbox);
+      assertEquals(7, queue.backlog().stored());
+    }
+  }
+
+  @Test
+  void writeAheadHandsOutNothingThatIsNotStored() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(Duration.ZERO))) {
+      append(outbox, 0, 3);
+      assertEquals(List.of(), outbox.queue("A").take(10, 0));
+      Cabinet.settle(outbox);
+      assertEquals(range(0, 3), Cabinet.ids(outbox.queue("A").take(10, 0)));
+    }
+  }
+
+  @Test
+  void aTailThatIsHalfFullIsStoredBeforeItsTime() {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      append(outbox, 0, 101);
+      Cabinet.settle(outbox);
+      assertEquals(101, outbox.queue("A").backlog().stored());
+    }
+  }
+
+  @Test
+  void aRemovedConnectorFreesItsRowsAndANewOneOfItsNameStartsEmpty() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      append(outbox, 0, 20);
+      outbox.append(Cabinet.send("B", 1));
+    }
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue old = outbox.queue("A");
+      outbox.retain(List.of("B"));
+      outbox.append(Cabinet.send("A", 99));
+      Cabinet.settle(outbox);
+      assertEquals(List.of(), old.take(10, 0));
+      assertEquals(1, outbox.queue("B").backlog().waiting());
+    }
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      assertEquals(List.of(99L), Cabinet.ids(Cabinet.drain(outbox, outbox.queue("A"))));
+    }
+  }
+
+  @Test
+  void refusesASendAfterItsClose() {
+    SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL));
+    outbox.close();
+    outbox.close();
+    assertThrows(IllegalStateException.class, () -> append(outbox, 0, 1));
+  }
+
+  @Test
+  void itsOwnThreadStoresReadsAndDeletes() throws Exception {
+    StoreSettings writeAhead = new StoreSettings(Duration.ZERO, 1_000_000_000);
+    List<Long> came = new ArrayList<>();
+    try (SqliteOutbox outbox =
+        SqliteOutbox.open(file, writeAhead, Cabinet.CLOCK, System::nanoTime)) {
+      Queue queue = outbox.queue("A");
+      Thread publisher =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  while (came.size() < 3000) {
+                    List<Entry> next = queue.take(20, TimeUnit.SECONDS.toNanos(60));
+                    came.addAll(Cabinet.ids(next));
+                    CountDownLatch settled = new CountDownLatch(1);
+                    queue.acknowledge(next, settled::countDown);
+                    assertTrue(settled.await(60, TimeUnit.SECONDS));
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      append(outbox, 0, 3000);
+      assertTrue(publisher.join(Duration.ofMinutes(2)));
+      assertEquals(range(0, 3000), came);
+      assertEquals(new Backlog(0, 0, null, 3000, 0), queue.backlog());
+      append(outbox, 3000, 3010);
+    }
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      assertEquals(10, queue.backlog().stored());
+      assertEquals(range(3000, 3010), Cabinet.ids(Cabinet.drain(outbox, queue)));
+    }
+  }
+
+  @Test
+  void aTakerWakesWhenSomethingComes() throws Exception {
+    try (SqliteOutbox outbox =
+        SqliteOutbox.open(file, StoreSettings.DEFAULT, Cabinet.CLOCK, System::nanoTime)) {
+      List<Entry> came = new ArrayList<>();
+      Thread taker =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  came.addAll(outbox.queue("A").take(5, TimeUnit.MINUTES.toNanos(5)));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      append(outbox, 0, 1);
+      assertTrue(taker.join(Duration.ofMinutes(1)));
+      assertEquals(List.of(0L), Cabinet.ids(came));
+    }
+  }
+
+  @Test
+  void theBudgetDropsTheOldestAndCountsThemExactly() throws Exception {
+    Limits small = new Limits(SPILL.toNanos(), 20 * 4096, 1_000_000_000L, 50, 4000, 40, 1000);
+    try (SqliteOutbox outbox = cabinet.open(file, small)) {
+      Queue queue = outbox.queue("A");
+      queue.online(false);
+      assertNull(outbox.alarm());
+      for (int id = 0; id < 6000; id += 100) {
+        append(outbox, id, id + 100);
+        Cabinet.settle(outbox);
+      }
+      cabinet.pass(SPILL);
+      Cabinet.settle(outbox);
+      Backlog backlog = queue.backlog();
+      assertTrue(backlog.dropped() > 0);
+      assertEquals(6000, backlog.waiting() + backlog.dropped());
+      String alarm = alarm(outbox);
+      assertTrue(alarm.contains("outboxBytes"), alarm);
+      List<Entry> rest = Cabinet.drain(outbox, queue);
+      assertEquals(range(backlog.dropped(), 6000), Cabinet.ids(rest));
+      queue.acknowledge(rest, () -> {});
+      Cabinet.settle(outbox);
+      assertNull(outbox.alarm());
+      assertEquals(6000, queue.backlog().acknowledged() + queue.backlog().dropped());
+    }
+  }
+
+  @Test
+  void withoutADiskItGoesOnFromMemoryAndComesBackByItself() throws Exception {
+    Files.createDirectory(file);
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      String alarm = alarm(outbox);
+      assertTrue(alarm.contains("outbox.db"), alarm);
+      append(outbox, 0, 5);
+      assertEquals(range(0, 5), Cabinet.ids(queue.take(10, 0)));
+      append(outbox, 5, 400);
+      assertEquals(new Backlog(200, 0, Cabinet.NOW, 0, 200), queue.backlog());
+      Files.delete(file);
+      cabinet.pass(Duration.ofMinutes(1));
+      Cabinet.settle(outbox);
+      assertNull(outbox.alarm());
+      assertEquals(200, queue.backlog().stored());
+      queue.release();
+      List<Long> expected = new ArrayList<>(range(0, 5));
+      expected.addAll(range(205, 400));
+      assertEquals(expected, Cabinet.ids(Cabinet.drain(outbox, queue)));
+    }
+  }
+
+  @Test
+  void aDiskThatFailsWhileRunningHoldsUpNothingThatIsLive() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      append(outbox, 0, 50);
+    }
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL));
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement lock = other.createStatement()) {
+      Queue queue = outbox.queue("A");
+      Cabinet.settle(outbox);
+      List<Entry> first = queue.take(2, 0);
+      lock.execute("BEGIN IMMEDIATE");
+      boolean[] settled = new boolean[1];
+      queue.acknowledge(first, () -> settled[0] = true);
+      outbox.step();
+      assertNotNull(outbox.alarm());
+      assertTrue(settled[0], "a disk that cannot delete holds up nobody");
+      append(outbox, 50, 53);
+      List<Long> live = Cabinet.ids(queue.take(50, 0));
+      assertEquals(range(50, 53), live.subList(live.size() - 3, live.size()));
+      lock.execute("ROLLBACK");
+      cabinet.pass(Duration.ofMinutes(1));
+      Cabinet.settle(outbox);
+      assertNull(outbox.alarm());
+      queue.release();
+      assertEquals(range(2, 53), Cabinet.ids(Cabinet.drain(outbox, queue)));
+    }
+  }
+
+  @Test
+  void aFileThatComesLateWithHigherNumbersGoesFirst() throws Exception {
+    Path elsewhere = folder.resolve("elsewhere.db");
+    try (SqliteOutbox outbox = cabinet.open(elsewhere, Cabinet.limits(SPILL))) {
+      append(outbox, 0, 20);
+    }
+    Files.createDirectory(file);
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      append(outbox, 20, 25);
+      queue.take(2, 0);
+      Files.delete(file);
+      Files.move(elsewhere, file);
+      cabinet.pass(Duration.ofMinutes(1));
+      List<Entry> all = Cabinet.drain(outbox, queue);
+      assertEquals(range(0, 25), Cabinet.ids(all));
+      assertEquals(25, all.stream().mapToLong(Entry::sequence).distinct().count());
+      assertFalse(all.isEmpty());
+    }
+  }
+
+  private static String alarm(SqliteOutbox outbox) {
+    return Objects.requireNonNull(outbox.alarm());
+  }
+}
