@@ -1,0 +1,154 @@
+package io.busbar.hwtest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged appliance as its own process, known only by what it shows to the outside. */
+public final class ApplianceProcess implements AutoCloseable {
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+  private static final int POLL_MS = 50;
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+  private final Api api;
+
+  private ApplianceProcess(Process process, Path log, int port) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+    this.api = new Api(address());
+  }
+
+  /**
+   * Starts {@code busbar run} and returns at once.
+   *
+   * @param distribution the folder with {@code bin/busbar}
+   * @param data the appliance's data folder
+   * @param config used when the data folder has none yet
+   * @param log everything it prints is added to this file
+   * @throws IOException there is no such program
+   */
+  public static ApplianceProcess start(
+      Path distribution, Path data, Path config, int port, Path log) throws IOException {
+    List<String> run =
+        List.of(
+            "run",
+            "--data",
+            data.toString(),
+            "--config",
+            config.toString(),
+            "--http",
+            "127.0.0.1:" + port);
+    return new ApplianceProcess(launch(distribution, run, log), log, port);
+  }
+
+  /** Starts {@code busbar} with any arguments, output added to a file. */
+  public static Process launch(Path distribution, List<String> arguments, Path log)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(distribution.resolve("bin/busbar").toString()).redirectErrorStream(true);
+    builder.command().addAll(arguments);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // The start script then need not look for the Java that runs this.
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start();
+  }
+
+  /** Where its page is. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Its API. */
+  public Api api() {
+    return api;
+  }
+
+  /** Its process id, that of the Java process once the start script has become it. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its exit code, once it has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Everything it printed. */
+  public String printed() throws IOException {
+    return Files.readString(log);
+  }
+
+  /**
+   * Waits until it answers on its API.
+   *
+   * @throws IOException it ended or did not answer in time; the message has what it printed
+   */
+  public ApplianceProcess ready(Duration within) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < within.toNanos()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "the appliance ended with " + process.exitValue() + ":\n" + printed());
+      }
+      if (answers()) {
+        return this;
+      }
+      Thread.sleep(POLL_MS);
+    }
+    throw new IOException("the appliance did not answer within " + within + ":\n" + printed());
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
+      return api.ask("/api/v1/status").statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** kill -9, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  /**
+   * A clean stop: SIGTERM, and waits.
+   *
+   * @return whether it ended by itself in time; otherwise it was killed
+   */
+  public boolean stop() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    if (process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+      return true;
+    }
+    kill();
+    return false;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    try {
+      if (process.isAlive()) {
+        stop();
+      }
+    } catch (InterruptedException e) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.busbar.hwtest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** The configuration of the demo's appliance. */
+final class DemoConfig {
+  private static final List<String> POINTS =
+      List.of(
+          "activePowerTotal",
+          "voltageL1",
+          "voltageL2",
+          "voltageL3",
+          "currentL1",
+          "currentL2",
+          "currentL3",
+          "powerFactorTotal",
+          "frequency",
+          "activeEnergyImportTotal");
+
+  private DemoConfig() {}
+
+  /** One meter, one cloud, every two seconds. */
+  static String json(int meterPort, int unit, String brokerUrl) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.putObject("gateway").put("name", "demo-cabinet").put("serialNumber", "DEMO-1");
+    ObjectNode bus = root.putArray("buses").addObject();
+    bus.put("name", "Lan").put("type", "modbus-tcp").put("host", "127.0.0.1");
+    bus.put("port", meterPort);
+    ObjectNode meter = bus.putArray("devices").addObject();
+    meter.put("name", "Meter1").put("unitId", unit).put("meter", "eastron-sdm630");
+    meter.put("pollInterval", "1s");
+    ObjectNode cloud = root.putArray("connectors").addObject();
+    cloud.put("name", "Cloud").put("type", "mindsphere");
+    cloud.putObject("broker").put("url", brokerUrl).put("clientId", "demo_cabinet");
+    cloud.putObject("settings").put("tenant", "demo");
+    ObjectNode section = cloud.putArray("sections").addObject();
+    section.put("name", "Realtime1").put("send", "2s");
+    ArrayNode points = section.putArray("points");
+    for (String point : POINTS) {
+      points.addObject().put("name", point).put("path", "/Process/Lan/Meter1/" + point);
+    }
+    return root.toPrettyString();
+  }
+}

@@ -1,0 +1,125 @@
+package io.busbar.hwtest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A configuration as tests write it: buses with one SDM630 each, MindSphere connectors. */
+final class CabinetConfig {
+  /** The canonical name of the register that the simulated meters count in, in kWh there. */
+  static final String COUNTER = "activeEnergyImportTotal";
+
+  private final ObjectNode root = new ObjectMapper().createObjectNode();
+
+  private CabinetConfig() {
+    root.putObject("gateway").put("name", "cabinet").put("serialNumber", "01234567");
+    root.putArray("buses");
+    root.putArray("connectors");
+  }
+
+  static CabinetConfig empty() {
+    return new CabinetConfig();
+  }
+
+  ObjectNode json() {
+    return root;
+  }
+
+  /** The same again, to change one thing in it. */
+  CabinetConfig copy() {
+    CabinetConfig copy = new CabinetConfig();
+    copy.root.setAll(root.deepCopy());
+    return copy;
+  }
+
+  /** A Modbus TCP bus on the loopback address with one device {@code Meter}, unit 1. */
+  CabinetConfig tcp(String bus, int port) {
+    return tcp(bus, "127.0.0.1", port, 1);
+  }
+
+  CabinetConfig tcp(String bus, String host, int port, int unit) {
+    ObjectNode settings = root.withArray("buses").addObject();
+    settings.put("name", bus).put("type", "modbus-tcp").put("host", host).put("port", port);
+    return meter(settings, unit);
+  }
+
+  /** A Modbus RTU bus at 9600 8N1 with one device {@code Meter}. */
+  CabinetConfig rtu(String bus, Path port, int unit) {
+    ObjectNode settings = root.withArray("buses").addObject();
+    settings.put("name", bus).put("type", "modbus-rtu").put("port", port.toString());
+    settings.put("baudRate", 9600).put("parity", "none").put("stopBits", 1);
+    return meter(settings, unit);
+  }
+
+  private CabinetConfig meter(ObjectNode bus, int unit) {
+    ObjectNode device = bus.putArray("devices").addObject();
+    device.put("name", "Meter").put("unitId", unit).put("meter", "eastron-sdm630");
+    device.put("pollInterval", "500ms");
+    return this;
+  }
+
+  /** A MindSphere connector with no section yet. */
+  CabinetConfig cloud(String name, String url) {
+    ObjectNode connector = root.withArray("connectors").addObject();
+    connector.put("name", name).put("type", "mindsphere");
+    connector.putObject("broker").put("url", url).put("clientId", "plant_" + name);
+    connector.putObject("settings").put("tenant", "plant");
+    connector.putArray("sections");
+    return this;
+  }
+
+  /** TLS files, and a client certificate, of the last connector. */
+  CabinetConfig files(Path authority, Path certificate, Path key) {
+    broker().put("caFile", authority.toString());
+    broker().put("certFile", certificate.toString()).put("keyFile", key.toString());
+    return this;
+  }
+
+  /** The authority's file of the last connector's broker. */
+  CabinetConfig authority(Path authority) {
+    broker().put("caFile", authority.toString());
+    return this;
+  }
+
+  /** A section of the last connector; its points are named as their variables. */
+  CabinetConfig section(String name, String send, String bus, List<String> variables) {
+    ObjectNode section = last().withArray("sections").addObject();
+    section.put("name", name).put("send", send);
+    for (String variable : variables) {
+      section
+          .withArray("points")
+          .addObject()
+          .put("name", variable)
+          .put("path", path(bus, variable));
+    }
+    return this;
+  }
+
+  /** Every sample of the counter is one Send. */
+  CabinetConfig everyCount(String bus) {
+    return section("Counts", "on-change", bus, List.of(COUNTER));
+  }
+
+  CabinetConfig spillAfter(String duration) {
+    root.putObject("store").put("spillAfter", duration);
+    return this;
+  }
+
+  static String path(String bus, String variable) {
+    return "/Process/" + bus + "/Meter/" + variable;
+  }
+
+  /** Where a connector of this name publishes its time series. */
+  static String topic(String connector) {
+    return "tc/plant/plant_" + connector + "/o/mc_v3/ts";
+  }
+
+  private ObjectNode last() {
+    return (ObjectNode) root.withArray("connectors").get(root.path("connectors").size() - 1);
+  }
+
+  private ObjectNode broker() {
+    return (ObjectNode) last().path("broker");
+  }
+}
