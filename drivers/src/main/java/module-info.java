@@ -12,5 +12,7 @@ module io.busbar.drivers {
   requires static transitive org.jspecify;
 
   exports io.busbar.drivers;
+  exports io.busbar.drivers.dash7.alp;
+  exports io.busbar.drivers.dash7.frame;
   exports io.busbar.drivers.schema;
 }
