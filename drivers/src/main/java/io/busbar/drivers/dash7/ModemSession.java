@@ -44,7 +44,9 @@ final class ModemSession {
 
   private @Nullable CompletableFuture<Answer> probe;
   private long lastByte;
-  private long nextProbe;
+  private long lastFrame;
+  private long lastProbe;
+  private boolean probeDue = true;
   private int unanswered;
   private boolean frameSinceProbe;
 
@@ -77,7 +79,6 @@ final class ModemSession {
     this.listener = listener;
     this.nanos = nanos;
     this.lastByte = nanos.getAsLong();
-    this.nextProbe = lastByte;
   }
 
   FrameParser.Counts counts() {
@@ -101,7 +102,7 @@ final class ModemSession {
     }
     for (Frame frame : arrived) {
       frameSinceProbe = true;
-      nextProbe = Math.max(nextProbe, now + IDLE);
+      lastFrame = now;
       take(frame.content(), frame);
     }
     arrived.clear();
@@ -132,13 +133,15 @@ final class ModemSession {
             "Ask again; if it restarts often, check its supply and its firmware"));
     listener.rebooted(reason);
     probe = null;
-    nextProbe = nanos.getAsLong();
+    probeDue = true;
   }
 
   /** On the wire: {@code B4 tag 01 00 00 08 01 02 00 11}, files 0 and 2 of the modem itself. */
   private void probe(long now) throws BusException.NoAnswer {
     if (probe == null) {
-      if (now - nextProbe >= 0) {
+      if (probeDue || (now - lastFrame >= IDLE && now - lastProbe >= IDLE)) {
+        probeDue = false;
+        lastProbe = now;
         frameSinceProbe = false;
         probe =
             requests.post(
@@ -149,7 +152,6 @@ final class ModemSession {
       return;
     }
     if (probe.isDone()) {
-      nextProbe = now + IDLE;
       CompletableFuture<Answer> done = probe;
       probe = null;
       if (done.isCompletedExceptionally()) {

@@ -2,6 +2,7 @@ package io.busbar.drivers.serial;
 
 import io.busbar.drivers.BusException.Unavailable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +69,7 @@ final class PortFaults {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
       entries.forEach(entry -> found.add(entry.toString()));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return found; // by-id exists only while some adapter is plugged in
     }
     found.sort(null);
@@ -97,7 +98,7 @@ final class PortFaults {
               : "process " + process.getFileName() + " (" + name(process) + ")";
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return null; // no /proc here
     }
     return null;
@@ -110,7 +111,7 @@ final class PortFaults {
           return true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return false; // another user's process, or one that has just ended
     }
     return false;

@@ -1,5 +1,6 @@
 package io.busbar.drivers.dash7.layout;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param period how often such a node sends by itself; null when it may be silent
  * @param periodFrom name of the field in which the node tells its period in seconds; null when none
  */
+@JsonIgnoreProperties("$schema")
 public record FileLayout(
     String id,
     String title,
