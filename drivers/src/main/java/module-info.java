@@ -12,10 +12,18 @@ module io.busbar.drivers {
   requires static transitive org.jspecify;
 
   exports io.busbar.drivers;
+  exports io.busbar.drivers.dash7;
+  exports io.busbar.drivers.dash7.alp;
+  exports io.busbar.drivers.dash7.frame;
+  exports io.busbar.drivers.dash7.layout;
   exports io.busbar.drivers.modbus;
   exports io.busbar.drivers.schema;
   exports io.busbar.drivers.serial;
 
+  opens io.busbar.drivers.dash7 to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.drivers.dash7.layout to
+      com.fasterxml.jackson.databind;
   opens io.busbar.drivers.modbus to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.serial to

@@ -1,12 +1,20 @@
 package io.busbar.drivers;
 
 /**
- * What a device offers: one readable quantity. A driver makes each of its points once and uses the
- * same object in every sample, so that a sample finds its variable without hashing a text.
+ * What a device offers: one quantity. A driver makes each of its points once and uses the same
+ * object in every sample, so that a sample finds its variable without hashing a text.
  *
  * @param device name of the device, one segment of a path
  * @param name canonical name of the quantity, for example {@code activePowerTotal}
  * @param unit SI unit such as {@code W} or {@code Wh}; empty when it has none
  * @param source where it stands on the wire, for people: for example {@code unit 1, input 0x0034}
+ * @param writable whether it can be set, which only a {@link Writable} bus has
  */
-public record DataPoint(String device, String name, ValueType type, String unit, String source) {}
+public record DataPoint(
+    String device, String name, ValueType type, String unit, String source, boolean writable) {
+
+  /** A point that can only be read. */
+  public DataPoint(String device, String name, ValueType type, String unit, String source) {
+    this(device, name, type, unit, source, false);
+  }
+}

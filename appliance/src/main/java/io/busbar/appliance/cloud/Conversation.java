@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * thread; other threads only put steps into the inbox, and after the end those do nothing.
  */
 final class Conversation implements MqttLink.Listener {
+  /** Sends handed to the connector together, at most: enough to fill a message or a few. */
+  private static final int BATCH = 200;
+
   private static final long LONG_WAIT = TimeUnit.MINUTES.toNanos(1);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -158,7 +161,7 @@ final class Conversation implements MqttLink.Listener {
   }
 
   private void send() throws LinkException {
-    while (!waiting.isEmpty() && flights.size() < patience.window()) {
+    while (!waiting.isEmpty() && flights.size() + settling.get() < patience.window()) {
       Publish publish = waiting.remove();
       long number = flightNumber++;
       flights.put(number, new Flight(publish, System.nanoTime()));
@@ -175,16 +178,17 @@ final class Conversation implements MqttLink.Listener {
     }
   }
 
+  /** Until it is settled, a message counts as in flight: a power cut could still repeat it. */
   private void settle(List<Entry> entries) {
     List<Entry> done = entries.stream().filter(entry -> held.remove(entry.sequence())).toList();
     if (done.isEmpty()) {
       return;
     }
-    settling.addAndGet(done.size());
+    settling.incrementAndGet();
     queue.acknowledge(
         done,
         () -> {
-          settling.addAndGet(-done.size());
+          settling.decrementAndGet();
           // Wakes the publisher: there is room again.
           inbox.add(() -> {});
         });
@@ -192,19 +196,17 @@ final class Conversation implements MqttLink.Listener {
 
   /** Lets a helper thread wait for the outbox, as this one waits for its inbox. */
   private void take() {
-    int room = patience.window() - held.size() - settling.get();
-    if (taker != null || room <= 0 || !waiting.isEmpty()) {
+    boolean full = flights.size() + settling.get() >= patience.window();
+    if (taker != null || full || !waiting.isEmpty()) {
       return;
     }
     taker =
-        Thread.ofVirtual()
-            .name(Thread.currentThread().getName() + " taker")
-            .start(() -> take(room));
+        Thread.ofVirtual().name(Thread.currentThread().getName() + " taker").start(this::takeSends);
   }
 
-  private void take(int room) {
+  private void takeSends() {
     try {
-      List<Entry> entries = queue.take(room, LONG_WAIT);
+      List<Entry> entries = queue.take(BATCH, LONG_WAIT);
       post(() -> taken(entries));
     } catch (InterruptedException e) {
       // The conversation is over.

@@ -24,8 +24,8 @@ public final class Publisher implements AutoCloseable {
   /**
    * How patient it is.
    *
-   * @param window Sends handed to the connector and not settled, and messages not acknowledged, at
-   *     most; so many can come twice after a power cut
+   * @param window messages handed to the network whose Sends are not settled yet, at most; so many
+   *     can come twice after a power cut
    * @param backoff between attempts
    * @param connect for each stage of connecting
    * @param acknowledge for the broker to acknowledge one message
