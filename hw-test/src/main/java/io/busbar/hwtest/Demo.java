@@ -25,6 +25,9 @@ public final class Demo {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final int METER_UNIT = 1;
 
+  /** Where MindSphere takes values; on others it takes, for example, the data model. */
+  private static final String TIME_SERIES = "/o/mc_v3/ts";
+
   private final DemoOptions options;
   private final PrintStream out;
   private final CountDownLatch arrived = new CountDownLatch(1);
@@ -35,7 +38,7 @@ public final class Demo {
     this.out = out;
   }
 
-  /** {@code --seconds N} ends by itself, with 0 when a message arrived; {@code --port N}. */
+  /** {@code --seconds N} ends by itself, with 0 when values arrived; {@code --port N}. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
@@ -95,7 +98,9 @@ public final class Demo {
   }
 
   private void show(Received message) {
-    arrived.countDown();
+    if (message.topic().endsWith(TIME_SERIES)) {
+      arrived.countDown();
+    }
     out.println(MessageText.lines(message));
   }
 

@@ -9,13 +9,14 @@ import java.util.StringJoiner;
 
 /** A cloud's message for people: time and topic, then a line for each timestamp with its values. */
 final class MessageText {
+  private static final int LONGEST = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
   private MessageText() {}
 
-  /** The message; one that is not a MindSphere time series as it came. */
+  /** The message; of one that is not a MindSphere time series the beginning. */
   static String lines(Received message) {
     StringJoiner lines = new StringJoiner("\n");
     lines.add(CLOCK.format(message.at()) + "  " + message.topic());
@@ -24,10 +25,18 @@ final class MessageText {
       for (JsonNode instant : series) {
         lines.add("    " + instant.path("timestamp").asText() + "  " + values(instant));
       }
-      return series.isEmpty() ? lines.add("    " + message.payload()).toString() : lines.toString();
+      return series.isEmpty()
+          ? lines.add("    " + beginning(message.payload())).toString()
+          : lines.toString();
     } catch (JsonProcessingException e) {
-      return lines.add("    " + message.payload()).toString();
+      return lines.add("    " + beginning(message.payload())).toString();
     }
+  }
+
+  private static String beginning(String payload) {
+    return payload.length() <= LONGEST
+        ? payload
+        : payload.substring(0, LONGEST) + " ... (" + payload.length() + " characters)";
   }
 
   private static String values(JsonNode instant) {
