@@ -175,7 +175,8 @@ final class OutboxFile implements AutoCloseable {
     Map<String, Long> rows = new HashMap<>();
     for (Batch batch : change.batches()) {
       long id = id(batch.connector());
-      count(id, store(id, batch.store()) - delete(id, batch.delete()));
+      int deleted = delete(id, batch.delete());
+      count(id, store(id, batch.store()) - deleted);
       rows.put(batch.connector(), db.number("SELECT rows FROM connectors WHERE id = " + id));
     }
     db.update("UPDATE meta SET value = ?1 WHERE key = 'reserve' AND value < ?1", change.reserve());

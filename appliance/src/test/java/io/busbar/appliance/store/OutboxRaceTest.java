@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What single steps cannot show: sections and publishers at work while a commit is under way. */
@@ -31,6 +32,7 @@ class OutboxRaceTest {
   Path folder;
 
   @Test
+  @Timeout(120)
   void appendingTakingAndAcknowledgingRaceTheDisk() throws Exception {
     Path file = folder.resolve("outbox.db");
     Cabinet cabinet = new Cabinet();
