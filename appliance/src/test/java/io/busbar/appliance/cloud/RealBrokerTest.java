@@ -75,6 +75,8 @@ final class RealBrokerTest {
     properties.setProperty("allow_anonymous", "true");
     properties.setProperty("persistence_enabled", "false");
     properties.setProperty("telemetry_enabled", "false");
+    // Moquette closes the connection at a message above 8 kB unless told otherwise.
+    properties.setProperty("netty.mqtt.message_size", "262144");
     Server server = new Server();
     server.startServer(new MemoryConfig(properties), List.of(new Collector()));
     return server;
