@@ -73,13 +73,16 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    door.load(first);
-    web.attach(new ApplianceConsole(appliance, door, clock, Main.version()).console());
-    LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
-    told.await();
-    appliance.close();
-    LOG.info("ended");
-    ended.countDown();
+    try {
+      door.load(first);
+      web.attach(new ApplianceConsole(appliance, door, clock, Main.version()).console());
+      LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
+      told.await();
+      appliance.close();
+      LOG.info("ended");
+    } finally {
+      ended.countDown(); // Also after a defect: else the stop would wait for us for ever.
+    }
   }
 
   /** SIGTERM: lets the main thread end everything in order, and the process only then. */

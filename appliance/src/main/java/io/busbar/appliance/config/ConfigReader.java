@@ -3,16 +3,13 @@ package io.busbar.appliance.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.cloud.ConnectorType;
-import io.busbar.appliance.process.Path;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
-import io.busbar.drivers.DataPoint;
-import io.busbar.drivers.Device;
+import io.busbar.drivers.schema.Checked;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.schema.RefusedException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,19 +37,26 @@ public final class ConfigReader {
    * @throws RefusedException with every problem found
    */
   public Config read(byte[] json) throws RefusedException {
-    JsonNode document = SCHEMA.read(json);
-    List<Problem> problems = new ArrayList<>();
-    GatewaySettings gateway = DocumentSchema.bind(document.get("gateway"), GatewaySettings.class);
-    List<Config.Bus<?>> buses = buses(document.get("buses"), problems);
-    Map<String, DataPoint> offered = offered(buses, problems);
+    Checked checked = SCHEMA.check(json);
+    JsonNode document = checked.good();
+    List<Problem> found = new ArrayList<>();
+    List<Config.Bus<?>> buses = buses(document.path("buses"), found);
+    Offer offer = Offer.of(buses, found, checked.problems());
+    String gateway = document.path("gateway").path("name").asText();
     List<Config.Cloud<?>> connectors =
-        connectors(document.get("connectors"), gateway, offered, problems);
-    new WholeCheck(problems).check(buses, connectors);
+        connectors(document.path("connectors"), gateway, offer, found);
+    new WholeCheck(found).check(buses, connectors);
+
+    List<Problem> problems = new ArrayList<>(checked.problems());
+    found.forEach(problem -> problems.add(checked.inWhole(problem)));
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
-    StoreSettings store = DocumentSchema.bind(document.get("store"), StoreSettings.class);
-    return new Config(gateway, buses, store, connectors);
+    return new Config(
+        DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
+        buses,
+        DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        connectors);
   }
 
   private List<Config.Bus<?>> buses(JsonNode nodes, List<Problem> problems) {
@@ -72,29 +76,8 @@ public final class ConfigReader {
     return new Config.Bus<>(node.get("name").asText(), type, settings);
   }
 
-  /** Every variable that the buses offer; a bus with problems of its own offers none. */
-  private static Map<String, DataPoint> offered(List<Config.Bus<?>> buses, List<Problem> problems) {
-    Map<String, DataPoint> offered = new LinkedHashMap<>();
-    for (int i = 0; i < buses.size(); i++) {
-      String path = "/buses/" + i + "/";
-      if (problems.stream().noneMatch(problem -> problem.path().startsWith(path))) {
-        Config.Bus<?> bus = buses.get(i);
-        for (Device device : bus.driver().devices()) {
-          device
-              .points()
-              .forEach(
-                  point -> offered.put(Path.of(bus.name(), device.name(), point.name()), point));
-        }
-      }
-    }
-    return offered;
-  }
-
   private List<Config.Cloud<?>> connectors(
-      JsonNode nodes,
-      GatewaySettings gateway,
-      Map<String, DataPoint> offered,
-      List<Problem> problems) {
+      JsonNode nodes, String gateway, Offer offer, List<Problem> problems) {
     List<Config.Cloud<?>> connectors = new ArrayList<>();
     for (JsonNode node : nodes) {
       ObjectNode rest = node.deepCopy();
@@ -103,9 +86,9 @@ public final class ConfigReader {
       ConnectorSettings common = DocumentSchema.bind(rest, ConnectorSettings.class);
       String path = "/connectors/" + connectors.size();
       List<ConnectorType.Section> sections =
-          new SectionCheck(offered, problems).resolve(common.sections(), path + "/sections");
+          new SectionCheck(offer, problems).resolve(common.sections(), path + "/sections");
       ConnectorType.Context context =
-          new ConnectorType.Context(gateway.name(), common.name(), common.broker(), sections);
+          new ConnectorType.Context(gateway, common.name(), common.broker(), sections);
       connectors.add(cloud(type, common, context, settings, problems, path));
     }
     return connectors;

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +21,11 @@ final class SectionCheck {
   private static final Duration LONGEST_CYCLE = Duration.ofSeconds(1L << 30);
   private static final Duration LONGEST_UPDATE = Duration.ofHours(1);
 
-  private final Map<String, DataPoint> offered;
+  private final Offer offer;
   private final List<Problem> problems;
 
-  SectionCheck(Map<String, DataPoint> offered, List<Problem> problems) {
-    this.offered = offered;
+  SectionCheck(Offer offer, List<Problem> problems) {
+    this.offer = offer;
     this.problems = problems;
   }
 
@@ -78,12 +77,9 @@ final class SectionCheck {
       if (!names.add(point.name())) {
         problem(place + "/name", "got " + point.name() + " twice, want a name of its own");
       }
-      DataPoint variable = offered.get(point.path());
+      DataPoint variable = offer.variables().get(point.path());
       if (variable == null) {
-        problem(
-            place + "/path",
-            "got %s, want a variable that a bus offers; %s"
-                .formatted(point.path(), Nearest.hint(point.path(), offered.keySet())));
+        unknown(point.path(), place + "/path");
         continue;
       }
       hysteresis(point.hysteresis(), variable, place + "/hysteresis");
@@ -92,6 +88,15 @@ final class SectionCheck {
               point.name(), point.path(), variable.type(), variable.unit(), point.meta()));
     }
     return resolved;
+  }
+
+  private void unknown(String path, String place) {
+    if (!offer.mayHave(path)) {
+      problem(
+          place,
+          "got %s, want a variable that a bus offers; %s"
+              .formatted(path, Nearest.hint(path, offer.variables().keySet())));
+    }
   }
 
   /** FP Juconn manual, section 7.2: numeric only, not negative, at most two decimals. */

@@ -57,6 +57,10 @@ public final class ConfigDoor implements Console.ConfigDocument {
       }
     } catch (IOException e) {
       alarm = "the configuration cannot be read: " + e;
+    } catch (RuntimeException e) {
+      // The page must stay, so that another configuration can be sent.
+      LOG.error("configuration: a defect of this program", e);
+      alarm = "the configuration is not in force, by a defect of this program: " + e;
     }
     if (alarm != null) {
       LOG.warn("configuration: {}", alarm);

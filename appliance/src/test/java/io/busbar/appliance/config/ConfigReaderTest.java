@@ -93,15 +93,46 @@ class ConfigReaderTest {
   }
 
   @Test
-  void namesThreeFaultsAtOnce() {
+  void namesFaultsOfEveryKindAtOnce() {
     List<String> problems =
         problems(
             GOOD.replace("siemens-pac2200", "siemens-pac220")
-                .replace("\"hysteresis\": 2.0", "\"hysteresis\": -2.0")
-                .replace("SDM1/frequency", "SDM1/frequenzy"));
-    assertTrue(problems.stream().anyMatch(p -> p.startsWith("/buses/0/devices/0/meter")));
-    assertTrue(problems.stream().anyMatch(p -> p.contains("points/1/path")));
-    assertTrue(problems.size() >= 3 || problems.stream().anyMatch(p -> p.contains("hysteresis")));
+                .replace("\"hysteresis\": 2.0", "\"hysteresis\": \"much\"")
+                .replace("SDM1/frequency", "SDM1/frequenzy")
+                .replace("\"clientId\"", "\"qos\": 3, \"clientId\"")
+                .replace("\"host\"", "\"speed\": 1, \"host\""));
+    assertEquals(5, problems.size(), problems.toString());
+    for (String place :
+        List.of(
+            "/buses/0/speed: unknown key",
+            "/buses/0/devices/0/meter: got siemens-pac220",
+            "/connectors/0/broker/qos: got 3, want 2 or less",
+            "/connectors/0/sections/0/points/0/hysteresis: got \"much\", want",
+            "/connectors/0/sections/0/points/1/path: got /Process/Meters/SDM1/frequenzy")) {
+      assertTrue(problems.stream().anyMatch(p -> p.startsWith(place)), place + " in " + problems);
+    }
+  }
+
+  @Test
+  void placesStayThoseOfTheWholeDocumentThoughAFaultyPartWasLeftOut() {
+    List<String> problems =
+        problems(
+            GOOD.replace("\"host\": \"192.168.1.20\",", "")
+                .replace("eastron-sdm630", "eastron-sdm631")
+                .replace("\"path\": \"/Process/Lan", "\"pfad\": \"/Process/Lan"));
+    assertEquals(
+        List.of("/buses/0/host", "/buses/1/devices/0/meter"),
+        problems.stream()
+            .map(p -> p.substring(0, p.indexOf(':')))
+            .filter(p -> p.startsWith("/b"))
+            .toList());
+    assertEquals(4, problems.size(), problems.toString());
+  }
+
+  @Test
+  void aVariableOfABusThatIsToBeMendedFirstIsNoFaultOfItsOwn() {
+    List<String> problems = problems(GOOD.replace("siemens-pac2200", "siemens-pac220"));
+    assertEquals(1, problems.size(), problems.toString());
   }
 
   @Test

@@ -94,13 +94,28 @@ public final class DocumentSchema {
    * @throws RefusedException with every problem found
    */
   public JsonNode read(byte[] json) throws RefusedException {
+    Checked checked = check(json);
+    if (!checked.problems().isEmpty()) {
+      throw new RefusedException(checked.problems());
+    }
+    return checked.good();
+  }
+
+  /**
+   * Parses a document and checks it, for a caller who has more to check and wants to tell of all
+   * problems together.
+   *
+   * @throws RefusedException the text is no document at all
+   */
+  public Checked check(byte[] json) throws RefusedException {
     JsonNode document = parse(json);
     Set<ValidationMessage> faults = schema.validate(document);
-    if (!faults.isEmpty()) {
-      throw new RefusedException(faults.stream().map(words::problem).toList());
+    Checked checked = new Checked(document, faults.stream().map(words::problem).toList());
+    while (!faults.isEmpty() && checked.cut(faults)) {
+      faults = schema.validate(document);
     }
     defaults.fill(document);
-    return document;
+    return checked;
   }
 
   /** The record that a checked document, or a part of one, stands for. */

@@ -24,7 +24,7 @@ final class Faults {
     JsonNode rule = fault.getSchemaNode();
     String property = fault.getProperty();
     return switch (fault.getType()) {
-      case "additionalProperties", "unevaluatedProperties" ->
+      case "additionalProperties" ->
           new Problem(path + "/" + pointer(property), "unknown key; " + known(fault));
       case "required" -> new Problem(path + "/" + pointer(property), "missing; add this key");
       case "enum", "const" -> new Problem(path, "got " + quote(found) + ", want " + oneOf(rule));
@@ -90,7 +90,11 @@ final class Faults {
     return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
   }
 
-  private static String pointer(@Nullable String key) {
+  static boolean isUnknownKey(ValidationMessage fault) {
+    return fault.getType().equals("additionalProperties");
+  }
+
+  static String pointer(@Nullable String key) {
     return key == null ? "" : key.replace("~", "~0").replace("/", "~1");
   }
 }

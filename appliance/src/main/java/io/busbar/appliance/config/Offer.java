@@ -1,0 +1,54 @@
+package io.busbar.appliance.config;
+
+import io.busbar.appliance.process.Path;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.schema.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables that the buses of a configuration offer.
+ *
+ * @param variables by their paths
+ * @param whole whether every bus was good, so that a variable that is missing is really missing
+ */
+record Offer(Map<String, DataPoint> variables, boolean whole) {
+
+  /**
+   * Asks every good bus what it offers. Touches no wire.
+   *
+   * @param found problems of the buses, by their index
+   * @param faults what the schema found before; buses that it cut out offer nothing
+   */
+  static Offer of(List<Config.Bus<?>> buses, List<Problem> found, List<Problem> faults) {
+    Map<String, DataPoint> variables = new LinkedHashMap<>();
+    for (int i = 0; i < buses.size(); i++) {
+      String place = "/buses/" + i + "/";
+      if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
+        add(buses.get(i), variables);
+      }
+    }
+    boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));
+    return new Offer(variables, found.isEmpty() && !spoilt);
+  }
+
+  /**
+   * Whether an unknown variable may come from a device that is to be mended first: then it is not
+   * told as a problem of its own.
+   */
+  boolean mayHave(String path) {
+    String device = path.substring(0, path.lastIndexOf('/') + 1);
+    boolean known = variables.keySet().stream().anyMatch(other -> other.startsWith(device));
+    return !whole && !known;
+  }
+
+  private static void add(Config.Bus<?> bus, Map<String, DataPoint> variables) {
+    for (Device device : bus.driver().devices()) {
+      for (DataPoint point : device.points()) {
+        variables.put(Path.of(bus.name(), device.name(), point.name()), point);
+      }
+    }
+  }
+}
