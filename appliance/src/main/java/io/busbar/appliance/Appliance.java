@@ -33,9 +33,13 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Schedule schedule;
   private final Map<String, RunningBus> buses = new LinkedHashMap<>();
   private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
-  private @Nullable GatewaySettings gateway;
   private @Nullable StoreSettings storeSettings;
-  private @Nullable Outbox outbox;
+
+  // What the page shows; it must never wait for a change that is under way.
+  private volatile List<RunningBus> shownBuses = List.of();
+  private volatile List<RunningCloud> shownClouds = List.of();
+  private volatile @Nullable GatewaySettings gateway;
+  private volatile @Nullable Outbox outbox;
 
   private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
 
@@ -70,34 +74,39 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
     config.connectors().forEach(cloud -> startCloud(cloud, store));
+    shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
+    shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
   }
 
   @Override
-  public synchronized String name() {
-    return gateway == null ? "Busbar" : gateway.name();
+  public String name() {
+    GatewaySettings now = gateway;
+    return now == null ? "Busbar" : now.name();
   }
 
   @Override
-  public synchronized String product() {
-    return gateway == null ? "BUSBAR" : gateway.product();
+  public String product() {
+    GatewaySettings now = gateway;
+    return now == null ? "BUSBAR" : now.product();
   }
 
   @Override
-  public synchronized List<BusView> buses() {
-    return buses.values().stream().map(Appliance::view).toList();
+  public List<BusView> buses() {
+    return shownBuses.stream().map(Appliance::view).toList();
   }
 
   @Override
-  public synchronized List<ApplianceConsole.CloudState> clouds() {
+  public List<ApplianceConsole.CloudState> clouds() {
     Outbox store = outbox;
     return store == null
         ? List.of()
-        : clouds.values().stream().map(cloud -> state(cloud, store)).toList();
+        : shownClouds.stream().map(cloud -> state(cloud, store)).toList();
   }
 
   @Override
-  public synchronized @Nullable String storeAlarm() {
-    return outbox == null ? null : outbox.alarm();
+  public @Nullable String storeAlarm() {
+    Outbox store = outbox;
+    return store == null ? null : store.alarm();
   }
 
   private static BusView view(RunningBus bus) {
@@ -129,8 +138,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     stopBuses(List.of());
     stopClouds(List.of(), true);
     schedule.close();
-    if (outbox != null) {
-      outbox.close();
+    Outbox store = outbox;
+    if (store != null) {
+      store.close();
     }
   }
 
@@ -153,6 +163,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     for (RunningBus bus : ending) {
       bus.runner().close();
       buses.remove(bus.config().name());
+      shownBuses = List.copyOf(buses.values());
       if (wanted.stream().noneMatch(other -> other.name().equals(bus.config().name()))) {
         tree.remove(bus.config().name());
       }
@@ -164,6 +175,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       Driver driver = bus.driver();
       BusRunner runner = BusRunner.start(driver, tree.define(bus.name(), driver.devices()));
       buses.put(bus.name(), new RunningBus(bus, runner));
+      shownBuses = List.copyOf(buses.values());
     }
   }
 
@@ -176,6 +188,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         cloud.publisher().close();
       }
       clouds.remove(cloud.config().name());
+      shownClouds = List.copyOf(clouds.values());
     }
   }
 
@@ -194,6 +207,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
                 .toList()
             : List.of();
     clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher));
+    shownClouds = List.copyOf(clouds.values());
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

@@ -27,8 +27,8 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigFile file;
   private final ConfigReader reader;
   private final Consumer<Config> apply;
-  private JsonNode current = DocumentSchema.mapper().createObjectNode();
-  private @Nullable String alarm;
+  private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
+  private volatile @Nullable String alarm;
 
   /**
    * @param apply makes the appliance what a good configuration says
@@ -68,15 +68,16 @@ public final class ConfigDoor implements Console.ConfigDocument {
   }
 
   /** What is wrong with the configuration in force; null when nothing is. */
-  public synchronized @Nullable String alarm() {
+  public @Nullable String alarm() {
     return alarm;
   }
 
   @Override
-  public synchronized Stored read() {
-    JsonNode shown = current.deepCopy();
+  public Stored read() {
+    JsonNode saved = current;
+    JsonNode shown = saved.deepCopy();
     Secrets.hide(shown);
-    return new Stored(shown.toPrettyString(), version());
+    return new Stored(shown.toPrettyString(), ConfigFile.version(text(saved)));
   }
 
   @Override
