@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -31,6 +32,9 @@ import java.util.Set;
 public final class DocumentSchema {
   /** The longest document that is read. */
   public static final int MOST_BYTES = 1_000_000;
+
+  /** More problems than anybody reads; a hostile document could make a million. */
+  private static final int MOST_PROBLEMS = 200;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -110,12 +114,22 @@ public final class DocumentSchema {
   public Checked check(byte[] json) throws RefusedException {
     JsonNode document = parse(json);
     Set<ValidationMessage> faults = schema.validate(document);
-    Checked checked = new Checked(document, faults.stream().map(words::problem).toList());
+    Checked checked = new Checked(document, problems(faults));
     while (!faults.isEmpty() && checked.cut(faults)) {
       faults = schema.validate(document);
     }
     defaults.fill(document);
     return checked;
+  }
+
+  private List<Problem> problems(Set<ValidationMessage> faults) {
+    List<Problem> problems = new ArrayList<>();
+    faults.stream().limit(MOST_PROBLEMS).map(words::problem).forEach(problems::add);
+    if (faults.size() > MOST_PROBLEMS) {
+      problems.add(
+          new Problem("", "and " + (faults.size() - MOST_PROBLEMS) + " more; mend these first"));
+    }
+    return problems;
   }
 
   /** The record that a checked document, or a part of one, stands for. */

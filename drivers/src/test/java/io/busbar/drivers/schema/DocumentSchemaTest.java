@@ -1,5 +1,6 @@
 package io.busbar.drivers.schema;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,14 @@ class DocumentSchemaTest {
     assertTrue(problems("[".repeat(100)).getFirst().contains("depth"));
     assertTrue(
         problems("{\"name\": \"" + "x".repeat(70_000) + "\"}").getFirst().contains("length"));
+  }
+
+  @Test
+  void boundsTheProblemsItTells() {
+    String keys = IntStream.range(0, 500).mapToObj(i -> "\"k" + i + "\": 1").collect(joining(","));
+    List<String> problems = problems("{\"name\": \"ab\", " + keys + "}");
+    assertEquals(201, problems.size());
+    assertEquals("/: and 300 more; mend these first", problems.getLast());
   }
 
   @ParameterizedTest
