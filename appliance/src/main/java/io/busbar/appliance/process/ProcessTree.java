@@ -120,6 +120,26 @@ public final class ProcessTree {
     }
   }
 
+  /** From now on the watcher is told of every block that holds one of these variables. */
+  void watch(List<Variable> wanted, Variable.Watcher watcher) {
+    lock.lock();
+    try {
+      wanted.forEach(variable -> variable.watchers.add(watcher));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The watcher is told no more; when this returns it is not being told either. */
+  void unwatch(List<Variable> wanted, Variable.Watcher watcher) {
+    lock.lock();
+    try {
+      wanted.forEach(variable -> variable.watchers.remove(watcher));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Goes up with every block; equal versions mean equal contents. */
   public long version() {
     return version.get();

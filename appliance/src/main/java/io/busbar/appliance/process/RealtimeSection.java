@@ -56,16 +56,17 @@ public final class RealtimeSection implements AutoCloseable {
           case SendRule.OnChange() -> settings.update();
         };
     if (every == null) {
-      variables.forEach(variable -> variable.watchers.addIfAbsent(watcher));
+      tree.watch(variables, watcher);
       this.task = null;
     } else {
       this.task = schedule.every(every, this::onCycle);
     }
   }
 
+  /** Ends the section. When this returns it sends nothing more. */
   @Override
   public void close() {
-    variables.forEach(variable -> variable.watchers.remove(watcher));
+    tree.unwatch(variables, watcher);
     if (task != null) {
       task.cancel();
     }

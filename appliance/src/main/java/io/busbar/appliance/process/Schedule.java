@@ -30,7 +30,7 @@ public final class Schedule implements AutoCloseable {
   /** Runs a task every so often, for the first time after one period. */
   public Task every(Duration period, Runnable work) {
     Task task = new Task(period.toNanos(), work);
-    task.next(System.nanoTime());
+    task.begin();
     return task;
   }
 
@@ -54,21 +54,24 @@ public final class Schedule implements AutoCloseable {
     private final long period;
     private final Runnable work;
     private final long start = System.nanoTime();
-    private volatile boolean cancelled;
-    private volatile @Nullable Future<?> pending;
+    private boolean cancelled;
+    private @Nullable Future<?> pending;
 
     private Task(long period, Runnable work) {
       this.period = period;
       this.work = work;
     }
 
-    /** Ends the task; a run that is under way finishes. */
-    public void cancel() {
+    /** Ends the task. When this returns it does not run any more. */
+    public synchronized void cancel() {
       cancelled = true;
-      Future<?> run = pending;
-      if (run != null) {
-        run.cancel(false);
+      if (pending != null) {
+        pending.cancel(false);
       }
+    }
+
+    private synchronized void begin() {
+      next(start);
     }
 
     private void next(long now) {
@@ -76,7 +79,7 @@ public final class Schedule implements AutoCloseable {
           executor.schedule(this::run, nextAfter(start, period, now) - now, TimeUnit.NANOSECONDS);
     }
 
-    private void run() {
+    private synchronized void run() {
       if (cancelled) {
         return;
       }

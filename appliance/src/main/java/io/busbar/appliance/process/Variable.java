@@ -1,7 +1,8 @@
 package io.busbar.appliance.process;
 
 import io.busbar.drivers.DataPoint;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variable {
   private final String path;
-  final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
+  final Set<Watcher> watchers = new LinkedHashSet<>();
   @Nullable DataPoint point;
   Latest latest = Latest.NEVER;
 
