@@ -56,7 +56,7 @@ public final class RealtimeSection implements AutoCloseable {
           case SendRule.OnChange() -> settings.update();
         };
     if (every == null) {
-      variables.forEach(variable -> variable.watchers.addIfAbsent(watcher));
+      tree.watch(variables, watcher);
       this.task = null;
     } else {
       this.task = schedule.every(every, this::onCycle);
