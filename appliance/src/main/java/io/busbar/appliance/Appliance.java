@@ -70,10 +70,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
     stopClouds(config.connectors(), false);
     stopBuses(config.buses());
-    config.buses().forEach(this::startBus);
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
     config.connectors().forEach(cloud -> startCloud(cloud, store));
+    // After the sections, so that none of them misses a bus's first samples.
+    config.buses().forEach(this::startBus);
     shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
     shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
   }

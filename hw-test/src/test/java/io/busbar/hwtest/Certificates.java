@@ -2,11 +2,13 @@ package io.busbar.hwtest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.List;
 /** An authority and what it signs, made by the JDK's keytool, as PEM files and key stores. */
 final class Certificates {
   static final String PASSWORD = "changeit";
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
   private final Path folder;
   private final String authority;
 
@@ -25,23 +29,12 @@ final class Certificates {
    *
    * @param authority its name, unique in the folder
    */
-  Certificates(Path folder, String authority) throws IOException, InterruptedException {
+  Certificates(Path folder, String authority)
+      throws IOException, InterruptedException, GeneralSecurityException {
     this.folder = folder;
     this.authority = authority;
-    keytool(
-        authority,
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=" + authority,
-        "-ext",
-        "bc:c",
-        "-validity",
-        "30");
-    keytool(authority, "-exportcert", "-rfc", "-file", authorityFile().toString());
+    generate(authority, "-ext", "bc:c");
+    writePem(authorityFile(), "CERTIFICATE", open().getCertificate(authority).getEncoded());
   }
 
   /** The authority's certificate. */
@@ -63,65 +56,57 @@ final class Certificates {
 
   private Identity signed(String alias, String name, String from)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path request = folder.resolve(alias + ".csr");
-    Path certificate = folder.resolve(alias + ".pem");
-    keytool(
-        alias, "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + alias);
-    keytool(alias, "-certreq", "-file", request.toString());
-    keytool(
-        authority,
-        "-gencert",
-        "-rfc",
-        "-infile",
-        request.toString(),
-        "-outfile",
-        certificate.toString(),
-        "-ext",
-        "san=" + name,
-        "-startdate",
-        from,
-        "-validity",
-        "30");
-    keytoolIn(alias, authority, "-importcert", "-noprompt", "-file", authorityFile().toString());
-    keytool(alias, "-importcert", "-noprompt", "-file", certificate.toString());
-    return new Identity(certificate, pemKey(alias), store(alias));
+    generate(alias, "-signer", authority, "-ext", "san=" + name, "-startdate", from);
+    KeyStore all = open();
+    Key key = all.getKey(alias, PASSWORD.toCharArray());
+    Certificate[] chain = all.getCertificateChain(alias);
+    return new Identity(
+        writePem(folder.resolve(alias + ".pem"), "CERTIFICATE", chain[0].getEncoded()),
+        writePem(folder.resolve(alias + ".key"), "PRIVATE KEY", key.getEncoded()),
+        writeStore(alias, key, chain));
   }
 
-  private Path pemKey(String alias) throws IOException, GeneralSecurityException {
+  /** A key store with this one alone, for a server that must not choose. */
+  private Path writeStore(String alias, Key key, Certificate[] chain)
+      throws IOException, GeneralSecurityException {
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    one.setKeyEntry(alias, key, PASSWORD.toCharArray(), chain);
+    Path file = folder.resolve(alias + ".p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      one.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  private static Path writePem(Path file, String kind, byte[] bytes) throws IOException {
+    return Files.writeString(
+        file,
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+            .formatted(kind, LINES.encodeToString(bytes)));
+  }
+
+  private KeyStore open() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(store(alias))) {
+    try (InputStream file = Files.newInputStream(store())) {
       keys.load(file, PASSWORD.toCharArray());
     }
-    Key key = keys.getKey(alias, PASSWORD.toCharArray());
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-    return Files.writeString(
-        folder.resolve(alias + ".key"),
-        "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+    return keys;
   }
 
-  private Path store(String name) {
-    return folder.resolve(name + ".p12");
+  /** Everything that this authority made. */
+  private Path store() {
+    return folder.resolve(authority + "-all.p12");
   }
 
-  private void keytool(String alias, String... arguments) throws IOException, InterruptedException {
-    keytoolIn(alias, alias, arguments);
-  }
-
-  private void keytoolIn(String store, String alias, String... arguments)
-      throws IOException, InterruptedException {
+  private void generate(String alias, String... more) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(
-        List.of(
-            "-alias",
-            alias,
-            "-keystore",
-            store(store).toString(),
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            PASSWORD));
+    command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
+    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30"));
+    command.addAll(List.of("-keystore", store().toString(), "-storetype", "PKCS12"));
+    command.addAll(List.of("-storepass", PASSWORD));
+    command.addAll(List.of(more));
     Path log = folder.resolve("keytool.out");
     Process process =
         new ProcessBuilder(command)

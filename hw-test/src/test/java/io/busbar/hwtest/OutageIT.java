@@ -74,7 +74,7 @@ class OutageIT {
     meter.kill();
     await().atMost(Cabinet.SOON).until(() -> quality(path).equals("BAD"));
     String reason = Cabinet.value(appliance, path).path("reason").asText();
-    assertTrue(reason.contains("127.0.0.1:" + meterPort), reason);
+    assertTrue(reason.contains("127.0.0.1 port " + meterPort), reason);
 
     cabinet.add(Peers.pymodbusTcp(cabinet.folder(), meterPort));
     await().atMost(Duration.ofMinutes(1)).until(() -> quality(path).equals("GOOD"));

@@ -26,7 +26,7 @@ final class Sequence {
       }
       if (number < highest) {
         faults.add(number + " came after " + highest);
-      } else if (number != highest + 1 && highest != 0) {
+      } else if (number != highest + 1) {
         faults.add("between " + highest + " and " + number + " something is missing or late");
       }
       highest = Math.max(highest, number);

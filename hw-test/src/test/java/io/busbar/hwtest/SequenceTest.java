@@ -16,6 +16,10 @@ class SequenceTest {
         Arguments.of(
             "a gap", List.of(1L, 3L), List.of("between 1 and 3 something is missing or late")),
         Arguments.of(
+            "no beginning",
+            List.of(2L, 3L),
+            List.of("between 0 and 2 something is missing or late")),
+        Arguments.of(
             "out of order",
             List.of(1L, 3L, 2L),
             List.of("between 1 and 3 something is missing or late", "2 came after 3")),

@@ -96,7 +96,7 @@ class StandInIT {
     meter.close();
     await().atMost(Cabinet.SOON).until(() -> quality(appliance, path).equals("BAD"));
     String reason = Cabinet.value(appliance, path).path("reason").asText();
-    assertTrue(reason.contains("127.0.0.1:" + meter.port()), reason);
+    assertTrue(reason.contains("127.0.0.1 port " + meter.port()), reason);
 
     cabinet.add(new TcpFront(meter.port(), new ModbusSlave(1, counter)));
     await().atMost(Duration.ofMinutes(1)).until(() -> quality(appliance, path).equals("GOOD"));

@@ -21,15 +21,25 @@ final class MqttFailures {
     return switch (code) {
       case 1 ->
           failure(
-              broker, Kind.PROTOCOL_VERSION, "the broker does not speak MQTT 3.1.1 (CONNACK 1)");
+              broker,
+              Kind.PROTOCOL_VERSION,
+              "the broker does not speak MQTT 3.1.1 (CONNACK 1); use a broker or port that does");
       case 2 ->
           failure(
               broker,
               Kind.CLIENT_ID,
               "the broker refuses this client id (CONNACK 2); check its spelling and its form");
       case 3 ->
-          failure(broker, Kind.UNAVAILABLE, "the broker is there but out of service (CONNACK 3)");
-      case 4 -> failure(broker, Kind.BAD_LOGIN, "user name or password is wrong (CONNACK 4)");
+          failure(
+              broker,
+              Kind.UNAVAILABLE,
+              "the broker is there but out of service (CONNACK 3); it is tried again by itself, ask"
+                  + " its operator if that lasts");
+      case 4 ->
+          failure(
+              broker,
+              Kind.BAD_LOGIN,
+              "user name or password is wrong (CONNACK 4); set both as the platform gave them");
       case 5 ->
           failure(
               broker,

@@ -106,6 +106,17 @@ public final class ProcessTree {
     }
   }
 
+  /** Tells a watcher of these variables at once, for what they hold already, then at each block. */
+  void watch(List<Variable> wanted, Variable.Watcher watcher) {
+    lock.lock();
+    try {
+      wanted.forEach(variable -> variable.watchers.addIfAbsent(watcher));
+      watcher.changed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What is known of these variables, all at the same moment. */
   List<Latest> read(List<Variable> wanted) {
     lock.lock();

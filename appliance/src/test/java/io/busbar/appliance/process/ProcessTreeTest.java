@@ -124,6 +124,23 @@ class ProcessTreeTest {
         sent);
   }
 
+  @Test
+  void anOnChangeSectionBeginsWithWhatWasReadBeforeIt() {
+    SampleSink sink = tree.define("Lan", devices(power, energy));
+    sink.accept(List.of(Sample.good(power, new Value.Real(100), T0)));
+    try (RealtimeSection section = onChangeSection()) {
+      assertNotNull(section);
+    }
+    assertEquals(
+        List.of(
+            new Send(
+                "CloudConn",
+                "Realtime1",
+                T0,
+                List.of(new Send.Reading("p", new Value.Real(100), Quality.GOOD, T0)))),
+        sent);
+  }
+
   private RealtimeSection onChangeSection() {
     SectionSettings settings =
         new SectionSettings(
