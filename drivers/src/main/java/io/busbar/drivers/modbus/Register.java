@@ -6,6 +6,7 @@ import io.busbar.drivers.ValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param name canonical name of the quantity, for example {@code activePowerTotal}
  * @param address first register, 0-based as it is sent; in a SunSpec map the offset from the
  *     model's id register
- * @param scale value = number in the registers x scale, in {@code unit}
+ * @param words registers of a text; 0 for every other type, which knows them itself
+ * @param bit which bit of its register a bool is, 0 the lowest; null for any bit that is set
+ * @param swapBytes whether the low byte of each register comes first
+ * @param scale value = number in the registers x scale + offset, in {@code unit}
+ * @param offset added after all scaling, in {@code unit}
  * @param scaleFactor name of the SunSpec scale factor whose power of ten multiplies too; null for
  *     none
  * @param unit SI unit; empty for none
+ * @param texts what the codes of an enumeration mean, by the number as text; empty for a number
  * @param notAvailable bits, high word first, by which the device says that it has no value; NaN and
  *     infinity say so without being listed
  */
@@ -25,25 +31,64 @@ public record Register(
     String name,
     @JsonDeserialize(using = HexText.class) int address,
     RegisterType type,
+    int words,
+    @Nullable Integer bit,
     WordOrder order,
+    boolean swapBytes,
     BigDecimal scale,
+    BigDecimal offset,
     @Nullable String scaleFactor,
     String unit,
+    Map<String, String> texts,
     List<Bits> notAvailable) {
   private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
 
   public Register {
+    words = type == RegisterType.TEXT ? words : type.words();
+    texts = Map.copyOf(texts);
     notAvailable = List.copyOf(notAvailable);
+  }
+
+  /** A plain number: no offset, no texts, bytes as usual. */
+  public Register(
+      String name,
+      int address,
+      RegisterType type,
+      WordOrder order,
+      BigDecimal scale,
+      @Nullable String scaleFactor,
+      String unit,
+      List<Bits> notAvailable) {
+    this(
+        name,
+        address,
+        type,
+        type.words(),
+        null,
+        order,
+        false,
+        scale,
+        BigDecimal.ZERO,
+        scaleFactor,
+        unit,
+        Map.of(),
+        notAvailable);
   }
 
   /** The first address after this value. */
   int end() {
-    return address + type.words();
+    return address + words;
   }
 
-  /** INT for counts and codes whose scale has no fraction, REAL for the rest. */
+  /** INT for counts and codes whose scale and offset have no fraction, REAL for other numbers. */
   public ValueType valueType() {
-    boolean whole = scale.stripTrailingZeros().scale() <= 0 && scaleFactor == null;
+    if (type == RegisterType.BOOL) {
+      return ValueType.BOOL;
+    }
+    if (type == RegisterType.TEXT || !texts.isEmpty()) {
+      return ValueType.TEXT;
+    }
+    boolean whole = isWhole(scale) && isWhole(offset) && scaleFactor == null;
     return type.isInteger() && whole ? ValueType.INT : ValueType.REAL;
   }
 
@@ -51,7 +96,20 @@ public record Register(
   Register alsoNotAvailable(List<Bits> patterns) {
     List<Bits> all = new ArrayList<>(notAvailable);
     all.addAll(patterns);
-    return new Register(name, address, type, order, scale, scaleFactor, unit, all);
+    return new Register(
+        name,
+        address,
+        type,
+        words,
+        bit,
+        order,
+        swapBytes,
+        scale,
+        offset,
+        scaleFactor,
+        unit,
+        texts,
+        all);
   }
 
   /**
@@ -62,15 +120,34 @@ public record Register(
    * @param exponent what the scale factor's register says; 0 when there is none
    */
   public Reading decode(int[] words, int at, int exponent) {
-    long bits = bits(words, at);
+    int[] own = inOrder(words, at);
+    if (type == RegisterType.TEXT) {
+      return AsciiText.read(own);
+    }
+    long bits = 0;
+    for (int word : own) {
+      bits = (bits << 16) | word;
+    }
     if (notAvailable.contains(new Bits(bits))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
+    return type == RegisterType.BOOL
+        ? new Reading.Is(new Value.Bool(bit == null ? bits != 0 : (bits >> bit & 1) == 1))
+        : number(bits, exponent);
+  }
+
+  private Reading number(long bits, int exponent) {
     BigDecimal number = type.number(bits);
     if (number == null) {
-      return new Reading.NotAvailable("the device gives no number (" + hex(bits) + ", NaN)");
+      return new Reading.NotAvailable(
+          "the device gives no number (%s, %s)"
+              .formatted(hex(bits), type.isInteger() ? "not all digits are decimal" : "NaN"));
     }
-    BigDecimal value = number.multiply(scale).scaleByPowerOfTen(exponent);
+    if (!texts.isEmpty()) {
+      String code = number.toPlainString();
+      return new Reading.Is(new Value.Text(texts.getOrDefault(code, "code " + code)));
+    }
+    BigDecimal value = number.multiply(scale).scaleByPowerOfTen(exponent).add(offset);
     return valueType() == ValueType.INT ? whole(value, bits) : real(value, bits);
   }
 
@@ -88,16 +165,21 @@ public record Register(
         : new Reading.Is(new Value.Real(value.doubleValue()));
   }
 
-  private long bits(int[] words, int at) {
-    long bits = 0;
-    for (int i = 0; i < type.words(); i++) {
-      int word = order == WordOrder.HIGH_FIRST ? i : type.words() - 1 - i;
-      bits = (bits << 16) | (words[at + word] & 0xFFFF);
+  /** The registers of this value, the highest first and each with its high byte first. */
+  private int[] inOrder(int[] answer, int at) {
+    int[] own = new int[words];
+    for (int i = 0; i < words; i++) {
+      int word = answer[at + (order == WordOrder.HIGH_FIRST ? i : words - 1 - i)] & 0xFFFF;
+      own[i] = swapBytes ? (word & 0xFF) << 8 | word >> 8 : word;
     }
-    return bits;
+    return own;
+  }
+
+  private static boolean isWhole(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0;
   }
 
   private String hex(long bits) {
-    return ("%0" + 4 * type.words() + "Xh").formatted(bits);
+    return ("%0" + 4 * words + "Xh").formatted(bits);
   }
 }

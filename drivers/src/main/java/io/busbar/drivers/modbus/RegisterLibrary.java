@@ -1,60 +1,113 @@
 package io.busbar.drivers.modbus;
 
-import io.busbar.drivers.schema.DocumentSchema;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.drivers.schema.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The types of meter that ship with the program. A map is read when it is first asked for. */
+/**
+ * The types of meter that are known: those that ship with the program, and those of a folder of the
+ * user. A shipped map is read when it is first asked for, the user's are read at once.
+ */
 public final class RegisterLibrary {
   private static final String FOLDER = "/register-maps/";
 
-  private final List<String> ids;
+  /** The titles by their ids; so that they can be listed without reading every map. */
+  private static final Map<String, String> SHIPPED = index();
+
+  private final OwnMaps own;
   private final Map<String, RegisterMap> loaded = new ConcurrentHashMap<>();
 
-  /** The schema, read once however many libraries there are. */
-  private static final class Schema {
-    static final DocumentSchema MAP =
-        DocumentSchema.of(RegisterLibrary.class, FOLDER + "register-map.schema.json");
+  /** A library of what ships with the program. */
+  public RegisterLibrary() {
+    own = OwnMaps.NONE;
   }
 
-  public RegisterLibrary() {
-    ids = new String(resource("index.txt"), StandardCharsets.UTF_8).lines().toList();
+  /**
+   * A library of what ships with the program and of the user's own maps.
+   *
+   * @param folder has a file {@code <id>.json} for each own map; it need not exist. A map that is
+   *     refused is left out and told by {@link #alarms}. A shipped id is not replaced: an own map
+   *     takes an id of its own and may be like the shipped one
+   */
+  public RegisterLibrary(Path folder) {
+    own = OwnMaps.read(folder);
+    own.maps().forEach((id, map) -> loaded.put(id, map));
   }
 
   /** Every id, sorted. */
   public List<String> ids() {
-    return ids;
+    return Stream.concat(SHIPPED.keySet().stream(), own.maps().keySet().stream()).sorted().toList();
   }
 
   /** The map of that id, if there is one. */
   public Optional<RegisterMap> find(String id) {
-    return ids.contains(id)
-        ? Optional.of(loaded.computeIfAbsent(id, RegisterLibrary::load))
-        : Optional.empty();
+    RegisterMap known = loaded.get(id);
+    if (known == null && isShipped(id)) {
+      known = loaded.computeIfAbsent(id, RegisterLibrary::load);
+    }
+    return Optional.ofNullable(known);
+  }
+
+  /** What people call the meter of that id, if there is one. */
+  public Optional<String> title(String id) {
+    String shipped = SHIPPED.get(id);
+    return shipped == null ? find(id).map(RegisterMap::title) : Optional.of(shipped);
+  }
+
+  /** Whether the map of that id is the user's and did not ship with the program. */
+  public boolean isOwn(String id) {
+    return own.maps().containsKey(id);
+  }
+
+  /** The user's maps that are refused, each with its faults, in words for the installer. */
+  public List<String> alarms() {
+    return own.alarms();
+  }
+
+  static boolean isShipped(String id) {
+    return SHIPPED.containsKey(id);
+  }
+
+  /** A shipped map's document, with all that it takes over. */
+  static ObjectNode document(String id) throws RefusedException {
+    ObjectNode written = RegisterMapReader.read(resource(id + ".json"));
+    return written.has("like")
+        ? RegisterMapReader.merge(document(written.get("like").asText()), written)
+        : written;
   }
 
   /**
-   * A register map from its JSON text.
+   * A register map from its JSON text; it may be like a shipped one.
    *
-   * @throws RefusedException it breaks the schema; with every problem found
+   * @throws RefusedException it breaks the schema or itself; with every problem found
    */
   static RegisterMap parse(byte[] json) throws RefusedException {
-    return DocumentSchema.bind(Schema.MAP.read(json), RegisterMap.class);
+    return OwnMaps.parse(json);
   }
 
   private static RegisterMap load(String id) {
     try {
-      return parse(resource(id + ".json"));
+      return RegisterMapReader.bind(document(id), RegisterMapReader.read(resource(id + ".json")));
     } catch (RefusedException e) {
       throw new IllegalStateException("the register map " + id + " ships with faults", e);
     }
+  }
+
+  private static Map<String, String> index() {
+    return new String(resource("index.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));
   }
 
   private static byte[] resource(String name) {

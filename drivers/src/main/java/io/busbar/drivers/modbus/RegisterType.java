@@ -22,7 +22,23 @@ public enum RegisterType {
   @JsonProperty("float32")
   FLOAT32(2),
   @JsonProperty("float64")
-  FLOAT64(4);
+  FLOAT64(4),
+
+  /** Binary coded decimal: four bits for each digit, 0001 0010 0011 0100 is 1234. */
+  @JsonProperty("bcd16")
+  BCD16(1),
+  @JsonProperty("bcd32")
+  BCD32(2),
+  @JsonProperty("bcd64")
+  BCD64(4),
+
+  /** One bit of a register, or whether any of its bits is set. */
+  @JsonProperty("bool")
+  BOOL(1),
+
+  /** ASCII; the map says how many registers. */
+  @JsonProperty("text")
+  TEXT(0);
 
   private final int words;
 
@@ -30,24 +46,29 @@ public enum RegisterType {
     this.words = words;
   }
 
-  /** Registers of 16 bits that one value takes. */
+  /** Registers of 16 bits that one value takes; 0 for a text, whose length is its own. */
   public int words() {
     return words;
   }
 
+  /** Whether it is a number without fraction. */
   boolean isInteger() {
-    return this != FLOAT32 && this != FLOAT64;
+    return switch (this) {
+      case INT16, UINT16, INT32, UINT32, INT64, UINT64, BCD16, BCD32, BCD64 -> true;
+      case FLOAT32, FLOAT64, BOOL, TEXT -> false;
+    };
   }
 
   /**
-   * The number that the bits stand for, exact; null for NaN and infinity. A float is taken as the
-   * shortest decimal that it stands for: 43663333h is 230.2, not 230.1999969482421875.
+   * The number that the bits stand for, exact; null for NaN, infinity and digits that are not
+   * decimal. A float is taken as the shortest decimal that it stands for: 43663333h is 230.2, not
+   * 230.1999969482421875.
    */
   @Nullable BigDecimal number(long bits) {
     return switch (this) {
       case INT16 -> BigDecimal.valueOf(bits << 48 >> 48);
       case INT32 -> BigDecimal.valueOf(bits << 32 >> 32);
-      case UINT16, UINT32, INT64 -> BigDecimal.valueOf(bits);
+      case UINT16, UINT32, INT64, BOOL -> BigDecimal.valueOf(bits);
       case UINT64 -> new BigDecimal(new BigInteger(Long.toUnsignedString(bits)));
       case FLOAT32 -> {
         float number = Float.intBitsToFloat((int) bits);
@@ -57,6 +78,11 @@ public enum RegisterType {
         double number = Double.longBitsToDouble(bits);
         yield Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
       }
+      case BCD16, BCD32, BCD64 -> {
+        String digits = Long.toHexString(bits);
+        yield digits.chars().allMatch(Character::isDigit) ? new BigDecimal(digits) : null;
+      }
+      case TEXT -> null;
     };
   }
 }

@@ -9,7 +9,9 @@ import io.busbar.drivers.ValueType;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -94,11 +96,7 @@ final class RegisterTest {
     Register register =
         register(type + " high-first 1")
             .alsoNotAvailable(List.of(Bits.parse("0x7FFFFFFF"), Bits.parse("0xFFFF")));
-    int[] registers =
-        List.of(words.split(" ", -1)).stream()
-            .mapToInt(word -> Integer.parseInt(word, 16))
-            .toArray();
-    assertEquals(new Reading.NotAvailable(reason), register.decode(registers, 0, 0));
+    assertEquals(new Reading.NotAvailable(reason), register.decode(words(words), 0, 0));
   }
 
   @ParameterizedTest
@@ -111,6 +109,69 @@ final class RegisterTest {
   })
   void isAnIntOnlyWithoutFraction(String type, String scale, ValueType expected) {
     assertEquals(expected, register(type + " high-first " + scale).valueType());
+  }
+
+  /** What a point says besides its name, and the words that are read at its address. */
+  @ParameterizedTest(name = "{0}: {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'type': 'bool' | 0000 | false",
+        "'type': 'bool' | 0100 | true",
+        "'type': 'bool', 'bit': 0 | 0001 | true",
+        "'type': 'bool', 'bit': 0 | FFFE | false",
+        "'type': 'bool', 'bit': 15 | 8000 | true",
+        "'type': 'bool', 'bit': 0, 'swapBytes': true | 0100 | true",
+        "'type': 'bcd16' | 1234 | 1234",
+        "'type': 'bcd32', 'scale': 0.01 | 0012 3456 | 1234.56",
+        "'type': 'bcd32', 'order': 'low-first' | 3456 0012 | 123456",
+        "'type': 'bcd64' | 1234 5678 9012 3456 | 1234567890123456",
+        "'type': 'bcd16' | 12A4 | NotAvailable: the device gives no number (12A4h, not all digits are"
+            + " decimal)",
+        "'type': 'text', 'words': 3 | 4142 4344 4500 | ABCDE",
+        "'type': 'text', 'words': 3, 'swapBytes': true | 4241 4443 2045 | ABCDE",
+        "'type': 'text', 'words': 2, 'order': 'low-first' | 4344 4142 | ABCD",
+        "'type': 'text', 'words': 2 | 4120 4220 | A B",
+        "'type': 'text', 'words': 2 | 0000 0000 | NotAvailable: the device gives an empty text",
+        "'type': 'text', 'words': 2 | 41FF 0000 | NotAvailable: the device gives no ASCII text (FFh at"
+            + " character 2)",
+        "'type': 'float32', 'swapBytes': true | 6643 3333 | 230.2",
+        "'type': 'float32', 'swapBytes': true, 'order': 'low-first' | 3333 6643 | 230.2",
+        "'type': 'int32', 'order': 'low-first' | B5EE FFFD | -150034",
+        "'type': 'int16', 'offset': -40 | 0041 | 25",
+        "'type': 'uint16', 'scale': 0.1, 'offset': -273.15 | 0BA6 | 25.05",
+        "'type': 'int16', 'scale': -1 | 05DC | -1500",
+        "'type': 'uint16', 'texts': {'0': 'off', '4': 'on'} | 0004 | on",
+        "'type': 'int16', 'texts': {'-1': 'L1-L3-L2'} | FFFF | L1-L3-L2",
+        "'type': 'uint16', 'texts': {'0': 'off'} | 0007 | code 7",
+        "'type': 'uint16', 'texts': {'0': 'off'}, 'notAvailable': ['0xFFFF'] | FFFF | NotAvailable: the"
+            + " device says that it has no value (FFFFh)",
+      })
+  void readsEveryType(String how, String hex, String expected) throws Exception {
+    String json =
+        """
+        {"id": "a-b", "title": "t", "source": "s", "function": 4, "maxRegisters": 60,
+         "points": [{"name": "x", "address": "0x0000", %s, "unit": ""}]}
+        """
+            .formatted(how.replace('\'', '"'));
+    Register register =
+        RegisterLibrary.parse(json.getBytes(StandardCharsets.UTF_8)).points().getFirst();
+    switch (register.decode(words(hex), 0, 0)) {
+      case Reading.Is(Value value) -> {
+        assertEquals(expected, value.toString());
+        assertEquals(register.valueType().name(), kind(value));
+      }
+      case Reading.NotAvailable(String reason) -> assertEquals(expected, "NotAvailable: " + reason);
+    }
+  }
+
+  private static String kind(Value value) {
+    return value.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+  }
+
+  private static int[] words(String hex) {
+    return Arrays.stream(hex.split(" ", -1)).mapToInt(word -> Integer.parseInt(word, 16)).toArray();
   }
 
   @Test
