@@ -12,7 +12,6 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.modbus.BlockPlan.Block;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Modbus bus: one thread polls its devices, whichever is due first. A device that is silent is
- * asked less and less often, so that it takes no time from the others.
+ * asked less and less often and given up quickly, so that it takes little time from the others.
  */
 final class ModbusBus implements Driver {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
@@ -32,6 +31,7 @@ final class ModbusBus implements Driver {
   private final String name;
   private final ModbusMaster master;
   private final List<PolledDevice> polled;
+  private final Agenda agenda;
   private final InstantSource clock;
   private final Pace pace;
   private final RandomGenerator random;
@@ -46,6 +46,7 @@ final class ModbusBus implements Driver {
     this.name = name;
     this.master = master;
     this.polled = List.copyOf(polled);
+    this.agenda = new Agenda(polled, master, pace.now());
     this.clock = clock;
     this.pace = pace;
     this.random = random;
@@ -79,25 +80,28 @@ final class ModbusBus implements Driver {
   }
 
   private PolledDevice awaitNext() throws InterruptedException {
-    long now = pace.now();
     while (polled.isEmpty()) {
       pace.sleep(IDLE_NANOS);
     }
-    PolledDevice next =
-        polled.stream().min(Comparator.comparingLong(device -> device.due() - now)).orElseThrow();
-    long wait = next.due() - now;
-    if (wait > 0) {
-      pace.sleep(wait);
-    } else if (Thread.interrupted()) {
+    if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return next;
+    while (true) {
+      long now = pace.now();
+      Agenda.Turn next = agenda.next(now);
+      if (next.at() - now <= 0) {
+        return next.device();
+      }
+      pace.sleep(next.at() - now);
+    }
   }
 
   private void poll(PolledDevice device, SampleSink sink)
       throws BusException, InterruptedException {
     List<Block> blocks = device.blocks();
     int read = 0;
+    long start = pace.now();
+    boolean wasSilent = device.isSilent();
     try {
       device.locate(master);
       while (read < blocks.size()) {
@@ -112,6 +116,9 @@ final class ModbusBus implements Driver {
       List<Block> unread = blocks.subList(read, blocks.size());
       sink.accept(device.failed(unread, clock.instant(), e.advice()));
       silent(device, e);
+      if (wasSilent) {
+        agenda.waitedInVain(start, pace.now());
+      }
     }
   }
 
@@ -149,6 +156,5 @@ final class ModbusBus implements Driver {
     }
     long wait = SILENT.after(silences, random).toNanos();
     device.notBefore(pace.now() + wait);
-    device.notBefore(master.clearAt(device.unit()));
   }
 }

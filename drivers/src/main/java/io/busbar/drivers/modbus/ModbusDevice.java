@@ -27,4 +27,9 @@ public record ModbusDevice(
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
         @JsonPropertyDescription("How often it is read, from 10ms on")
-        Duration pollInterval) {}
+        Duration pollInterval,
+    @JsonProperty(defaultValue = "normal")
+        @JsonPropertyDescription(
+            "Who goes first when several devices are due: high, normal or low; low is never"
+                + " starved, it waits up to four intervals")
+        Priority priority) {}

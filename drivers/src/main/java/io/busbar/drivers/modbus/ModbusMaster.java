@@ -22,7 +22,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -44,22 +43,22 @@ abstract sealed class ModbusMaster implements AutoCloseable {
   /**
    * A master on an RTU line.
    *
-   * @param timeout from the end of a request to the first byte of its answer
+   * @param timing its timeout is from the end of a request to the first byte of its answer
    */
   static ModbusMaster rtu(
-      String bus, SerialPort.Opener opener, SerialSettings settings, Duration timeout, Pace pace) {
+      String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
     return new Rtu(
-        Failures.ofRtu(bus, settings.line()), new RtuLine(opener, settings, timeout, pace));
+        Failures.ofRtu(bus, settings.line()), new RtuLine(opener, settings, timing, pace));
   }
 
   /**
    * A master on a TCP connection.
    *
-   * @param timeout from a request to its answer
+   * @param timing its timeout is from a request to its answer
    */
-  static ModbusMaster tcp(String bus, Dialer dialer, Duration timeout, Pace pace) {
+  static ModbusMaster tcp(String bus, Dialer dialer, Timing timing, Pace pace) {
     Failures failures = Failures.ofTcp(bus);
-    return new Tcp(failures, new TcpLine(dialer, failures, timeout, pace));
+    return new Tcp(failures, new TcpLine(dialer, failures, timing, pace));
   }
 
   /** Makes the connection to a Modbus TCP host. */
@@ -84,8 +83,8 @@ abstract sealed class ModbusMaster implements AutoCloseable {
    */
   abstract int[] read(ReadRequest request) throws BusException, InterruptedException;
 
-  /** When a unit may be asked without waiting, by {@link Pace#now}. */
-  abstract long clearAt(int unit);
+  /** Nanoseconds until a unit may be asked without waiting; none when not above 0. */
+  abstract long quarantine(int unit);
 
   @Override
   public abstract void close();
@@ -150,8 +149,8 @@ abstract sealed class ModbusMaster implements AutoCloseable {
     }
 
     @Override
-    long clearAt(int unit) {
-      return line.clearAt(unit);
+    long quarantine(int unit) {
+      return line.quarantine(unit);
     }
 
     @Override
@@ -159,7 +158,7 @@ abstract sealed class ModbusMaster implements AutoCloseable {
       if (!line.awaitSilence(request.unit())) {
         throw failures.restless(request);
       }
-      LineForJ2mod connection = new LineForJ2mod(line, request.unit());
+      LineForJ2mod connection = new LineForJ2mod(line, request);
       ModbusResponse answer = exchange(request, connection);
       BusException refusal = null;
       int[] words = {};
@@ -207,8 +206,9 @@ abstract sealed class ModbusMaster implements AutoCloseable {
       }
       byte[] got = line.frame();
       if (got.length == 0) {
+        line.missed(request.unit());
         return stranger < 0
-            ? failures.silence(request, line.timeout())
+            ? failures.silence(request, line.waited())
             : failures.unit(request, stranger);
       }
       if (line.wasCut()) {
@@ -250,8 +250,8 @@ abstract sealed class ModbusMaster implements AutoCloseable {
     }
 
     @Override
-    long clearAt(int unit) {
-      return line.now(); // the transaction id tells a late answer
+    long quarantine(int unit) {
+      return 0; // the transaction id tells a late answer
     }
 
     /** A device may close an idle connection: one that was in use is opened again once. */
@@ -312,12 +312,12 @@ abstract sealed class ModbusMaster implements AutoCloseable {
   /** Our line as j2mod wants to see one. It can throw nothing, so it keeps why the line went. */
   private static final class LineForJ2mod extends AbstractSerialConnection {
     private final RtuLine line;
-    private final int unit;
+    private final ReadRequest request;
     private @Nullable Unavailable gone;
 
-    LineForJ2mod(RtuLine line, int unit) {
+    LineForJ2mod(RtuLine line, ReadRequest request) {
       this.line = line;
-      this.unit = unit;
+      this.request = request;
     }
 
     @Override
@@ -336,7 +336,7 @@ abstract sealed class ModbusMaster implements AutoCloseable {
     @Override
     public int writeBytes(byte[] buffer, int bytesToWrite) {
       try {
-        line.send(Arrays.copyOf(buffer, bytesToWrite), unit);
+        line.send(Arrays.copyOf(buffer, bytesToWrite), request);
         return bytesToWrite;
       } catch (Unavailable e) {
         gone = e;
@@ -388,7 +388,7 @@ abstract sealed class ModbusMaster implements AutoCloseable {
 
     @Override
     public int getTimeout() {
-      return (int) line.timeout().toMillis();
+      return (int) line.waited().toMillis();
     }
 
     @Override

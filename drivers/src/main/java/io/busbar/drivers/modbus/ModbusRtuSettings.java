@@ -41,15 +41,25 @@ public record ModbusRtuSettings(
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
         @JsonPropertyDescription(
-            "Longest wait for an answer, 10ms to 1m; a unit that missed it is not asked again"
-                + " before three times this")
+            "Longest wait for an answer, 10ms to 1m; a unit that is quick is waited for less; one"
+                + " that missed is not asked again before three times this")
         Duration timeout,
+    @JsonProperty(defaultValue = "0ms")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "Least silence before each request, up to 10s, for devices that need time; 3.5"
+                + " characters are always kept")
+        Duration pause,
     @JsonProperty(required = true)
         @Size(max = 247)
         @JsonPropertyDescription("The meters on this line")
         List<ModbusDevice> devices) {
   public ModbusRtuSettings {
     devices = List.copyOf(devices);
+  }
+
+  Timing timing() {
+    return new Timing(timeout, pause);
   }
 
   SerialSettings line() {

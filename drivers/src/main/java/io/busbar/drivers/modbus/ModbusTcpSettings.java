@@ -27,13 +27,23 @@ public record ModbusTcpSettings(
         int port,
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
-        @JsonPropertyDescription("Longest wait for an answer, 10ms to 1m")
+        @JsonPropertyDescription(
+            "Longest wait for an answer, 10ms to 1m; a unit that is quick is waited for less")
         Duration timeout,
+    @JsonProperty(defaultValue = "0ms")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "Least silence before each request, up to 10s, for devices that need time")
+        Duration pause,
     @JsonProperty(required = true)
         @Size(max = 247)
         @JsonPropertyDescription("The meters behind this host")
         List<ModbusDevice> devices) {
   public ModbusTcpSettings {
     devices = List.copyOf(devices);
+  }
+
+  Timing timing() {
+    return new Timing(timeout, pause);
   }
 }

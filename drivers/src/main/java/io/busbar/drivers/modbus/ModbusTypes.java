@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 public final class ModbusTypes {
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int LOWEST_RTU_UNIT = 1;
   private static final int HIGHEST_RTU_UNIT = 247;
 
@@ -59,7 +60,7 @@ public final class ModbusTypes {
     @Override
     public List<Problem> check(ModbusTcpSettings settings) {
       List<Problem> problems = new ArrayList<>();
-      checkTimeout(settings.timeout(), problems);
+      checkTiming(settings.timing(), problems);
       checkDevices(settings.devices(), library, problems);
       return problems;
     }
@@ -71,7 +72,7 @@ public final class ModbusTypes {
           ModbusMaster.tcp(
               settings.name(),
               () -> SocketPort.connect(settings.host(), settings.port()),
-              settings.timeout(),
+              settings.timing(),
               pace);
       return bus(
           settings.name(),
@@ -101,7 +102,7 @@ public final class ModbusTypes {
       if (port != null) {
         problems.add(new Problem("/port", port));
       }
-      checkTimeout(settings.timeout(), problems);
+      checkTiming(settings.timing(), problems);
       checkDevices(settings.devices(), library, problems);
       for (int i = 0; i < settings.devices().size(); i++) {
         int unit = settings.devices().get(i).unitId();
@@ -117,7 +118,7 @@ public final class ModbusTypes {
       Pace pace = Pace.monotonic();
       ModbusMaster master =
           ModbusMaster.rtu(
-              settings.name(), SerialPort::open, settings.line(), settings.timeout(), pace);
+              settings.name(), SerialPort::open, settings.line(), settings.timing(), pace);
       return bus(
           settings.name(),
           master,
@@ -141,10 +142,16 @@ public final class ModbusTypes {
         .toList();
   }
 
-  private static void checkTimeout(Duration timeout, List<Problem> problems) {
+  private static void checkTiming(Timing timing, List<Problem> problems) {
+    Duration timeout = timing.timeout();
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       problems.add(
           new Problem("/timeout", "got " + DurationText.format(timeout) + ", want 10ms to 1m"));
+    }
+    if (timing.pause().compareTo(LONGEST_PAUSE) > 0) {
+      problems.add(
+          new Problem(
+              "/pause", "got " + DurationText.format(timing.pause()) + ", want at most 10s"));
     }
   }
 

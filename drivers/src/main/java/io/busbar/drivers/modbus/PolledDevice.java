@@ -39,6 +39,7 @@ final class PolledDevice {
   private List<Block> blocks;
   private @Nullable Integer base;
   private int silences;
+  private boolean proven;
   private long due;
 
   PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, long due) {
@@ -170,7 +171,23 @@ final class PolledDevice {
   int answered() {
     int before = silences;
     silences = 0;
+    proven = true;
     return before;
+  }
+
+  /** Whether its last poll got no answer. */
+  boolean isSilent() {
+    return silences > 0;
+  }
+
+  /** Its priority; the lowest while it is not known to be there. */
+  Priority standing() {
+    return proven && !isSilent() ? settings.priority() : Priority.LOW;
+  }
+
+  /** Nanoseconds from poll to poll. */
+  long interval() {
+    return settings.pollInterval().toNanos();
   }
 
   /** When it is to be polled next, by {@link Pace#now}. */
@@ -180,8 +197,8 @@ final class PolledDevice {
 
   /** Sets the poll after the one that starts now; what a stall made it miss is not made up for. */
   void scheduleAfter(long start) {
-    long next = due + settings.pollInterval().toNanos();
-    due = next - start > 0 ? next : start + settings.pollInterval().toNanos();
+    long next = due + interval();
+    due = next - start > 0 ? next : start + interval();
   }
 
   void notBefore(long time) {

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * length are the same; so a unit whose last request got no proper answer is not asked again before
  * three timeouts have passed since that request. Other units may be asked meanwhile: a late answer
  * then bears the wrong unit id. A device that can be later than three timeouts needs a longer
- * timeout in its bus's settings.
+ * timeout in its bus's settings. However soon a quick unit is given up ({@link Patience}), these
+ * are three times the timeout that is configured.
  */
 final class RtuLine {
   /** Timeouts since an unanswered request after which its answer is taken to come no more. */
   private static final int QUARANTINE = 3;
+
+  /** Unit, function, byte count and CRC around an answer's registers. */
+  private static final int ANSWER_FRAME = 5;
 
   private static final int HIGHEST_UNIT = 247;
 
@@ -35,21 +39,25 @@ final class RtuLine {
 
   private final SerialPort.Opener opener;
   private final SerialSettings settings;
-  private final Duration timeout;
+  private final Timing timing;
   private final Pace pace;
   private final long[] clearAt = new long[256];
+  private final Patience[] patience = new Patience[256];
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
   private @Nullable SerialPort port;
   private long lastByteAt;
+  private long requestEnd;
+  private long answerFrom;
   private long answerUntil;
   private boolean cut;
 
-  RtuLine(SerialPort.Opener opener, SerialSettings settings, Duration timeout, Pace pace) {
+  RtuLine(SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
     this.opener = opener;
     this.settings = settings;
-    this.timeout = timeout;
+    this.timing = timing;
     this.pace = pace;
     Arrays.fill(clearAt, pace.now());
+    Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
     this.lastByteAt = pace.now();
   }
 
@@ -65,9 +73,9 @@ final class RtuLine {
     }
   }
 
-  /** When a unit may be asked, by {@link Pace#now}. */
-  long clearAt(int unit) {
-    return clearAt[unit];
+  /** Nanoseconds until a unit may be asked; none when not above 0. */
+  long quarantine(int unit) {
+    return clearAt[unit] - pace.now();
   }
 
   /**
@@ -76,15 +84,15 @@ final class RtuLine {
    * @return whether the line became silent; false when somebody talks without end
    */
   boolean awaitSilence(int unit) throws Unavailable, InterruptedException {
-    while (pace.now() - clearAt[unit] < 0) {
-      swallow(Duration.ofNanos(clearAt[unit] - pace.now()));
+    for (long left = quarantine(unit); left > 0; left = quarantine(unit)) {
+      swallow(Duration.ofNanos(left));
     }
-    long giveUp = pace.now() + timeout.toNanos();
+    long giveUp = pace.now() + timing.timeout().toNanos();
     while (true) {
       if (line().drain() > 0) {
         lastByteAt = pace.now();
       }
-      long wait = lastByteAt + gap() - pace.now();
+      long wait = lastByteAt + silence() - pace.now();
       if (wait <= 0) {
         return true;
       }
@@ -96,11 +104,15 @@ final class RtuLine {
   }
 
   /** Sends a request; from here on the unit is suspect of a late answer until {@link #trust}. */
-  void send(byte[] request, int unit) throws Unavailable {
-    clearAt[unit] = pace.now() + QUARANTINE * timeout.toNanos();
-    line().write(request);
-    lastByteAt = pace.now() + settings.timeOf(request.length).toNanos();
-    answerUntil = lastByteAt + timeout.toNanos();
+  void send(byte[] bytes, ReadRequest request) throws Unavailable {
+    int unit = request.unit();
+    clearAt[unit] = pace.now() + QUARANTINE * timing.timeout().toNanos();
+    line().write(bytes);
+    requestEnd = pace.now() + settings.timeOf(bytes.length).toNanos();
+    lastByteAt = requestEnd;
+    answerFrom = requestEnd;
+    long answer = settings.timeOf(2 * request.count() + ANSWER_FRAME).toNanos();
+    answerUntil = requestEnd + patience[unit].nanos(answer);
     cut = false;
     frame.reset();
   }
@@ -108,6 +120,12 @@ final class RtuLine {
   /** The unit has answered its request properly, so no late answer is under way. */
   void trust(int unit) {
     clearAt[unit] = pace.now();
+    patience[unit].answered(answerFrom - requestEnd);
+  }
+
+  /** Nothing has come from this unit; its late answer may still be under way. */
+  void missed(int unit) {
+    patience[unit].missed(answerUntil - requestEnd);
   }
 
   /** The next byte starts another frame, which must still come within the same timeout. */
@@ -154,6 +172,7 @@ final class RtuLine {
       lastByteAt = pace.now();
     } while (into[0] == 0 || Byte.toUnsignedInt(into[0]) > HIGHEST_UNIT);
     frame.write(into[0]);
+    answerFrom = lastByteAt;
     return true;
   }
 
@@ -167,8 +186,9 @@ final class RtuLine {
     return cut;
   }
 
-  Duration timeout() {
-    return timeout;
+  /** How long an answer to the last request is or was waited for. */
+  Duration waited() {
+    return Duration.ofNanos(answerUntil - requestEnd);
   }
 
   private void swallow(Duration wait) throws Unavailable, InterruptedException {
@@ -183,6 +203,11 @@ final class RtuLine {
 
   private Duration until(long end) {
     return Duration.ofNanos(Math.max(end - pace.now(), 0));
+  }
+
+  /** What is kept before each request. */
+  private long silence() {
+    return Math.max(gap(), timing.pause().toNanos());
   }
 
   /** 3.5 characters of silence. */

@@ -1,6 +1,7 @@
 package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusException;
+import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialPort;
 import java.time.Duration;
@@ -23,19 +24,29 @@ final class TcpLine {
   /** Questions in a row without any answer after which the connection itself is suspect. */
   private static final int DEAF = 3;
 
+  /** Behind a gateway there may be a line of 9600 baud. */
+  private static final long SLOW_BYTE_NANOS = 1_041_667;
+
+  /** Bytes on that line around the registers: the whole request, and 5 of the answer. */
+  private static final int FRAMES = 13;
+
   private final ModbusMaster.Dialer dialer;
   private final Failures failures;
-  private final Duration timeout;
+  private final Timing timing;
   private final Pace pace;
+  private final Patience[] patience = new Patience[256];
   private @Nullable SerialPort socket;
+  private long lastAt;
   private int transaction;
   private int unanswered;
 
-  TcpLine(ModbusMaster.Dialer dialer, Failures failures, Duration timeout, Pace pace) {
+  TcpLine(ModbusMaster.Dialer dialer, Failures failures, Timing timing, Pace pace) {
     this.dialer = dialer;
     this.failures = failures;
-    this.timeout = timeout;
+    this.timing = timing;
     this.pace = pace;
+    Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
+    this.lastAt = pace.now() - timing.pause().toNanos();
   }
 
   void open() throws Unavailable {
@@ -56,10 +67,6 @@ final class TcpLine {
     return socket != null && unanswered < DEAF;
   }
 
-  long now() {
-    return pace.now();
-  }
-
   int nextTransaction() {
     transaction = (transaction + 1) & 0xFFFF;
     return transaction;
@@ -74,23 +81,41 @@ final class TcpLine {
     if (socket == null) {
       throw new IllegalStateException("not connected");
     }
+    pause();
     socket.write(frame);
-    long end = pace.now() + timeout.toNanos();
-    byte[] answer;
-    do {
-      answer = next(request, socket, end);
-    } while (word(answer, 0) != word(frame, 0)); // the late answer to an earlier question
-    unanswered = 0;
-    return answer;
+    Patience unit = patience[request.unit()];
+    long start = pace.now();
+    long wait = unit.nanos(SLOW_BYTE_NANOS * (2 * request.count() + FRAMES));
+    try {
+      byte[] answer;
+      do {
+        answer = next(request, socket, start + wait, wait);
+      } while (word(answer, 0) != word(frame, 0)); // the late answer to an earlier question
+      unanswered = 0;
+      unit.answered(pace.now() - start);
+      return answer;
+    } catch (NoAnswer e) {
+      unit.missed(wait);
+      throw e;
+    } finally {
+      lastAt = pace.now();
+    }
   }
 
-  private byte[] next(ReadRequest request, SerialPort from, long end)
+  private void pause() throws InterruptedException {
+    long left = lastAt + timing.pause().toNanos() - pace.now();
+    if (left > 0) {
+      pace.sleep(left);
+    }
+  }
+
+  private byte[] next(ReadRequest request, SerialPort from, long end, long wait)
       throws BusException, InterruptedException {
     byte[] header = new byte[HEADER];
     int got = fill(from, header, 0, end);
     if (got == 0) {
       unanswered++;
-      throw failures.silence(request, timeout);
+      throw failures.silence(request, Duration.ofNanos(wait));
     }
     if (got < HEADER) {
       close();

@@ -17,6 +17,7 @@ import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,67 @@ final class ModbusMasterRtuTest {
     assertTrue(line.askedAt.get(1) >= 3.0, "asked at " + line.askedAt);
   }
 
+  /** However quick a unit was before: the quarantine is of three whole timeouts. */
+  @ParameterizedTest
+  @CsvSource({"210", "250", "500", "990", "1010", "1500", "2500", "2990"})
+  void neverTakesTheLateAnswerOfAQuickUnitForTheNextOne(long lateMillis) throws Exception {
+    line.answersAlways(ANSWER);
+    for (int i = 0; i < 20; i++) {
+      master.read(NEXT);
+    }
+    line.answers(request ->
+        List.of(
+            request.startsWith("01 04 00 34")
+                ? new Reply(lateMillis, FakeLine.withCrc("01 04 04 DE AD BE EF"))
+                : new Reply(90, ANSWER)));
+    double asked = pace.seconds();
+    NoAnswer silence = assertThrows(NoAnswer.class, () -> master.read(FIRST));
+    assertTrue(pace.seconds() - asked < 0.22, "given up after " + (pace.seconds() - asked));
+    assertTrue(String.valueOf(silence.getMessage()).endsWith("within 204ms"), silence.toString());
+    assertArrayEquals(WORDS, master.read(NEXT));
+    assertTrue(line.askedAt.getLast() - asked >= 3.0, "asked at " + line.askedAt.getLast());
+  }
+
+  /** Answers of any lateness below the quarantine; each says the number of its question. */
+  @Test
+  void takesOnlyTheAnswerToItsQuestionHoweverLateOthersCome() throws Exception {
+    Random random = new Random(7);
+    line.answers(request -> {
+      long after = random.nextInt(4) > 0 ? random.nextInt(40) : random.nextInt(2990);
+      String answer = request.substring(0, 2) + " 04 04 00 00 %04X".formatted(line.asked.size());
+      return List.of(
+          new Reply(after, FakeLine.withCrc(answer.substring(0, 17) + " " + answer.substring(17))));
+    });
+    int right = 0;
+    for (int i = 0; i < 3000; i++) {
+      try {
+        int[] words = master.read(random.nextBoolean() ? FIRST : OTHER);
+        assertEquals(line.asked.size(), words[1], "at " + pace.seconds());
+        right++;
+      } catch (NoAnswer | Garbled e) {
+        // late: what matters is that the next question does not get this answer
+      }
+    }
+    assertTrue(right > 2000, "got " + right);
+  }
+
+  @Test
+  void keepsTheConfiguredPause() throws Exception {
+    ModbusMaster slow =
+        ModbusMaster.rtu(
+            "Meters",
+            _ -> line,
+            new SerialSettings("/dev/ttyUSB0", 19_200, 8, Parity.NONE, 1),
+            new Timing(Duration.ofSeconds(1), Duration.ofMillis(25)),
+            pace);
+    slow.open();
+    line.answersAlways(ANSWER);
+    slow.read(FIRST);
+    double answered = pace.seconds();
+    slow.read(NEXT);
+    assertEquals(0.025, line.askedAt.get(1) - answered, 0.0001);
+  }
+
   @Test
   void asksOtherUnitsWithoutWaitingForALateOne() throws Exception {
     line.answers(request ->
@@ -213,7 +275,7 @@ final class ModbusMasterRtuTest {
               throw absent;
             },
             new SerialSettings("/dev/ttyUSB9", 19_200, 8, Parity.NONE, 1),
-            Duration.ofSeconds(1),
+            new Timing(Duration.ofSeconds(1), Duration.ZERO),
             pace);
     assertSame(absent, assertThrows(Unavailable.class, closed::open));
   }

@@ -44,7 +44,10 @@ final class ModbusMasterTcpTest {
   private ModbusMaster master(Duration timeout) {
     int port = slave.port();
     return ModbusMaster.tcp(
-        "Lan", () -> SocketPort.connect("127.0.0.1", port), timeout, Pace.monotonic());
+        "Lan",
+        () -> SocketPort.connect("127.0.0.1", port),
+        new Timing(timeout, Duration.ZERO),
+        Pace.monotonic());
   }
 
   @Test

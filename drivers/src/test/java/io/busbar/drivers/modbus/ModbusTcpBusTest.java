@@ -46,8 +46,14 @@ final class ModbusTcpBusTest {
                     "127.0.0.1",
                     port,
                     Duration.ofSeconds(10),
+                    Duration.ZERO,
                     List.of(
-                        new ModbusDevice("PAC1", 1, "siemens-pac2200", Duration.ofMillis(20)))));
+                        new ModbusDevice(
+                            "PAC1",
+                            1,
+                            "siemens-pac2200",
+                            Duration.ofMillis(20),
+                            Priority.NORMAL))));
 
     Thread thread = start(bus);
     awaitQuality(Quality.GOOD);

@@ -19,12 +19,20 @@ final class ModbusTypesTest {
   private final BusType<ModbusRtuSettings> rtu = ModbusTypes.rtu(library, InstantSource.system());
 
   private static ModbusDevice device(String name, int unit, String meter, int millis) {
-    return new ModbusDevice(name, unit, meter, Duration.ofMillis(millis));
+    return new ModbusDevice(name, unit, meter, Duration.ofMillis(millis), Priority.NORMAL);
   }
 
   private static ModbusRtuSettings line(String port, ModbusDevice... devices) {
     return new ModbusRtuSettings(
-        "Meters", port, 19_200, Parity.NONE, 1, 8, Duration.ofSeconds(1), List.of(devices));
+        "Meters",
+        port,
+        19_200,
+        Parity.NONE,
+        1,
+        8,
+        Duration.ofSeconds(1),
+        Duration.ZERO,
+        List.of(devices));
   }
 
   private static List<String> texts(List<Problem> problems) {
@@ -67,9 +75,9 @@ final class ModbusTypesTest {
   }
 
   @Test
-  void allowUnit255OnTcpButNoTimeoutOfMinutes() {
+  void allowUnit255OnTcpButNoTimeoutOfMinutesNorALongPause() {
     assertEquals(
-        List.of("/timeout: got 2m, want 10ms to 1m"),
+        List.of("/timeout: got 2m, want 10ms to 1m", "/pause: got 11s, want at most 10s"),
         texts(
             tcp.check(
                 new ModbusTcpSettings(
@@ -77,6 +85,7 @@ final class ModbusTypesTest {
                     "192.168.1.20",
                     502,
                     Duration.ofMinutes(2),
+                    Duration.ofSeconds(11),
                     List.of(device("A", 255, "siemens-pac2200", 1000))))));
   }
 
@@ -88,12 +97,13 @@ final class ModbusTypesTest {
                 .readTree(
                     """
                     {"name": "Meters", "port": "/dev/ttyAMA0", "baudRate": 9600, "parity": "even",
-                     "stopBits": 1, "dataBits": 8, "timeout": "500ms",
+                     "stopBits": 1, "dataBits": 8, "timeout": "500ms", "pause": "20ms",
                      "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200",
-                                  "pollInterval": "2s"}]}
+                                  "pollInterval": "2s", "priority": "normal"}]}
                     """),
             ModbusRtuSettings.class);
     assertEquals("9600 8E1", settings.line().line());
+    assertEquals(new Timing(Duration.ofMillis(500), Duration.ofMillis(20)), settings.timing());
     assertEquals(List.of(device("PAC1", 1, "siemens-pac2200", 2000)), settings.devices());
     Driver bus = rtu.driver(settings);
     assertEquals("Meters", bus.name());

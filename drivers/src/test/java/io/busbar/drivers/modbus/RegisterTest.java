@@ -200,7 +200,7 @@ final class RegisterTest {
             "Meters",
             _ -> line,
             new SerialSettings("/dev/ttyUSB0", 19_200, 8, Parity.NONE, 1),
-            Duration.ofSeconds(1),
+            new Timing(Duration.ofSeconds(1), Duration.ZERO),
             pace);
     master.open();
     return master;
