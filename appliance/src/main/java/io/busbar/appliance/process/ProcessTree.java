@@ -106,17 +106,6 @@ public final class ProcessTree {
     }
   }
 
-  /** Tells a watcher of these variables at once, for what they hold already, then at each block. */
-  void watch(List<Variable> wanted, Variable.Watcher watcher) {
-    lock.lock();
-    try {
-      wanted.forEach(variable -> variable.watchers.addIfAbsent(watcher));
-      watcher.changed();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** What is known of these variables, all at the same moment. */
   List<Latest> read(List<Variable> wanted) {
     lock.lock();
@@ -131,11 +120,12 @@ public final class ProcessTree {
     }
   }
 
-  /** From now on the watcher is told of every block that holds one of these variables. */
+  /** Tells a watcher of these variables at once, for what they hold already, then at each block. */
   void watch(List<Variable> wanted, Variable.Watcher watcher) {
     lock.lock();
     try {
       wanted.forEach(variable -> variable.watchers.add(watcher));
+      watcher.changed();
     } finally {
       lock.unlock();
     }
