@@ -162,8 +162,7 @@ public final class ModbusTypes {
         problems.add(
             new Problem(
                 path + "/meter",
-                "got %s, want one of %s"
-                    .formatted(device.meter(), String.join(", ", library.ids()))));
+                "got %s, want %s".formatted(device.meter(), library.hint(device.meter()))));
       }
       if (device.pollInterval().compareTo(SHORTEST) < 0) {
         problems.add(
