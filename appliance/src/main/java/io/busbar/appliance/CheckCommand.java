@@ -1,5 +1,6 @@
 package io.busbar.appliance;
 
+import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.schema.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +25,20 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The configuration, a JSON file.")
   private Path file;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder, for the register maps in DIR/meters.")
+  private @Nullable Path data;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Kinds.configReader(InstantSource.system()).read(Files.readAllBytes(file));
+      RegisterLibrary meters =
+          data == null ? new RegisterLibrary() : new RegisterLibrary(data.resolve(Kinds.METERS));
+      meters.alarms().forEach(out::println);
+      Kinds.configReader(InstantSource.system(), meters).read(Files.readAllBytes(file));
       out.println(file + ": good");
       return 0;
     } catch (RefusedException e) {

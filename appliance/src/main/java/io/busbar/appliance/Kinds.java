@@ -11,11 +11,17 @@ import java.util.List;
 
 /** What this program can speak: one line for each kind of bus and each platform. */
 public final class Kinds {
+  /** Where in the data folder the user's own register maps are. */
+  static final String METERS = "meters";
+
   private Kinds() {}
 
-  /** Every kind of bus. */
+  /** Every kind of bus, with the meters that ship with the program. */
   public static List<BusType<?>> busTypes(InstantSource clock) {
-    RegisterLibrary meters = new RegisterLibrary();
+    return busTypes(clock, new RegisterLibrary());
+  }
+
+  private static List<BusType<?>> busTypes(InstantSource clock, RegisterLibrary meters) {
     return List.of(ModbusTypes.tcp(meters, clock), ModbusTypes.rtu(meters, clock));
   }
 
@@ -24,7 +30,7 @@ public final class Kinds {
     return List.of(new MindSphereType());
   }
 
-  static ConfigReader configReader(InstantSource clock) {
-    return new ConfigReader(busTypes(clock), connectorTypes());
+  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {
+    return new ConfigReader(busTypes(clock, meters), connectorTypes());
   }
 }

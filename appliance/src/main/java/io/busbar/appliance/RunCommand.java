@@ -3,6 +3,7 @@ package io.busbar.appliance;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
 import io.busbar.web.WebServerException;
@@ -68,14 +69,17 @@ final class RunCommand implements Callable<Integer> {
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
+    RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
+    meters.keepGood();
     ConfigDoor door =
-        new ConfigDoor(new ConfigFile(data, clock), Kinds.configReader(clock), appliance::apply);
+        new ConfigDoor(
+            new ConfigFile(data, clock), Kinds.configReader(clock, meters), appliance::apply);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
     try {
       door.load(first);
-      web.attach(new ApplianceConsole(appliance, door, clock, Main.version()).console());
+      web.attach(new ApplianceConsole(appliance, door, meters, clock, Main.version()).console());
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
       appliance.close();

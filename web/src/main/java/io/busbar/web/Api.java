@@ -40,6 +40,10 @@ final class Api {
     Answers.json(ctx, attached.console().connectors().all());
   }
 
+  void meters(Context ctx) {
+    Answers.json(ctx, attached.console().meters().all());
+  }
+
   void values(Context ctx) {
     Answers.json(ctx, known(path(ctx)));
   }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * at once from memory and may come from any thread.
  */
 public record Console(
-    Status status, Values values, Connectors connectors, ConfigDocument config, Metrics metrics) {
+    Status status,
+    Values values,
+    Connectors connectors,
+    ConfigDocument config,
+    Metrics metrics,
+    Meters meters) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -84,6 +89,21 @@ public record Console(
 
     void write(OutputStream out) throws IOException;
   }
+
+  /** The types of meter that a device can be given. */
+  public interface Meters {
+    /** All of them, in the order of their ids. */
+    List<MeterView> all();
+  }
+
+  /**
+   * One type of meter.
+   *
+   * @param id its word in a configuration, for example {@code eastron-sdm630}
+   * @param title what people call it
+   * @param own whether the user added it and it did not ship with the program
+   */
+  public record MeterView(String id, String title, boolean own) {}
 
   /**
    * The appliance.

@@ -122,6 +122,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/status", api::status);
     routes.get("/api/v1/values", api::values);
     routes.get("/api/v1/connectors", api::connectors);
+    routes.get("/api/v1/meters", api::meters);
     routes.get("/api/v1/config", api::config);
     routes.put("/api/v1/config", api::replaceConfig);
     routes.get("/api/v1/live", api::live);

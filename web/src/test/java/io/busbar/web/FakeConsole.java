@@ -6,6 +6,7 @@ import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.ValueView;
 import java.io.IOException;
@@ -51,7 +52,13 @@ final class FakeConsole {
   }
 
   Console console() {
-    return new Console(this::status, new Tree(), () -> connectors, new Config(), new Counters());
+    return new Console(
+        this::status,
+        new Tree(),
+        () -> connectors,
+        new Config(),
+        new Counters(),
+        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)));
   }
 
   private StatusView status() {

@@ -123,7 +123,13 @@ class LiveTest {
     Console good = fake.console();
     BrokenValues broken = new BrokenValues();
     server.attach(
-        new Console(good.status(), broken, good.connectors(), good.config(), good.metrics()));
+        new Console(
+            good.status(),
+            broken,
+            good.connectors(),
+            good.config(),
+            good.metrics(),
+            good.meters()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

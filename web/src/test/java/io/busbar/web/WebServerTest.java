@@ -107,6 +107,13 @@ class WebServerTest {
   }
 
   @Test
+  void listsTheTypesOfMeter() {
+    assertEquals(
+        "[{\"id\":\"acme-one\",\"title\":\"Acme One, \\\"the first\\\"\",\"own\":true}]",
+        browser.get("/api/v1/meters").body());
+  }
+
+  @Test
   void givesTheMetricsAsTheyAre() {
     HttpResponse<String> answer = browser.get("/metrics");
     assertEquals("busbar_samples_total 42\n", answer.body());

@@ -6,7 +6,6 @@ import io.busbar.appliance.process.SendRule;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.schema.DurationText;
-import io.busbar.drivers.schema.Nearest;
 import io.busbar.drivers.schema.Problem;
 import java.math.BigDecimal;
 import java.time.Duration;

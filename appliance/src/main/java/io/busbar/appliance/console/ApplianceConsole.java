@@ -6,6 +6,7 @@ import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Value;
+import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApplianceConsole {
   private final Running appliance;
   private final ConfigDoor config;
+  private final RegisterLibrary meters;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -50,10 +52,19 @@ public final class ApplianceConsole {
   public record CloudState(
       String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
 
+  /**
+   * @param meters the types of meter that a configuration may name
+   * @param version of the program
+   */
   public ApplianceConsole(
-      Running appliance, ConfigDoor config, InstantSource clock, String version) {
+      Running appliance,
+      ConfigDoor config,
+      RegisterLibrary meters,
+      InstantSource clock,
+      String version) {
     this.appliance = appliance;
     this.config = config;
+    this.meters = meters;
     this.clock = clock;
     this.version = version;
   }
@@ -65,13 +76,15 @@ public final class ApplianceConsole {
         new Values(appliance.tree()),
         this::connectors,
         config,
-        new PrometheusMetrics(appliance));
+        new PrometheusMetrics(appliance),
+        new ConsoleMeters(meters));
   }
 
   private StatusView status() {
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, config.alarm());
     addIfPresent(alarms, appliance.storeAlarm());
+    alarms.addAll(meters.alarms());
     return new StatusView(
         appliance.name(),
         appliance.product(),

@@ -3,7 +3,6 @@ package io.busbar.drivers.modbus;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DurationText;
-import io.busbar.drivers.schema.Nearest;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.serial.PortName;
 import io.busbar.drivers.serial.SerialPort;
@@ -170,8 +169,7 @@ public final class ModbusTypes {
         problems.add(
             new Problem(
                 path + "/meter",
-                "got %s, want a meter of the library; %s"
-                    .formatted(device.meter(), Nearest.hint(device.meter(), library.ids()))));
+                "got %s, want %s".formatted(device.meter(), library.hint(device.meter()))));
       }
       if (device.pollInterval().compareTo(SHORTEST) < 0) {
         problems.add(

@@ -29,7 +29,7 @@ public final class RegisterLibrary {
 
   /** A library of what ships with the program. */
   public RegisterLibrary() {
-    own = OwnMaps.NONE;
+    own = OwnMaps.none();
   }
 
   /**
@@ -49,6 +49,23 @@ public final class RegisterLibrary {
     return Stream.concat(SHIPPED.keySet().stream(), own.maps().keySet().stream()).sorted().toList();
   }
 
+  /** What to write in place of an id that is not known: one of the same maker, or which makers. */
+  String hint(String unknown) {
+    String maker = maker(unknown);
+    String same =
+        ids().stream().filter(id -> maker(id).equals(maker)).collect(Collectors.joining(", "));
+    return same.isEmpty()
+        ? ids().stream()
+            .map(RegisterLibrary::maker)
+            .distinct()
+            .collect(Collectors.joining(", ", "maker-model with one of the makers ", ""))
+        : "one of " + same;
+  }
+
+  private static String maker(String id) {
+    return id.substring(0, Math.max(0, id.indexOf('-')));
+  }
+
   /** The map of that id, if there is one. */
   public Optional<RegisterMap> find(String id) {
     RegisterMap known = loaded.get(id);
@@ -62,6 +79,14 @@ public final class RegisterLibrary {
   public Optional<String> title(String id) {
     String shipped = SHIPPED.get(id);
     return shipped == null ? find(id).map(RegisterMap::title) : Optional.of(shipped);
+  }
+
+  /**
+   * Keeps a copy of every own map that is good, in {@code good} in its folder. When the file is
+   * changed and refused later, the copy is used in its place: the meters that run on it go on.
+   */
+  public void keepGood() {
+    own.keepGood();
   }
 
   /** Whether the map of that id is the user's and did not ship with the program. */

@@ -61,8 +61,8 @@ final class ModbusTypesTest {
     assertEquals(
         List.of(
             "/port: got tcp://host, want for example tcp://192.168.1.20:4001",
-            "/devices/0/meter: got eastron-sdm63, want a meter of the library; the nearest is"
-                + " eastron-sdm630",
+            "/devices/0/meter: got siemens-pac9, want one of siemens-pac1600, siemens-pac2200,"
+                + " siemens-pac3120, siemens-pac3200, siemens-pac3220, siemens-pac4200",
             "/devices/1/name: got A again, want a name of its own",
             "/devices/1/pollInterval: got 5ms, want 10ms or more",
             "/devices/1/unitId: got 0, want 1 to 247"),
@@ -70,7 +70,7 @@ final class ModbusTypesTest {
             rtu.check(
                 line(
                     "tcp://host",
-                    device("A", 1, "eastron-sdm63", 1000),
+                    device("A", 1, "siemens-pac9", 1000),
                     device("A", 0, "siemens-pac2200", 5)))));
   }
 

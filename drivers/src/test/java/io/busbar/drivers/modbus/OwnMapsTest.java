@@ -26,6 +26,11 @@ final class OwnMapsTest {
                   {"name": "currentL1", "address": "0x0002", "type": "float32", "unit": "A"}]}
       """;
 
+  private static final String LIKE_ONE =
+      """
+      {"id": "acme-like", "title": "Acme Like", "source": "its manual", "like": "acme-one"}
+      """;
+
   @TempDir private Path data;
   private Path folder;
 
@@ -90,13 +95,11 @@ final class OwnMapsTest {
 
   @Test
   void mayBeLikeAnotherOwnMapWhateverTheirOrder() throws IOException {
-    put(
-        "acme-a",
-        "{\"id\": \"acme-a\", \"title\": \"A\", \"source\": \"s\", \"like\": \"acme-one\"}");
+    put("acme-like", LIKE_ONE);
     put("acme-one", GOOD);
     RegisterLibrary library = new RegisterLibrary(folder);
     assertEquals(List.of(), library.alarms());
-    assertEquals(2, library.find("acme-a").orElseThrow().points().size());
+    assertEquals(2, library.find("acme-like").orElseThrow().points().size());
   }
 
   @ParameterizedTest(name = "{2}")
@@ -154,6 +157,43 @@ final class OwnMapsTest {
                 + " \"eastron-sdm630\""),
         library.alarms());
     assertEquals(new RegisterLibrary().find("eastron-sdm630"), library.find("eastron-sdm630"));
+  }
+
+  @Test
+  void goesOnWithTheLastGoodVersionOfAMapThatIsRefusedLater() throws IOException {
+    put("acme-one", GOOD);
+    put("acme-like", LIKE_ONE);
+    RegisterLibrary before = new RegisterLibrary(folder);
+    before.keepGood();
+    put("acme-one", GOOD.replace("float32", "float"));
+
+    RegisterLibrary library = new RegisterLibrary(folder);
+    assertEquals(before.ids(), library.ids());
+    assertEquals(before.find("acme-one"), library.find("acme-one"));
+    assertEquals(before.find("acme-like"), library.find("acme-like"));
+    for (String alarm : library.alarms()) {
+      assertTrue(alarm.contains(" is refused and its last good version is used: /"), alarm);
+    }
+    assertEquals(2, library.alarms().size());
+  }
+
+  @Test
+  void forgetsAMapWhoseFileIsGone() throws IOException {
+    put("acme-one", GOOD);
+    new RegisterLibrary(folder).keepGood();
+    Files.delete(folder.resolve("acme-one.json"));
+    RegisterLibrary library = new RegisterLibrary(folder);
+    assertEquals(List.of(), library.alarms());
+    assertTrue(library.find("acme-one").isEmpty());
+  }
+
+  @Test
+  void saysWhenNoCopyCanBeKeptAndGoesOn() throws IOException {
+    put("acme-one", GOOD);
+    Files.writeString(folder.resolve("good"), "a file where the folder should be");
+    RegisterLibrary library = new RegisterLibrary(folder);
+    library.keepGood();
+    assertTrue(library.find("acme-one").isPresent());
   }
 
   @Test

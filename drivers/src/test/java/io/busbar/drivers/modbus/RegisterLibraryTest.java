@@ -94,6 +94,34 @@ final class RegisterLibraryTest {
   }
 
   @Test
+  void namesTheMakersWhenTheMakerIsUnknown() {
+    assertEquals(
+        "maker-model with one of the makers abb, accuenergy, carlo, eastron, finder, janitza, orno,"
+            + " phoenix, schneider, siemens, socomec, sunspec",
+        new RegisterLibrary().hint("acme-1"));
+  }
+
+  @Test
+  void theGuidesExamplesLoad() throws Exception {
+    String guide = Files.readString(Path.of("docs/add-a-meter.md"));
+    List<String> ids =
+        Pattern.compile("```json\\s(.+?)```", Pattern.DOTALL)
+            .matcher(guide)
+            .results()
+            .map(example -> parsed(example.group(1)).id())
+            .toList();
+    assertEquals(List.of("acme-one", "acme-clone"), ids);
+  }
+
+  private static RegisterMap parsed(String json) {
+    try {
+      return RegisterLibrary.parse(json.getBytes(StandardCharsets.UTF_8));
+    } catch (RefusedException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  @Test
   void findsNothingUnderAnUnknownId() {
     assertTrue(new RegisterLibrary().find("eastron-sdm631").isEmpty());
     assertTrue(new RegisterLibrary().find("../secret").isEmpty());

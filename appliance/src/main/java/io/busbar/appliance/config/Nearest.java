@@ -1,14 +1,14 @@
-package io.busbar.drivers.schema;
+package io.busbar.appliance.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds what somebody probably meant. */
-public final class Nearest {
+final class Nearest {
   private Nearest() {}
 
   /** "the nearest is X", or what to do when there is nothing at all. */
-  public static String hint(String text, Collection<String> known) {
+  static String hint(String text, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(other -> distance(text, other)))
         .map(nearest -> "the nearest is " + nearest)
