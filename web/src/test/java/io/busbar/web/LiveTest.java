@@ -123,7 +123,13 @@ class LiveTest {
     Console good = fake.console();
     BrokenValues broken = new BrokenValues();
     server.attach(
-        new Console(good.status(), broken, good.connectors(), good.config(), good.metrics()));
+        new Console(
+            good.status(),
+            broken,
+            good.devices(),
+            good.connectors(),
+            good.config(),
+            good.metrics()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));
@@ -160,6 +166,11 @@ class LiveTest {
     @Override
     public List<Console.ValueView> under(String path) {
       throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Written set(String path, Object value) {
+      throw new IllegalStateException("nobody sets anything here");
     }
 
     @Override

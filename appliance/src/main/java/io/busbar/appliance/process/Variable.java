@@ -1,6 +1,7 @@
 package io.busbar.appliance.process;
 
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Writable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class Variable {
   private final String path;
   final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
   @Nullable DataPoint point;
+  @Nullable Writable bus;
   Latest latest = Latest.NEVER;
 
   Variable(String path) {

@@ -77,7 +77,7 @@ final class Dash7Node {
   Device device() {
     List<DataPoint> points = new ArrayList<>(fields.values());
     points.addAll(List.of(linkBudget, rxLevel, uidPoint, lastSeen, state));
-    return new Device(settings.name(), points);
+    return new Device(settings.name(), settings.layout(), points);
   }
 
   /** What a message of this node says. */

@@ -136,7 +136,7 @@ final class ModemState {
     values.put(name, new Value.Int(count));
   }
 
-  private static String text(Bytes version) {
+  static String text(Bytes version) {
     String ascii =
         new String(version.slice(4, VERSION_LENGTH).toArray(), StandardCharsets.US_ASCII)
             .replaceAll("[^\\x20-\\x7E]", ".");
