@@ -20,6 +20,7 @@ import static io.busbar.hwtest.RadioCabinet.shows;
 import static io.busbar.hwtest.RadioCabinet.value;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -135,6 +136,7 @@ class Dash7IT {
     await().atMost(LONG).until(() -> bus(appliance).path("state").asText().equals("down"));
     String reason = bus(appliance).path("reason").asText();
     assertTrue(reason.contains("want an answer within 10 s"), reason);
+    assertFalse(appliance.printed().contains("bus Radio: running"), appliance.printed());
     server.mute(false);
     await().atMost(LONG).until(() -> bus(appliance).path("state").asText().equals("running"));
   }

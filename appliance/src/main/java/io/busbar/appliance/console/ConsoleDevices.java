@@ -3,6 +3,7 @@ package io.busbar.appliance.console;
 import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.Path;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The devices of all buses: how each is, and which are heard and not configured. */
 record ConsoleDevices(ApplianceConsole.Running appliance, ConfigDoor config)
     implements Console.Devices {
-  /** What a bus says itself of a device, where it knows more than the values show. */
-  private static final String DEVICE_STATE = "DeviceState";
-
   @Override
   public DevicesView read() {
     List<DeviceView> devices = new ArrayList<>();
@@ -70,7 +68,7 @@ record ConsoleDevices(ApplianceConsole.Running appliance, ConfigDoor config)
   private static String state(List<ProcessTree.Snapshot> values) {
     boolean gone =
         values.stream()
-            .filter(variable -> variable.point().name().equals(DEVICE_STATE))
+            .filter(variable -> variable.point().name().equals(DataPoint.DEVICE_STATE))
             .anyMatch(variable -> new Value.Int(0).equals(variable.latest().value()));
     if (!gone && numbers(values).stream().anyMatch(ConsoleDevices::isGood)) {
       return "running";
@@ -92,7 +90,7 @@ record ConsoleDevices(ApplianceConsole.Running appliance, ConfigDoor config)
   private static List<ProcessTree.Snapshot> numbers(List<ProcessTree.Snapshot> values) {
     return values.stream()
         .filter(variable -> variable.point().type() != ValueType.TEXT)
-        .filter(variable -> !variable.point().name().equals(DEVICE_STATE))
+        .filter(variable -> !variable.point().name().equals(DataPoint.DEVICE_STATE))
         .toList();
   }
 

@@ -185,7 +185,10 @@ public final class Dash7Bus implements Driver, Writable, Listening {
       if (nanos.getAsLong() - nextTick >= 0) {
         nextTick = nanos.getAsLong() + TICK;
         modem.counted(session.counts(), clock.instant());
-        report(sink, modem.changes(clock.instant()));
+        // Before its first frame nothing says that a modem is there, and no value may say so.
+        if (session.counts().frames() > 0) {
+          report(sink, modem.changes(clock.instant()));
+        }
         tickNodes(sink);
       }
     }
