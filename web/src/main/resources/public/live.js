@@ -4,6 +4,7 @@
 (() => {
   const SILENCE_MS = 6000;
   const STATE_EVERY_MS = 3000;
+  const HEARD_EVERY_MS = 5000;
   const POLL_EVERY_MS = 2000;
   const RETRY_MS = 3000;
   const WORDS = { GOOD: "good", UNCERTAIN: "old", BAD: "bad" };
@@ -12,6 +13,7 @@
   const link = document.getElementById("link");
   const banner = document.getElementById("banner");
   const state = document.getElementById("state");
+  const heardPart = document.getElementById("heard");
   const values = document.getElementById("values");
   const language = document.documentElement.lang;
   const text = main.dataset;
@@ -184,6 +186,16 @@
     lastState = performance.now();
   }
 
+  // A form that somebody has opened is not taken away.
+  async function refreshHeard() {
+    if (heardPart.querySelector("details[open]")) return;
+    const answer = await fetch("/parts/heard", { cache: "no-store" });
+    if (!answer.ok) return;
+    const fresh = await answer.text();
+    if (!heardPart.querySelector("details[open]")) heardPart.innerHTML = fresh;
+  }
+
+  let askedHeard = 0;
   let askedState = 0;
   let askedValues = 0;
 
@@ -212,6 +224,7 @@
     if (silent) say("lost", text.nothing);
     if (silent || polling) askedValues = every(now, askedValues, POLL_EVERY_MS, poll);
     askedState = every(now, askedState, STATE_EVERY_MS, refreshState);
+    askedHeard = every(now, askedHeard, HEARD_EVERY_MS, refreshHeard);
     // A browser gives a refused stream up for good.
     if (!polling && now > retryAt && (!source || source.readyState === EventSource.CLOSED)) {
       retryAt = now + RETRY_MS;

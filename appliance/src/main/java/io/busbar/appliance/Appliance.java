@@ -13,9 +13,13 @@ import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
+import io.busbar.drivers.Listening;
+import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +73,13 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       openOutbox(config.store());
     }
     stopClouds(config.connectors(), false);
+    Map<String, List<Listening.Heard>> heard = heard();
     stopBuses(config.buses());
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
     config.connectors().forEach(cloud -> startCloud(cloud, store));
     // After the sections, so that none of them misses a bus's first samples.
-    config.buses().forEach(this::startBus);
+    config.buses().forEach(bus -> startBus(bus, heard.getOrDefault(bus.name(), List.of())));
     shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
     shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
   }
@@ -94,6 +99,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   @Override
   public List<BusView> buses() {
     return shownBuses.stream().map(Appliance::view).toList();
+  }
+
+  @Override
+  public List<Driver> drivers() {
+    return shownBuses.stream().map(bus -> bus.runner().driver()).toList();
   }
 
   @Override
@@ -171,13 +181,28 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
-  private void startBus(Config.Bus<?> bus) {
+  private void startBus(Config.Bus<?> bus, List<Listening.Heard> before) {
     if (!buses.containsKey(bus.name())) {
       Driver driver = bus.driver();
-      BusRunner runner = BusRunner.start(driver, tree.define(bus.name(), driver.devices()));
-      buses.put(bus.name(), new RunningBus(bus, runner));
+      if (driver instanceof Listening ear) {
+        ear.remember(before);
+      }
+      Writable writer = driver instanceof Writable can ? can : null;
+      SampleSink sink = tree.define(bus.name(), driver.devices(), writer);
+      buses.put(bus.name(), new RunningBus(bus, BusRunner.start(driver, sink)));
       shownBuses = List.copyOf(buses.values());
     }
+  }
+
+  /** What each bus has heard: it would be forgotten when the bus is configured anew. */
+  private Map<String, List<Listening.Heard>> heard() {
+    Map<String, List<Listening.Heard>> heard = new HashMap<>();
+    buses.forEach((name, bus) -> {
+      if (bus.runner().driver() instanceof Listening ear) {
+        heard.put(name, ear.heard());
+      }
+    });
+    return heard;
   }
 
   private void stopClouds(List<Config.Cloud<?>> wanted, boolean all) {

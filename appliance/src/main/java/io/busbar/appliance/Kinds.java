@@ -4,8 +4,11 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.dash7.Dash7Type;
+import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.RegisterLibrary;
+import io.busbar.drivers.serial.SerialPort;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,7 +25,10 @@ public final class Kinds {
   }
 
   private static List<BusType<?>> busTypes(InstantSource clock, RegisterLibrary meters) {
-    return List.of(ModbusTypes.tcp(meters, clock), ModbusTypes.rtu(meters, clock));
+    return List.of(
+        ModbusTypes.tcp(meters, clock),
+        ModbusTypes.rtu(meters, clock),
+        new Dash7Type(LayoutLibrary.shipped(), SerialPort::open, clock, System::nanoTime));
   }
 
   /** Every platform. */

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       GetCommand.class,
+      SetCommand.class,
+      ProbeCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,6 +2,7 @@ package io.busbar.appliance;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusException;
@@ -16,7 +17,10 @@ import io.busbar.drivers.ValueType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BusRunnerTest {
@@ -38,6 +42,31 @@ class BusRunnerTest {
       await().until(() -> "got no port. Plug it in".equals(runner.state().reason()));
       assertEquals("down", runner.state().word());
       await().until(() -> runner.state().word().equals("running"));
+    }
+  }
+
+  @Test
+  void whatABusSaysOfADeviceIsNoProofThatItsPortWorks() {
+    DataPoint state = new DataPoint("D", DataPoint.DEVICE_STATE, ValueType.INT, "", "");
+    AtomicInteger runs = new AtomicInteger();
+    Driver driver =
+        driver(sink -> {
+          runs.incrementAndGet();
+          sink.accept(List.of(Sample.good(state, new Value.Int(0), Instant.EPOCH)));
+          throw new BusException.Unavailable("got no port", "Plug it in");
+        });
+    List<String> words = new CopyOnWriteArrayList<>();
+    AtomicReference<@Nullable BusRunner> runner = new AtomicReference<>();
+    try (BusRunner started = BusRunner.start(driver, block -> note(runner.get(), words))) {
+      runner.set(started);
+      await().until(() -> runs.get() >= 3);
+      assertFalse(words.contains("running"), words::toString);
+    }
+  }
+
+  private static void note(@Nullable BusRunner runner, List<String> words) {
+    if (runner != null) {
+      words.add(runner.state().word());
     }
   }
 

@@ -12,6 +12,8 @@ package io.busbar.drivers;
  */
 public record DataPoint(
     String device, String name, ValueType type, String unit, String source, boolean writable) {
+  /** The point by which a bus itself says whether a device is there: 1 or 0, as the FP has it. */
+  public static final String DEVICE_STATE = "DeviceState";
 
   /** A point that can only be read. */
   public DataPoint(String device, String name, ValueType type, String unit, String source) {

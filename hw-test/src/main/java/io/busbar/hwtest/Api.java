@@ -16,9 +16,12 @@ import java.time.Duration;
 /** The appliance's HTTP API, from outside. */
 public final class Api implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  /** Setting a variable of a radio node may take 20 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN).build();
   private final String base;
 
   /**
@@ -55,6 +58,16 @@ public final class Api implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  /** The answer to a POST of JSON, whatever its status. */
+  public HttpResponse<String> post(String path, JsonNode body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
             .build());
   }
 

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
- * The demo cabinet: a simulated three-phase meter on real Modbus TCP, the packaged appliance as its
- * own process, and a cloud's broker with somebody who listens there.
+ * The demo cabinet: a simulated three-phase meter on real Modbus TCP, a DASH7 modem with an energy
+ * node, the packaged appliance as its own process, and a cloud's broker with somebody who listens
+ * there.
  */
 public final class Demo {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
@@ -67,10 +68,12 @@ public final class Demo {
     Files.deleteIfExists(log);
     InstantSource clock = InstantSource.system();
     try (TcpFront meter = new TcpFront(0, slave);
+        DemoRadio radio = new DemoRadio();
         DemoBroker broker = new DemoBroker(0, clock, _ -> {});
         Subscriber _ = new Subscriber(broker.url(), "#", clock, this::show)) {
       Path config = options.folder().resolve("demo.json");
-      Files.writeString(config, DemoConfig.json(meter.port(), METER_UNIT, broker.url()));
+      Files.writeString(
+          config, DemoConfig.json(meter.port(), METER_UNIT, radio.url(), broker.url()));
       try (ApplianceProcess appliance =
           ApplianceProcess.start(options.distribution(), data, config, port, log)) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(appliance), "end of the demo"));
@@ -119,6 +122,8 @@ public final class Demo {
 
           look at   %s
           ask       curl '%s/api/v1/values?path=/Process/Lan/Meter1'
+          set       curl -X PUT -H 'Content-Type: application/json' -d '{"value": 10}' \\
+                         '%s/api/v1/values/Process/Radio/Energy_4/interval'
           listen    mosquitto_sub -p %s -v -t '#'        (MQTT broker)
           poll      127.0.0.1:%d                           (Modbus TCP, unit %d, Eastron SDM630)
           log       %s
@@ -126,6 +131,7 @@ public final class Demo {
         Below is what the cloud gets. Ctrl-C ends everything.
         """
             .formatted(
+                page,
                 page,
                 page,
                 broker.substring(broker.lastIndexOf(':') + 1),

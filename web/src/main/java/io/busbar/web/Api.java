@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/v1}, and {@code /metrics}. */
 final class Api {
-  private static final int MAX_BODY = 1_000_000;
-  private static final int MAX_PATH = 1100;
-
-  /** Paths are looked up in the process tree and are never part of a file name. */
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.-]{1,64}){0,16}/?");
-
   /** One strong entity tag, as our own answers give it. */
   private static final Pattern ETAG = Pattern.compile("\"([\\x21\\x23-\\x7e]{1,128})\"");
 
@@ -48,6 +42,15 @@ final class Api {
     Answers.json(ctx, known(path(ctx)));
   }
 
+  /** The same with the path in the address, where a variable is set, too. */
+  void value(Context ctx) {
+    Answers.json(ctx, known(Requests.path("/" + ctx.pathParam("path"))));
+  }
+
+  void devices(Context ctx) {
+    Answers.json(ctx, attached.console().devices().read());
+  }
+
   /** Server-sent events: at first everything at or below the path, then what is new. */
   void live(Context ctx) throws IOException {
     String path = path(ctx);
@@ -68,7 +71,7 @@ final class Api {
 
   void replaceConfig(Context ctx) throws IOException {
     String expected = expectedVersion(ctx);
-    switch (attached.console().config().replace(body(ctx), expected)) {
+    switch (attached.console().config().replace(Requests.body(ctx), expected)) {
       case Outcome.Applied(Stored now) -> stored(ctx, now);
       case Outcome.Refused(var problems) -> {
         ctx.status(422);
@@ -92,16 +95,7 @@ final class Api {
 
   private static String path(Context ctx) {
     String path = ctx.queryParam("path");
-    if (path == null) {
-      return "/Process";
-    }
-    if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
-      throw new Refusal(
-          400,
-          "path: got a text that is no path, want one like /Process/Lan/PAC1/frequency: up to 16"
-              + " names of letters, digits, _ - and . with a / before each");
-    }
-    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return path == null ? "/Process" : Requests.path(path);
   }
 
   private List<ValueView> known(String path) {
@@ -133,14 +127,5 @@ final class Api {
       throw new Refusal(400, "If-Match: want one ETag, quotes included, as GET config gave it");
     }
     return tag.group(1);
-  }
-
-  private static byte[] body(Context ctx) throws IOException {
-    // One byte more than allowed tells too much from just enough, with or without a length header.
-    byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
-      throw new Refusal(413, "got a body of more than " + MAX_BODY + " bytes, want at most that");
-    }
-    return body;
   }
 }

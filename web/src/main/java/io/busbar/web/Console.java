@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The appliance as the web sees it: one small interface for each group of pages. Every call answers
- * at once from memory and may come from any thread.
+ * The appliance as the web sees it: one small interface for each group of pages. Every call may
+ * come from any thread; all but those that change something answer at once from memory.
  */
 public record Console(
     Status status,
     Values values,
+    Devices devices,
     Connectors connectors,
     ConfigDocument config,
     Metrics metrics,
@@ -37,6 +38,50 @@ public record Console(
      * same value again: its age is news. For streams that send only what is new.
      */
     long version();
+
+    /**
+     * Sets a variable and waits until its device has the value, for less than half a minute.
+     *
+     * @param value a Boolean, Long, Double or String
+     */
+    Written set(String path, Object value);
+
+    /** What became of a value that was to be set. */
+    sealed interface Written {
+      /** The device has it. */
+      record Done(String path, Object value, String unit) implements Written {}
+
+      /** The bus still tries, for example until a sleeping node is heard. */
+      record Pending(String sentence) implements Written {}
+
+      /** It was not set; the sentence says why and what to do. */
+      record Not(Reason reason, String sentence) implements Written {}
+
+      /** Why a value was not set. */
+      enum Reason {
+        /** There is no such variable. */
+        UNKNOWN,
+        /** It can only be read. */
+        READ_ONLY,
+        /** The value is of another type or out of range. */
+        MISFIT,
+        /** The device does not answer. */
+        SILENT,
+        /** The bus is down, or the device refuses. */
+        FAILED
+      }
+    }
+  }
+
+  /** The devices of all buses. */
+  public interface Devices {
+    DevicesView read();
+
+    /** Every type that a device of a bus can be given, when it can be adopted there. */
+    List<String> layouts(String bus);
+
+    /** Adds a device to the configuration, through the same door as {@link ConfigDocument}. */
+    ConfigDocument.Outcome adopt(Adoption wanted);
   }
 
   /** The connections to the clouds. */
@@ -129,6 +174,46 @@ public record Console(
       String name, String type, String state, @Nullable String reason, int devices, int points) {}
 
   /**
+   * All devices.
+   *
+   * @param heard those that are heard and not configured
+   */
+  public record DevicesView(List<DeviceView> devices, List<HeardView> heard) {}
+
+  /**
+   * One configured device.
+   *
+   * @param type register map or file layout; null when it has none
+   * @param state {@code running}, {@code starting} or {@code down}
+   * @param reason why it is down; null when it is not
+   */
+  public record DeviceView(
+      String bus, String name, @Nullable String type, String state, @Nullable String reason) {}
+
+  /**
+   * A device that is heard and not configured.
+   *
+   * @param layouts what it may be, likeliest first
+   * @param linkBudget dB of the last message
+   * @param rxLevel dBm of the last message
+   */
+  public record HeardView(
+      String bus,
+      String uid,
+      List<HeardFile> files,
+      List<String> layouts,
+      int linkBudget,
+      int rxLevel,
+      Instant lastSeen,
+      long messages) {}
+
+  /** A file that came of it: id, and how many bytes. */
+  public record HeardFile(int file, int length) {}
+
+  /** A device as it is to be configured. */
+  public record Adoption(String bus, String name, String uid, String layout) {}
+
+  /**
    * One variable.
    *
    * @param value a Boolean, Long, Double or String; null when there never was one
@@ -137,6 +222,8 @@ public record Console(
    * @param ageMs how long ago that was by a clock that never jumps; null when there never was one
    * @param reason why the quality is not GOOD; null when it is
    * @param source where the value comes from, for people
+   * @param type {@code bool}, {@code int}, {@code real} or {@code text}
+   * @param writable whether it can be set
    */
   public record ValueView(
       String path,
@@ -146,7 +233,9 @@ public record Console(
       @Nullable Instant time,
       @Nullable Long ageMs,
       @Nullable String reason,
-      String source) {}
+      String source,
+      String type,
+      boolean writable) {}
 
   /**
    * One connection to a cloud.

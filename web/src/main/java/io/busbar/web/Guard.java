@@ -33,7 +33,14 @@ final class Guard {
               "Cache-Control",
               "no-store"));
 
+  static final String SET_FORM = "/set";
+  static final String ADOPT_FORM = "/adopt";
+
+  /** Where the page's own forms go; a browser cannot send those as JSON without a script. */
+  private static final Set<String> FORMS = Set.of(SET_FORM, ADOPT_FORM);
+
   private static final int MAX_URI = 2048;
+  private static final String SAME = "same-origin";
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final Set<String> names;
@@ -51,7 +58,9 @@ final class Guard {
     if (!reading || ctx.path().startsWith("/api/")) {
       refuseForeignOrigin(ctx);
     }
-    if (!reading) {
+    if (!reading && FORMS.contains(ctx.path())) {
+      refuseOtherThanOwnForm(ctx);
+    } else if (!reading) {
       refuseOtherThanJson(ctx);
     }
   }
@@ -89,14 +98,46 @@ final class Guard {
 
   private static void refuseForeignOrigin(Context ctx) {
     String site = ctx.header("Sec-Fetch-Site");
-    String own = ctx.scheme() + "://" + ctx.header("Host");
-    if (!isOwn(site) || !isAbsentOr(own, ctx.header("Origin"))) {
-      throw new Refusal(403, "got a request made by another site's page, want one of this page");
+    String origin = ctx.header("Origin");
+    // By our own Referrer-Policy a form of this page has the origin null; nobody else's is ours.
+    boolean hidden = SAME.equals(site) && "null".equals(origin);
+    if (!isOwn(site) || !(hidden || isAbsentOr(own(ctx), origin))) {
+      throw foreign();
     }
   }
 
+  /** Any page may send a form to any site, so this one must say by a header whose it is. */
+  private static void refuseOtherThanOwnForm(Context ctx) {
+    boolean says =
+        SAME.equals(ctx.header("Sec-Fetch-Site")) || own(ctx).equalsIgnoreCase(origin(ctx));
+    if (!says) {
+      throw foreign();
+    }
+    if (!media(ctx).equals("application/x-www-form-urlencoded")) {
+      throw new Refusal(415, "got another content type, want a form of this page");
+    }
+  }
+
+  private static Refusal foreign() {
+    return new Refusal(403, "got a request made by another site's page, want one of this page");
+  }
+
+  private static String own(Context ctx) {
+    return ctx.scheme() + "://" + ctx.header("Host");
+  }
+
+  private static String origin(Context ctx) {
+    String origin = ctx.header("Origin");
+    return origin == null ? "" : origin;
+  }
+
+  private static String media(Context ctx) {
+    String type = ctx.req().getContentType();
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   private static boolean isOwn(@Nullable String site) {
-    return site == null || site.equals("same-origin") || site.equals("none");
+    return site == null || site.equals(SAME) || site.equals("none");
   }
 
   private static boolean isAbsentOr(String own, @Nullable String origin) {
@@ -104,12 +145,10 @@ final class Guard {
   }
 
   private static void refuseOtherThanJson(Context ctx) {
-    String type = ctx.req().getContentType();
-    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!media.equals("application/json")) {
+    if (!media(ctx).equals("application/json")) {
       throw new Refusal(
           415,
-          type == null
+          ctx.req().getContentType() == null
               ? "got no content type, want application/json"
               : "got another content type, want application/json");
     }

@@ -2,6 +2,9 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +17,8 @@ import java.time.Instant;
 final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .addModule(new SimpleModule().addSerializer(Instant.class, new Iso8601()))
           .build();
 
@@ -25,6 +30,11 @@ final class Json {
     } catch (JacksonException e) {
       throw new IllegalStateException("a view record cannot be written as JSON", e);
     }
+  }
+
+  /** What a client sent. */
+  static JsonNode tree(byte[] json) throws IOException {
+    return MAPPER.readTree(json);
   }
 
   private static final class Iso8601 extends StdSerializer<Instant> {

@@ -3,6 +3,7 @@ package io.busbar.web;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
 import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.HeardView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.pages.Forms;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Puts what the Console says into the words of the first page. */
 final class OverviewReader {
@@ -51,7 +53,32 @@ final class OverviewReader {
         status.alarms(),
         status.buses().stream().map(this::bus).toList(),
         console.connectors().all().stream().map(c -> cloud(c, status.time())).toList(),
+        heard(console, status.time()),
         groups(values));
+  }
+
+  private List<Overview.Heard> heard(Console console, Instant now) {
+    List<Overview.Heard> all = new ArrayList<>();
+    for (HeardView node : console.devices().read().heard()) {
+      List<String> others = new ArrayList<>(console.devices().layouts(node.bus()));
+      others.removeAll(node.layouts());
+      all.add(
+          new Overview.Heard(
+              node.bus(),
+              node.uid(),
+              node.files().stream()
+                  .map(file -> texts.get("heard.file", file.file(), file.length()))
+                  .collect(Collectors.joining(", ")),
+              texts.get(
+                  "heard.facts",
+                  node.linkBudget(),
+                  node.rxLevel(),
+                  forms.age(node.lastSeen(), now)),
+              "Node_" + node.uid().substring(Math.max(0, node.uid().length() - 4)),
+              node.layouts(),
+              others));
+    }
+    return all;
   }
 
   private Overview.Bus bus(BusView bus) {
@@ -124,7 +151,8 @@ final class OverviewReader {
         age == null ? "" : age.toString(),
         value.reason(),
         value.source(),
-        time == null ? null : forms.time(time));
+        time == null ? null : forms.time(time),
+        value.writable() ? value.type() : null);
   }
 
   private static String quality(ValueView value) {

@@ -91,8 +91,10 @@ public final class WebServer implements AutoCloseable {
     Answers answers = new Answers(pages);
     config.routes.before(new Guard(where)::check);
     config.routes.get("/assets/{hash}/{name}", assets::serve);
+    Changes changes = new Changes(attached, pages);
     pages(config.routes, pages, new OverviewReader(texts));
-    api(config.routes, new Api(attached, live));
+    forms(config.routes, changes);
+    api(config.routes, new Api(attached, live), changes);
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -110,7 +112,15 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
-    routes.get("/", ctx -> Answers.page(ctx, pages.overview(reader.read(attached.console()))));
+    routes.get(
+        "/",
+        ctx -> {
+          boolean still = ctx.queryParam("still") != null;
+          Answers.page(ctx, pages.overview(reader.read(attached.console()), still));
+        });
+    routes.get(
+        "/parts/heard",
+        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))));
     routes.get(
         "/parts/state",
         ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))));
@@ -118,9 +128,18 @@ public final class WebServer implements AutoCloseable {
         "/parts/values", ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))));
   }
 
-  private static void api(RoutesConfig routes, Api api) {
+  private static void forms(RoutesConfig routes, Changes changes) {
+    routes.post(Guard.SET_FORM, changes::setForm);
+    routes.post(Guard.ADOPT_FORM, changes::adoptForm);
+  }
+
+  private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status);
     routes.get("/api/v1/values", api::values);
+    routes.get("/api/v1/values/<path>", api::value);
+    routes.put("/api/v1/values/<path>", changes::putValue);
+    routes.get("/api/v1/devices", api::devices);
+    routes.post("/api/v1/devices", changes::postDevice);
     routes.get("/api/v1/connectors", api::connectors);
     routes.get("/api/v1/meters", api::meters);
     routes.get("/api/v1/config", api::config);

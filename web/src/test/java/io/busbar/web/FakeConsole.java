@@ -1,21 +1,27 @@
 package io.busbar.web;
 
+import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.ValueView;
+import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +35,31 @@ final class FakeConsole {
   volatile List<BusView> buses = List.of();
   volatile List<ConnectorView> connectors = List.of();
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
+  final List<Adoption> adopted = new CopyOnWriteArrayList<>();
+  final Map<String, Object> written = new ConcurrentHashMap<>();
+  volatile DevicesView devices = new DevicesView(List.of(), List.of());
   volatile @Nullable Outcome nextOutcome;
+  volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable Error error;
 
   static ValueView good(String path, @Nullable Object value, String unit) {
-    return new ValueView(path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034");
+    return new ValueView(
+        path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034", type(value), false);
+  }
+
+  /** A variable that can be set. */
+  static ValueView settable(String path, @Nullable Object value, String type) {
+    return new ValueView(path, value, "s", "GOOD", NOW, 350L, null, "file 62", type, true);
+  }
+
+  private static String type(@Nullable Object value) {
+    return switch (value) {
+      case Boolean _ -> "bool";
+      case Long _ -> "int";
+      case Double _ -> "real";
+      case null, default -> "text";
+    };
   }
 
   void set(ValueView value) {
@@ -55,6 +80,7 @@ final class FakeConsole {
     return new Console(
         this::status,
         new Tree(),
+        new Nodes(),
         () -> connectors,
         new Config(),
         new Counters(),
@@ -95,6 +121,32 @@ final class FakeConsole {
     @Override
     public long version() {
       return version.get();
+    }
+
+    @Override
+    public Written set(String path, Object value) {
+      written.put(path, value);
+      Written prepared = nextWritten;
+      return prepared == null ? new Written.Done(path, value, "s") : prepared;
+    }
+  }
+
+  private final class Nodes implements Console.Devices {
+    @Override
+    public DevicesView read() {
+      return devices;
+    }
+
+    @Override
+    public List<String> layouts(String bus) {
+      return List.of("camexia-energy", "push7-state");
+    }
+
+    @Override
+    public Outcome adopt(Adoption wanted) {
+      adopted.add(wanted);
+      Outcome prepared = nextOutcome;
+      return prepared == null ? new Outcome.Applied(config) : prepared;
     }
   }
 

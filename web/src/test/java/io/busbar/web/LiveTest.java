@@ -126,6 +126,7 @@ class LiveTest {
         new Console(
             good.status(),
             broken,
+            good.devices(),
             good.connectors(),
             good.config(),
             good.metrics(),
@@ -166,6 +167,11 @@ class LiveTest {
     @Override
     public List<Console.ValueView> under(String path) {
       throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Written set(String path, Object value) {
+      throw new IllegalStateException("nobody sets anything here");
     }
 
     @Override

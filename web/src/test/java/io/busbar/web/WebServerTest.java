@@ -64,7 +64,7 @@ class WebServerTest {
     String expected =
         "[{\"path\":\"/Process/Lan/PAC1/voltageL1\",\"value\":230.24,\"unit\":\"V\","
             + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"ageMs\":350,"
-            + "\"reason\":null,\"source\":\"unit 1, input 0x0034\"}]";
+            + "\"reason\":null,\"source\":\"unit 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
     assertEquals(expected, browser.get("/api/v1/values?path=/Process/Lan/PAC1/voltageL1").body());
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values").body()));
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values?path=/Process/Lan/").body()));
@@ -208,8 +208,16 @@ class WebServerTest {
             FakeConsole.NOW,
             1L,
             evil,
-            evil));
-    for (String path : List.of("/", "/parts/state", "/parts/values")) {
+            evil,
+            "text",
+            true));
+    fake.devices =
+        new Console.DevicesView(
+            List.of(),
+            List.of(
+                new Console.HeardView(
+                    evil, evil, List.of(), List.of(evil), 71, -57, FakeConsole.NOW, 1)));
+    for (String path : List.of("/", "/parts/state", "/parts/heard", "/parts/values")) {
       String page = browser.get(path).body();
       assertFalse(page.contains("<img"), page);
       assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
@@ -308,7 +316,16 @@ class WebServerTest {
 
   private static ValueView withQuality(String path, @Nullable Double value, String quality) {
     return new ValueView(
-        path, value, "A", quality, FakeConsole.NOW, 65_000L, "no answer from unit 3", "x");
+        path,
+        value,
+        "A",
+        quality,
+        FakeConsole.NOW,
+        65_000L,
+        "no answer from unit 3",
+        "x",
+        "real",
+        false);
   }
 
   private static Handler recorder(List<String> log) {

@@ -2,17 +2,15 @@ package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
-import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.store.Outbox;
-import io.busbar.drivers.Value;
+import io.busbar.drivers.Driver;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.StatusView;
-import io.busbar.web.Console.ValueView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +36,9 @@ public final class ApplianceConsole {
     ProcessTree tree();
 
     List<BusView> buses();
+
+    /** What runs the buses, in the order of the configuration. */
+    List<Driver> drivers();
 
     List<CloudState> clouds();
 
@@ -73,7 +74,8 @@ public final class ApplianceConsole {
   public Console console() {
     return new Console(
         this::status,
-        new Values(appliance.tree()),
+        new ConsoleValues(appliance.tree()),
+        new ConsoleDevices(appliance, config),
         this::connectors,
         config,
         new PrometheusMetrics(appliance),
@@ -129,42 +131,6 @@ public final class ApplianceConsole {
   private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
     if (alarm != null) {
       alarms.add(alarm);
-    }
-  }
-
-  private record Values(ProcessTree tree) implements Console.Values {
-    @Override
-    public @Nullable List<ValueView> under(String path) {
-      List<ProcessTree.Snapshot> found = tree.under(path);
-      return found == null ? null : found.stream().map(this::view).toList();
-    }
-
-    @Override
-    public long version() {
-      return tree.version();
-    }
-
-    private ValueView view(ProcessTree.Snapshot variable) {
-      Latest latest = variable.latest();
-      return new ValueView(
-          variable.path(),
-          plain(latest.value()),
-          variable.point().unit(),
-          latest.quality().name(),
-          latest.time(),
-          latest.time() == null ? null : tree.ageMillis(latest),
-          latest.reason(),
-          variable.point().source());
-    }
-
-    private static @Nullable Object plain(@Nullable Value value) {
-      return switch (value) {
-        case Value.Int whole -> whole.value();
-        case Value.Real real -> real.value();
-        case Value.Bool state -> state.value();
-        case Value.Text text -> text.value();
-        case null -> null;
-      };
     }
   }
 }

@@ -14,6 +14,7 @@ import io.busbar.web.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,33 @@ public final class ConfigDoor implements Console.ConfigDocument {
               + e.getMessage()
               + "; is the disk full or read-only?");
     }
+  }
+
+  /** Adds a device to a bus, and takes the same way as any new configuration. */
+  synchronized Outcome adopt(Console.Adoption wanted) {
+    JsonNode document = current.deepCopy();
+    for (JsonNode bus : document.path("buses")) {
+      if (bus.path("name").asText().equals(wanted.bus()) && bus instanceof ObjectNode settings) {
+        settings
+            .withArray("devices")
+            .addObject()
+            .put("name", wanted.name())
+            .put("uid", wanted.uid())
+            .put("layout", wanted.layout());
+        return replace(text(document), null);
+      }
+    }
+    return new Outcome.Refused(
+        List.of(
+            new Fault(
+                "/bus",
+                "got " + wanted.bus() + ", want one of " + String.join(", ", busNames(document)))));
+  }
+
+  private static List<String> busNames(JsonNode document) {
+    List<String> names = new ArrayList<>();
+    document.path("buses").forEach(bus -> names.add(bus.path("name").asText()));
+    return names;
   }
 
   private void loadSaved() throws IOException {

@@ -16,8 +16,13 @@ public final class Path {
     return text.length() <= 1100 && FORM.matcher(text).matches();
   }
 
+  /** The path of a device, the branch of its variables. */
+  public static String of(String bus, String device) {
+    return "/Process/" + bus + "/" + device;
+  }
+
   /** The path of a device's variable. */
   public static String of(String bus, String device, String variable) {
-    return "/Process/" + bus + "/" + device + "/" + variable;
+    return of(bus, device) + "/" + variable;
   }
 }

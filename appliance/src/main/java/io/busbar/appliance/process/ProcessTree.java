@@ -4,6 +4,8 @@ import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Writable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -46,7 +48,16 @@ public final class ProcessTree {
    * @return where the bus's samples go; samples of other points are a defect of the caller
    */
   public SampleSink define(String bus, List<Device> devices) {
-    Binding binding = new Binding();
+    return define(bus, devices, null);
+  }
+
+  /**
+   * The same for a bus some of whose variables can be set.
+   *
+   * @param writer who sets them; null when nobody can
+   */
+  public SampleSink define(String bus, List<Device> devices, @Nullable Writable writer) {
+    Binding binding = new Binding(writer);
     lock.lock();
     try {
       Binding before = bindings.put(bus, binding);
@@ -106,6 +117,31 @@ public final class ProcessTree {
     }
   }
 
+  /**
+   * Sets a variable, and waits until its device has the value.
+   *
+   * @param value a Boolean, Long, Double or String
+   * @param atMost longest wait; a write that takes longer goes on without the caller
+   */
+  public SetOutcome set(String path, Object value, Duration atMost) throws InterruptedException {
+    DataPoint point;
+    Writable bus;
+    lock.lock();
+    try {
+      Variable variable = variables.get(path);
+      point = variable == null ? null : variable.point;
+      bus = variable == null ? null : variable.bus;
+    } finally {
+      lock.unlock();
+    }
+    if (point == null) {
+      return new SetOutcome.Unknown(path);
+    }
+    return bus == null || !point.writable()
+        ? new SetOutcome.ReadOnly(path)
+        : Setting.set(path, point, bus, value, atMost);
+  }
+
   /** What is known of these variables, all at the same moment. */
   List<Latest> read(List<Variable> wanted) {
     lock.lock();
@@ -158,13 +194,19 @@ public final class ProcessTree {
   /** What one definition of a bus offers, until the next one. */
   private final class Binding implements SampleSink {
     private final IdentityHashMap<DataPoint, Variable> byPoint = new IdentityHashMap<>();
+    private final @Nullable Writable writer;
     private boolean ended;
+
+    Binding(@Nullable Writable writer) {
+      this.writer = writer;
+    }
 
     private void offer(DataPoint point, Variable variable) {
       if (!point.equals(variable.point)) {
         variable.latest = Latest.NEVER;
       }
       variable.point = point;
+      variable.bus = writer;
       byPoint.put(point, variable);
     }
 
@@ -174,6 +216,7 @@ public final class ProcessTree {
       for (Variable variable : byPoint.values()) {
         if (!kept.contains(variable)) {
           variable.point = null;
+          variable.bus = null;
           variable.latest = Latest.GONE;
         }
       }

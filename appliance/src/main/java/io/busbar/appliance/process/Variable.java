@@ -1,6 +1,7 @@
 package io.busbar.appliance.process;
 
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Writable;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class Variable {
   private final String path;
   final Set<Watcher> watchers = new LinkedHashSet<>();
   @Nullable DataPoint point;
+  @Nullable Writable bus;
   Latest latest = Latest.NEVER;
 
   Variable(String path) {

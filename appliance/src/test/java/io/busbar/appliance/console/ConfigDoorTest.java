@@ -10,6 +10,7 @@ import io.busbar.appliance.Kinds;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.config.ConfigReader;
+import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,39 @@ class ConfigDoorTest {
     ConfigDoor door = door();
     door.load(null);
     assertTrue(String.valueOf(door.alarm()).contains("not configured yet"));
+  }
+
+  @Test
+  void aHeardDeviceIsAdoptedThroughTheSameDoor() throws IOException {
+    ConfigDoor door = door();
+    String radio =
+        """
+        {"name": "Radio", "type": "dash7", "port": "/dev/ttyACM0", "devices": []}\
+        """;
+    String first =
+        GOOD.formatted("a", "sesame").replace("\"buses\": []", "\"buses\": [" + radio + "]");
+    assertInstanceOf(
+        Outcome.Applied.class, door.replace(first.getBytes(StandardCharsets.UTF_8), null));
+    Adoption energy = new Adoption("Radio", "Energy_4", "323636300039004C", "camexia-energy");
+    assertInstanceOf(Outcome.Applied.class, door.adopt(energy));
+    assertEquals(
+        "Energy_4", applied.getLast().buses().getFirst().driver().devices().getLast().name());
+    assertTrue(Files.readString(folder.resolve("config.json")).contains("sesame"));
+    assertRefused("/buses/0/devices/1/name", door.adopt(energy));
+    assertRefused(
+        "/buses/0/devices/1/uid", door.adopt(new Adoption("Radio", "B", "32", "camexia-energy")));
+    assertRefused(
+        "/buses/0/devices/1/layout",
+        door.adopt(new Adoption("Radio", "B", "323636300039004D", "camexia")));
+    assertRefused("/bus", door.adopt(new Adoption("Lan", "B", "323636300039004D", "x")));
+    assertEquals(2, applied.size());
+  }
+
+  private static void assertRefused(String path, Outcome outcome) {
+    Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, outcome);
+    assertTrue(
+        refused.problems().stream().anyMatch(problem -> problem.path().equals(path)),
+        refused::toString);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
@@ -12,17 +13,22 @@ import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ProcessTreeTest {
   private static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
 
+  private static final Duration SHORT = Duration.ofMillis(20);
   private final AtomicLong nanos = new AtomicLong();
   private final ProcessTree tree = new ProcessTree(nanos::get);
   private final DataPoint power =
@@ -154,6 +160,48 @@ class ProcessTreeTest {
     Schedule schedule = new Schedule(AssertionError::new);
     return new RealtimeSection(
         "CloudConn", settings, tree, schedule, InstantSource.fixed(T0), sent::add);
+  }
+
+  @Test
+  void setsAVariableThroughItsBusAndSaysWhatBecameOfIt() throws InterruptedException {
+    DataPoint interval = new DataPoint("PAC1", "interval", ValueType.INT, "s", "", true);
+    Map<DataPoint, Value> written = new LinkedHashMap<>();
+    AtomicReference<CompletableFuture<Void>> outcome =
+        new AtomicReference<>(CompletableFuture.runAsync(() -> {}, Runnable::run));
+    tree.define(
+        "Lan",
+        devices(power, interval),
+        (point, value) -> {
+          written.put(point, value);
+          return outcome.get();
+        });
+    String path = "/Process/Lan/PAC1/interval";
+    assertEquals(new SetOutcome.Done(path, new Value.Int(30), "s"), set(path, 30L));
+    assertEquals(new SetOutcome.Done(path, new Value.Int(40), "s"), set(path, 40.0));
+    assertEquals(Map.of(interval, new Value.Int(40)), written);
+
+    assertEquals(new SetOutcome.Misfit("got 1.5, want a whole number"), set(path, 1.5));
+    assertEquals(new SetOutcome.Misfit("got true, want a whole number"), set(path, true));
+    assertEquals(
+        new SetOutcome.Misfit("got the text \"30\", want a whole number"), set(path, "30"));
+    String power = "/Process/Lan/PAC1/activePowerTotal";
+    assertEquals(new SetOutcome.ReadOnly(power), set(power, 1.0));
+    assertEquals(new SetOutcome.Unknown("/Process/Lan/PAC1"), set("/Process/Lan/PAC1", 1.0));
+
+    BusException silent = new BusException.NoAnswer("node 1: no answer in 15 s", "Wake it");
+    outcome.set(CompletableFuture.failedFuture(silent));
+    assertEquals(new SetOutcome.Failed(silent), set(path, 30L));
+    outcome.set(CompletableFuture.failedFuture(new IllegalArgumentException("got 0, want 1 on")));
+    assertEquals(new SetOutcome.Misfit("got 0, want 1 on"), set(path, 0L));
+    outcome.set(new CompletableFuture<>());
+    assertEquals(new SetOutcome.Pending(SHORT), set(path, 30L));
+
+    tree.remove("Lan");
+    assertEquals(new SetOutcome.Unknown(path), set(path, 30L));
+  }
+
+  private SetOutcome set(String path, Object value) throws InterruptedException {
+    return tree.set(path, value, SHORT);
   }
 
   private ProcessTree.Snapshot only(String path) {

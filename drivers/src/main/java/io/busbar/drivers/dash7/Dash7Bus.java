@@ -4,6 +4,7 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
+import io.busbar.drivers.Listening;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Value;
@@ -36,11 +37,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A DASH7 modem and the nodes that it hears. Only the thread in {@link #run} touches the port. */
-public final class Dash7Bus implements Driver, Writable {
+public final class Dash7Bus implements Driver, Writable, Listening {
   private static final Logger LOG = LoggerFactory.getLogger(Dash7Bus.class);
   private static final long TICK = Duration.ofSeconds(1).toNanos();
 
   private final Dash7Settings settings;
+  private final LayoutLibrary library;
   private final SerialPort.Opener opener;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -65,6 +67,7 @@ public final class Dash7Bus implements Driver, Writable {
       LongSupplier nanos,
       Executor callers) {
     this.settings = settings;
+    this.library = library;
     this.opener = opener;
     this.clock = clock;
     this.nanos = nanos;
@@ -92,9 +95,20 @@ public final class Dash7Bus implements Driver, Writable {
     return all;
   }
 
-  /** The nodes that were heard and are not configured, the last first; any thread may ask. */
-  public List<HeardNode> heard() {
+  @Override
+  public List<Heard> heard() {
     return heard.all();
+  }
+
+  @Override
+  public List<String> layouts() {
+    return library.ids();
+  }
+
+  @Override
+  public void remember(List<Heard> before) {
+    heard.remember(
+        before.stream().filter(node -> !nodes.containsKey(Uid.parse(node.uid()))).toList());
   }
 
   /**
@@ -171,7 +185,10 @@ public final class Dash7Bus implements Driver, Writable {
       if (nanos.getAsLong() - nextTick >= 0) {
         nextTick = nanos.getAsLong() + TICK;
         modem.counted(session.counts(), clock.instant());
-        report(sink, modem.changes(clock.instant()));
+        // Before its first frame nothing says that a modem is there, and no value may say so.
+        if (session.counts().frames() > 0) {
+          report(sink, modem.changes(clock.instant()));
+        }
         tickNodes(sink);
       }
     }

@@ -19,6 +19,7 @@ import io.busbar.drivers.dash7.layout.FileLayout;
 import io.busbar.drivers.schema.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Dash7Node {
     rxLevel = point("rxLevel", ValueType.INT, "dBm");
     uidPoint = point("uid", ValueType.TEXT, "");
     lastSeen = point("lastSeen", ValueType.TEXT, "");
-    state = point("DeviceState", ValueType.INT, "");
+    state = point(DataPoint.DEVICE_STATE, ValueType.INT, "");
   }
 
   Uid uid() {
@@ -77,7 +78,7 @@ final class Dash7Node {
   Device device() {
     List<DataPoint> points = new ArrayList<>(fields.values());
     points.addAll(List.of(linkBudget, rxLevel, uidPoint, lastSeen, state));
-    return new Device(settings.name(), points);
+    return new Device(settings.name(), settings.layout(), points);
   }
 
   /** What a message of this node says. */
@@ -99,7 +100,8 @@ final class Dash7Node {
     samples.add(Sample.good(linkBudget, new Value.Int(levels.linkBudget()), now));
     samples.add(Sample.good(rxLevel, new Value.Int(-levels.rx()), now));
     samples.add(Sample.good(uidPoint, new Value.Text(uid.toString()), now));
-    samples.add(Sample.good(lastSeen, new Value.Text(now.toString()), now));
+    samples.add(
+        Sample.good(lastSeen, new Value.Text(now.truncatedTo(ChronoUnit.MILLIS).toString()), now));
     samples.add(Sample.good(state, new Value.Int(1), now));
     return samples;
   }

@@ -1,6 +1,7 @@
 package io.busbar.drivers.dash7;
 
-import io.busbar.drivers.dash7.HeardNode.HeardFile;
+import io.busbar.drivers.Listening.Heard;
+import io.busbar.drivers.Listening.HeardFile;
 import io.busbar.drivers.dash7.alp.Action;
 import io.busbar.drivers.dash7.alp.Command;
 import io.busbar.drivers.dash7.alp.LinkStatus;
@@ -26,14 +27,21 @@ final class HeardNodes {
   private static final int MOST_FILES = 16;
 
   private final LayoutLibrary library;
-  private final SequencedMap<Uid, HeardNode> nodes = new LinkedHashMap<>();
+  private final SequencedMap<Uid, Heard> nodes = new LinkedHashMap<>();
 
   HeardNodes(LayoutLibrary library) {
     this.library = library;
   }
 
+  /** Puts nodes on the list, the one that was heard last first. */
+  synchronized void remember(List<Heard> before) {
+    for (Heard node : before.reversed()) {
+      nodes.putLast(Uid.parse(node.uid()), node);
+    }
+  }
+
   /** Every node on the list, the one that was heard last first. */
-  synchronized List<HeardNode> all() {
+  synchronized List<Heard> all() {
     return List.copyOf(nodes.reversed().values());
   }
 
@@ -43,7 +51,7 @@ final class HeardNodes {
    * @return whether the node is new on it
    */
   synchronized boolean heard(Uid uid, Command command, LinkStatus.D7 status, Instant now) {
-    @Nullable HeardNode known = nodes.get(uid);
+    @Nullable Heard known = nodes.get(uid);
     SequencedSet<HeardFile> files = new LinkedHashSet<>(known == null ? List.of() : known.files());
     command
         .all(Action.ReturnFile.class)
@@ -55,8 +63,8 @@ final class HeardNodes {
     LinkStatus.Levels levels = status.reception().levels();
     nodes.putLast(
         uid,
-        new HeardNode(
-            uid,
+        new Heard(
+            uid.toString(),
             List.copyOf(files),
             layouts(files),
             levels.linkBudget(),

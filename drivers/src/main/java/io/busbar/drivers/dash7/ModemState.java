@@ -12,6 +12,7 @@ import io.busbar.drivers.dash7.frame.FrameParser;
 import io.busbar.drivers.dash7.frame.RebootReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class ModemState {
             "noiseBytes",
             "counterJumps",
             "notUnderstood",
-            "DeviceState")) {
+            DataPoint.DEVICE_STATE)) {
       points.put(name, new DataPoint(NAME, name, ValueType.INT, "", port));
     }
   }
@@ -59,7 +60,7 @@ final class ModemState {
 
   /** On the wire: {@code 01 01 00 02 | 67 61 74 65 77 61 | 37 33 66 30 63 37 33}. */
   void identified(Bytes uid, Bytes version) {
-    values.put("DeviceState", new Value.Int(1));
+    values.put(DataPoint.DEVICE_STATE, new Value.Int(1));
     if (uid.length() == UID_LENGTH) {
       long id = HexFormat.fromHexDigitsToLong(uid.toString().replace(" ", ""));
       values.put("uid", new Value.Text(new Uid(id).toString()));
@@ -81,7 +82,7 @@ final class ModemState {
   /** What the parser of the opened port has counted. */
   void counted(FrameParser.Counts counts, Instant time) {
     if (counts.frames() != now.frames()) {
-      values.put("lastSeen", new Value.Text(time.toString()));
+      values.put("lastSeen", new Value.Text(time.truncatedTo(ChronoUnit.MILLIS).toString()));
     }
     now = counts;
     count("frames", before.frames() + counts.frames());
@@ -118,10 +119,10 @@ final class ModemState {
 
   /** The modem does not answer, but the port is there. */
   List<Sample> silent(Instant time, String reason) {
-    values.keySet().removeAll(Set.of("DeviceState", "uid", "version"));
+    values.keySet().removeAll(Set.of(DataPoint.DEVICE_STATE, "uid", "version"));
     List<Sample> samples = new ArrayList<>();
     for (DataPoint point : points.values()) {
-      if (!point.name().equals("DeviceState")) {
+      if (!point.name().equals(DataPoint.DEVICE_STATE)) {
         reported.remove(point.name());
         samples.add(Sample.failed(point, Quality.UNCERTAIN, time, reason));
       } else {
@@ -136,7 +137,7 @@ final class ModemState {
     values.put(name, new Value.Int(count));
   }
 
-  private static String text(Bytes version) {
+  static String text(Bytes version) {
     String ascii =
         new String(version.slice(4, VERSION_LENGTH).toArray(), StandardCharsets.US_ASCII)
             .replaceAll("[^\\x20-\\x7E]", ".");

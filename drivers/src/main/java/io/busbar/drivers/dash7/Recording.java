@@ -25,7 +25,14 @@ public final class Recording {
   private static final String RECEIVED = " < ";
   private static final String SENT = " > ";
 
+  private static final String ENDED = "the recording has ended";
+
   private Recording() {}
+
+  /** Whether a port has gone because its recording is over. */
+  static boolean isOver(BusException.Unavailable gone) {
+    return ENDED.equals(gone.getMessage());
+  }
 
   /**
    * A port that also writes down everything.
@@ -116,7 +123,7 @@ public final class Recording {
       try {
         String line = in.readLine();
         if (line == null) {
-          throw new BusException.Unavailable("the recording has ended", "Nothing more comes of it");
+          throw new BusException.Unavailable(ENDED, "Nothing more comes of it");
         }
         int at = line.indexOf(RECEIVED);
         boolean received = at >= 0 && !line.startsWith("#");

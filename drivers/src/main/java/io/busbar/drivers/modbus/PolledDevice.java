@@ -52,7 +52,9 @@ final class PolledDevice {
     }
     this.device =
         new Device(
-            settings.name(), map.points().stream().map(register -> of(register).point).toList());
+            settings.name(),
+            settings.meter(),
+            map.points().stream().map(register -> of(register).point).toList());
   }
 
   private DataPoint point(Register register) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Listening;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.dash7.frame.Bytes;
 import io.busbar.drivers.dash7.frame.Frame;
@@ -230,17 +231,29 @@ class Dash7BusTest {
         port.receives(Vector.number(27).bytes())
             .receives(Vector.number(31).bytes())
             .receives(Vector.number(29).bytes()));
-    List<HeardNode> heard = empty.bus.heard();
-    HeardNode first = heard.getFirst();
+    List<Listening.Heard> heard = empty.bus.heard();
+    Listening.Heard first = heard.getFirst();
     assertEquals(2, heard.size());
-    assertEquals(Rig.UID, first.uid().toString());
+    assertEquals(Rig.UID, first.uid());
     assertEquals(
-        List.of(new HeardNode.HeardFile(52, 17), new HeardNode.HeardFile(51, 3)), first.files());
+        List.of(new Listening.HeardFile(52, 17), new Listening.HeardFile(51, 3)), first.files());
     assertEquals("camexia-energy", first.layouts().getFirst());
     assertEquals(71, first.linkBudget());
     assertEquals(-57, first.rxLevel());
     assertEquals(2, first.messages());
-    assertEquals("41303039002F002A", heard.getLast().uid().toString());
+    assertEquals("41303039002F002A", heard.getLast().uid());
+  }
+
+  @Test
+  void remembersWhatWasHeardBeforeItWasConfiguredAnewButForWhatIsConfiguredNow() {
+    Rig empty = new Rig();
+    empty.run(port.receives(Vector.number(27).bytes()).receives(Vector.number(31).bytes()));
+    rig.bus.remember(empty.bus.heard());
+    assertEquals(
+        List.of("41303039002F002A"), rig.bus.heard().stream().map(Listening.Heard::uid).toList());
+    Rig again = new Rig();
+    again.bus.remember(empty.bus.heard());
+    assertEquals(empty.bus.heard(), again.bus.heard());
   }
 
   @Test
@@ -254,7 +267,7 @@ class Dash7BusTest {
     }
     empty.run(port);
     assertEquals(100, empty.bus.heard().size());
-    assertEquals("0000000000000095", empty.bus.heard().getFirst().uid().toString());
+    assertEquals("0000000000000095", empty.bus.heard().getFirst().uid());
   }
 
   @Test

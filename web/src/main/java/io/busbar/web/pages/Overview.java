@@ -17,6 +17,7 @@ public record Overview(
     List<String> alarms,
     List<Bus> buses,
     List<Cloud> clouds,
+    List<Heard> heard,
     List<Group> groups) {
 
   /**
@@ -49,6 +50,23 @@ public record Overview(
       @Nullable String oldest,
       @Nullable String dropped) {}
 
+  /**
+   * A device that is heard and not configured.
+   *
+   * @param facts how well it is heard, and when last
+   * @param name a proposal
+   * @param likely types it may be, likeliest first
+   * @param others all other types there are
+   */
+  public record Heard(
+      String bus,
+      String uid,
+      String files,
+      String facts,
+      String name,
+      List<String> likely,
+      List<String> others) {}
+
   /** The variables of one device. */
   public record Group(String name, List<Row> rows) {}
 
@@ -59,6 +77,8 @@ public record Overview(
    * @param nameParts the name, cut where a narrow column may break it
    * @param type {@code real} for a measured number, {@code whole}, {@code state} or {@code text}
    * @param ageMs empty when there never was a value
+   * @param control {@code bool}, {@code int}, {@code real} or {@code text}, by which it can be set;
+   *     null when it can only be read
    */
   public record Row(
       String path,
@@ -72,5 +92,6 @@ public record Overview(
       String ageMs,
       @Nullable String reason,
       String source,
-      @Nullable String time) {}
+      @Nullable String time,
+      @Nullable String control) {}
 }

@@ -25,9 +25,18 @@ public final class Pages {
     this.texts = texts;
   }
 
-  /** The whole first page. */
-  public String overview(Overview overview) {
-    return render("overview.jte", Map.of("overview", overview, "assets", assets));
+  /**
+   * The whole first page.
+   *
+   * @param still whether it stays as it is without a script, so that a form can be filled in
+   */
+  public String overview(Overview overview, boolean still) {
+    return render("overview.jte", Map.of("overview", overview, "assets", assets, "still", still));
+  }
+
+  /** The part of the first page with the devices that are heard. */
+  public String heard(Overview overview) {
+    return render("heard.jte", Map.of("overview", overview));
   }
 
   /** The part of the first page above the values. */
@@ -43,6 +52,11 @@ public final class Pages {
   /** What every page says until the appliance is there; it loads itself again. */
   public String starting() {
     return message(texts.get("starting.title"), texts.get("starting.text"), null, 2);
+  }
+
+  /** A change that was taken and is not done yet. */
+  public String pending(String sentence) {
+    return message(texts.get("set.pending"), sentence, null, 0);
   }
 
   /** An error, with the id that the log has, if it has one. */

@@ -1,6 +1,7 @@
 package io.busbar.drivers.dash7.layout;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public record FileLayout(
     List<FileForm> files) {
   /** Names that every node has without a file. */
   public static final Set<String> RESERVED =
-      Set.of("linkBudget", "rxLevel", "uid", "lastSeen", "DeviceState");
+      Set.of("linkBudget", "rxLevel", "uid", "lastSeen", DataPoint.DEVICE_STATE);
 
   public FileLayout {
     includes = List.copyOf(includes);

@@ -1,0 +1,93 @@
+package io.busbar.web;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a request brings, or its refusal with what is wanted instead. */
+final class Requests {
+  private static final int MAX_BODY = 1_000_000;
+  private static final int MAX_PATH = 1100;
+
+  /** Paths are looked up in the process tree and are never part of a file name. */
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.-]{1,64}){0,16}/?");
+
+  private Requests() {}
+
+  /** A path of the process tree, without a slash at its end. */
+  static String path(String path) {
+    if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
+      throw new Refusal(
+          400,
+          "path: got a text that is no path, want one like /Process/Lan/PAC1/frequency: up to 16"
+              + " names of letters, digits, _ - and . with a / before each");
+    }
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  static byte[] body(Context ctx) throws IOException {
+    // One byte more than allowed tells too much from just enough, with or without a length header.
+    byte[] body = ctx.req().getInputStream().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new Refusal(413, "got a body of more than " + MAX_BODY + " bytes, want at most that");
+    }
+    return body;
+  }
+
+  /** A JSON object with exactly these keys. */
+  static JsonNode object(Context ctx, List<String> keys) throws IOException {
+    JsonNode body;
+    try {
+      body = Json.tree(body(ctx));
+    } catch (JacksonException e) {
+      throw new Refusal(400, "got no JSON: " + e.getOriginalMessage());
+    }
+    if (!(body instanceof ObjectNode) || body.size() != keys.size() || !hasAll(body, keys)) {
+      throw new Refusal(
+          400, "got another form of JSON, want an object with " + String.join(", ", keys));
+    }
+    return body;
+  }
+
+  /** A Boolean, Long, Double or String. */
+  static Object scalar(JsonNode value) {
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+      return value.doubleValue();
+    }
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    throw new Refusal(422, "value: got no number, text, true or false, want one of these");
+  }
+
+  static String text(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (!value.isTextual()) {
+      throw new Refusal(400, key + ": got no text, want one");
+    }
+    return value.textValue();
+  }
+
+  /** A field of a form. */
+  static String field(Context ctx, String name) {
+    String value = ctx.formParam(name);
+    if (value == null) {
+      throw new Refusal(400, name + ": missing in the form; load the page again");
+    }
+    return value;
+  }
+
+  private static boolean hasAll(JsonNode body, List<String> keys) {
+    return keys.stream().allMatch(body::has);
+  }
+}
