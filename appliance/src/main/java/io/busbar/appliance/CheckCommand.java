@@ -1,11 +1,14 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.config.Config;
+import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.schema.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Kinds.configReader(InstantSource.system()).read(Files.readAllBytes(file));
+      Config config = Kinds.configReader(InstantSource.system()).read(Files.readAllBytes(file));
+      config.buses().forEach(bus -> bus.load().ifPresent(load -> print(bus.name(), load, out)));
       out.println(file + ": good");
       return 0;
     } catch (RefusedException e) {
@@ -36,5 +40,24 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("cannot read " + file + ": " + e);
     }
     return 2;
+  }
+
+  private static void print(String bus, BusLoad load, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "bus %s: %d requests, %d bytes, %d ms a cycle; %.0f %% of the line%n",
+        bus,
+        load.requests(),
+        load.bytes(),
+        load.busy().toMillis(),
+        100 * load.utilisation());
+    if (!load.fits()) {
+      out.printf(
+          Locale.ROOT,
+          "warning: bus %s cannot keep its poll intervals: got %.0f %%, want at most 100 %%."
+              + " Raise pollInterval or baudRate, or put some devices on a line of their own%n",
+          bus,
+          100 * load.utilisation());
+    }
   }
 }
