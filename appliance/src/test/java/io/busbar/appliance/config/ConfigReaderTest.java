@@ -82,7 +82,7 @@ class ConfigReaderTest {
           "name": "Meters"  | "name": "PV"     | /buses/1/name: got PV, which the process tree keeps for itself
           "name": "CloudConn" | "name": "Lan"  | /connectors/0/name: got Lan, want another name
           "modbus-tcp"      | "modbus-udp"     | /buses/0/type: got "modbus-udp", want one of modbus-tcp, modbus-rtu
-          "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, port
+          "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, pause, port
           "gateway"         | "gatevay"        | /gatevay: unknown key
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want
           "clientId": "acme_cabinet7" | "clientId": "acme_cabinet7", "certFile": "c.pem" | /connectors/0/broker/keyFile: missing; certFile and keyFile go together
