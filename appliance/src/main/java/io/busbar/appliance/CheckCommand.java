@@ -1,5 +1,7 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.config.Config;
+import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.schema.RefusedException;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +41,9 @@ final class CheckCommand implements Callable<Integer> {
       RegisterLibrary meters =
           data == null ? new RegisterLibrary() : new RegisterLibrary(data.resolve(Kinds.METERS));
       meters.alarms().forEach(out::println);
-      Kinds.configReader(InstantSource.system(), meters).read(Files.readAllBytes(file));
+      Config config =
+          Kinds.configReader(InstantSource.system(), meters).read(Files.readAllBytes(file));
+      config.buses().forEach(bus -> bus.load().ifPresent(load -> print(bus.name(), load, out)));
       out.println(file + ": good");
       return 0;
     } catch (RefusedException e) {
@@ -48,5 +53,24 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("cannot read " + file + ": " + e);
     }
     return 2;
+  }
+
+  private static void print(String bus, BusLoad load, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "bus %s: %d requests, %d bytes, %d ms a cycle; %.0f %% of the line%n",
+        bus,
+        load.requests(),
+        load.bytes(),
+        load.busy().toMillis(),
+        100 * load.utilisation());
+    if (!load.fits()) {
+      out.printf(
+          Locale.ROOT,
+          "warning: bus %s cannot keep its poll intervals: got %.0f %%, want at most 100 %%."
+              + " Raise pollInterval or baudRate, or put some devices on a line of their own%n",
+          bus,
+          100 * load.utilisation());
+    }
   }
 }

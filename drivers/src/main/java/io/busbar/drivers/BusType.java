@@ -2,6 +2,7 @@ package io.busbar.drivers;
 
 import io.busbar.drivers.schema.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of bus, as the composition root lists it: its word in the configuration, the record that
@@ -17,6 +18,14 @@ public interface BusType<S> {
 
   /** What the schema cannot see, for example an unknown meter; paths count from the bus. */
   List<Problem> check(S settings);
+
+  /**
+   * What settings that {@link #check} found good take of a line whose speed is known; nothing for
+   * any other kind of bus.
+   */
+  default Optional<BusLoad> load(S settings) {
+    return Optional.empty();
+  }
 
   /** The driver for settings that {@link #check} found good. Touches no wire. */
   Driver driver(S settings);

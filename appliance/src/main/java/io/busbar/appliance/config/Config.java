@@ -3,9 +3,11 @@ package io.busbar.appliance.config;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.store.StoreSettings;
+import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Driver;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole configuration that was found good. Parts that are equal in two configurations need not be
@@ -20,6 +22,11 @@ public record Config(
 
   /** One bus with the kind that can run it. */
   public record Bus<S>(String name, BusType<S> type, S settings) {
+    /** What it takes of its line, where that can be told. */
+    public Optional<BusLoad> load() {
+      return type.load(settings);
+    }
+
     /** The driver of this bus. Touches no wire. */
     public Driver driver() {
       return type.driver(settings);

@@ -8,19 +8,20 @@ import java.util.List;
  * Which device of a bus is polled next: of those that are due, the one with the earliest deadline.
  * A deadline passes however many others are due, so nobody starves on an overbooked bus.
  *
- * <p>A silent device is asked for only when the bus has worked long enough since the last such
- * attempt: waiting for the dead takes at most 4 % of its time, however many there are.
+ * <p>A dead device is asked for only when the bus has worked long enough since it last waited in
+ * vain: waiting for the dead takes at most 4 % of its time, however many there are. One that has
+ * only missed a poll or two is not held up by them.
  */
 final class Agenda {
-  /** Of the bus's time, the part that may go by waiting for devices known to be silent. */
-  private static final int SILENT_PART = 25;
+  /** Of the bus's time, the part that may go by waiting for the dead: 1/25. */
+  private static final int DEAD_PART = 25;
 
   /** The longest interval that counts: a device that is read once a day does not wait for days. */
   private static final long LONGEST_SLACK = Duration.ofMinutes(1).toNanos();
 
   private final List<PolledDevice> devices;
   private final ModbusMaster master;
-  private long silentFrom;
+  private long deadFrom;
 
   /**
    * @param master tells which units must be left alone for now
@@ -28,7 +29,7 @@ final class Agenda {
   Agenda(List<PolledDevice> devices, ModbusMaster master, long now) {
     this.devices = List.copyOf(devices);
     this.master = master;
-    this.silentFrom = now;
+    this.deadFrom = now;
   }
 
   /** A device and when it may be asked, by {@link Pace#now}. */
@@ -46,12 +47,12 @@ final class Agenda {
 
   /** Notes that a silent device was waited for, and answered nothing. */
   void waitedInVain(long from, long until) {
-    silentFrom = until + (SILENT_PART - 1) * (until - from);
+    deadFrom = until + (DEAD_PART - 1) * (until - from);
   }
 
   private long readyAt(PolledDevice device, long now) {
     long wait = Math.max(device.due() - now, master.quarantine(device.unit()));
-    return now + (device.isSilent() ? Math.max(wait, silentFrom - now) : wait);
+    return now + (device.isDead() ? Math.max(wait, deadFrom - now) : wait);
   }
 
   private static long deadline(PolledDevice device) {

@@ -3,11 +3,12 @@ package io.busbar.drivers.modbus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Which requests read all registers of a map. A value is never split over two requests, and a value
- * with a SunSpec scale factor always comes with it. A hole is read too where its bytes are fewer
- * than those of another request.
+ * Which requests read registers of a map with the fewest bytes. A value is never split over two
+ * requests, and a value with a SunSpec scale factor always comes with it. A hole is read too where
+ * its bytes are fewer than those of another request.
  */
 public final class BlockPlan {
   /** Most registers that fit into one answer of the protocol. */
@@ -21,7 +22,7 @@ public final class BlockPlan {
   /** The same on TCP, with the headers of two packets. */
   public static final int TCP_OVERHEAD = 61;
 
-  /** No hole is worth bridging: for a device that refuses to read one. */
+  /** No hole is worth bridging: for a block that the device refuses. */
   static final int NO_BRIDGES = 0;
 
   private BlockPlan() {}
@@ -45,31 +46,81 @@ public final class BlockPlan {
    * @throws IllegalArgumentException something that belongs together does not fit into one request
    */
   public static List<Block> of(RegisterMap map, int overhead) {
-    List<Building> blocks = new ArrayList<>();
-    for (Building next : indivisible(map)) {
-      Building last = blocks.isEmpty() ? null : blocks.getLast();
-      if (last != null && fits(last, next, map) && worthIt(next.first - last.end, overhead)) {
-        last.take(next);
-      } else {
-        blocks.add(next);
+    return of(map, map.points(), overhead);
+  }
+
+  /** The requests for some registers of a map, as {@link #of(RegisterMap, int)}. */
+  static List<Block> of(RegisterMap map, List<Register> wanted, int overhead) {
+    List<Building> spans = indivisible(map, wanted);
+    int[] ends = cheapest(map, spans, overhead);
+    List<Block> blocks = new ArrayList<>();
+    for (int from = 0; from < spans.size(); from = ends[from]) {
+      blocks.add(joined(map, spans.subList(from, ends[from])));
+    }
+    return List.copyOf(blocks);
+  }
+
+  /**
+   * Smaller requests for a block that the device refused: without its holes, or its halves.
+   *
+   * @return the block alone when nothing in it can be asked for alone
+   */
+  static List<Block> split(RegisterMap map, Block refused) {
+    List<Block> solid = of(map, refused.registers(), NO_BRIDGES);
+    List<Building> spans = indivisible(map, refused.registers());
+    if (solid.size() > 1 || spans.size() < 2) {
+      return solid;
+    }
+    int half = spans.size() / 2;
+    return List.of(
+        joined(map, spans.subList(0, half)), joined(map, spans.subList(half, spans.size())));
+  }
+
+  /** Both blocks in one request, where it can hold them. */
+  static Optional<Block> join(RegisterMap map, Block one, Block next) {
+    int end = Math.max(one.start() + one.count(), next.start() + next.count());
+    List<Register> registers = new ArrayList<>(one.registers());
+    registers.addAll(next.registers());
+    return end - one.start() > most(map)
+        ? Optional.empty()
+        : Optional.of(new Block(one.start(), end - one.start(), true, registers));
+  }
+
+  /**
+   * The fewest bytes, from the last span back to the first: for each span, the first one that is no
+   * more in its request. Of equal plans the one with the fewer requests.
+   */
+  private static int[] cheapest(RegisterMap map, List<Building> spans, int overhead) {
+    int[] ends = new int[spans.size()];
+    long[] bytes = new long[spans.size() + 1];
+    for (int from = spans.size() - 1; from >= 0; from--) {
+      bytes[from] = Long.MAX_VALUE;
+      int start = start(spans.get(from).first, map);
+      for (int end = from + 1; end <= spans.size(); end++) {
+        int count = end(spans.get(end - 1).end, map) - start;
+        if (count > most(map) && end > from + 1) {
+          break;
+        }
+        long cost = overhead + 2L * count + bytes[end];
+        if (cost <= bytes[from]) {
+          bytes[from] = cost;
+          ends[from] = end;
+        }
       }
     }
-    return blocks.stream().map(block -> block.done(map)).toList();
+    return ends;
   }
 
-  private static boolean worthIt(int hole, int overhead) {
-    return hole <= 0 || 2 * hole < overhead;
-  }
-
-  private static boolean fits(Building last, Building next, RegisterMap map) {
-    int start = start(last.first, map);
-    return end(Math.max(last.end, next.end), map) - start <= most(map);
+  private static Block joined(RegisterMap map, List<Building> spans) {
+    Building whole = new Building(spans.getFirst());
+    spans.stream().skip(1).forEach(whole::take);
+    return whole.done(map);
   }
 
   /** What must come in one answer, by rising address: values, merged where they share registers. */
-  private static List<Building> indivisible(RegisterMap map) {
+  private static List<Building> indivisible(RegisterMap map, List<Register> wanted) {
     List<Building> spans =
-        map.points().stream()
+        wanted.stream()
             .map(register -> new Building(register, map))
             .sorted(Comparator.comparingInt((Building span) -> span.first))
             .toList();
@@ -112,6 +163,13 @@ public final class BlockPlan {
       registers.add(register);
       first = place == null ? register.address() : Math.min(register.address(), place);
       end = place == null ? register.end() : Math.max(register.end(), place + 1);
+    }
+
+    Building(Building other) {
+      registers.addAll(other.registers);
+      first = other.first;
+      end = other.end;
+      bridged = other.bridged;
     }
 
     void take(Building next) {

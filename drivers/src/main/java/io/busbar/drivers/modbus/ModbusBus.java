@@ -26,6 +26,7 @@ final class ModbusBus implements Driver {
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);
   private static final int ILLEGAL_ADDRESS = 2;
+  private static final int ILLEGAL_VALUE = 3;
   private static final long IDLE_NANOS = Duration.ofHours(1).toNanos();
 
   private final String name;
@@ -98,22 +99,24 @@ final class ModbusBus implements Driver {
 
   private void poll(PolledDevice device, SampleSink sink)
       throws BusException, InterruptedException {
-    List<Block> blocks = device.blocks();
     int read = 0;
     long start = pace.now();
     boolean wasSilent = device.isSilent();
     try {
       device.locate(master);
-      while (read < blocks.size()) {
-        read(device, blocks.get(read), sink);
-        read++;
+      int parts = 0;
+      while (read < device.blocks().size()) {
+        int split = read(device, device.blocks().get(read), parts == 0, sink);
+        read += split > 0 ? 0 : 1;
+        parts = split > 0 ? split : Math.max(parts - 1, 0);
       }
+      device.joinMissing();
       int silences = device.answered();
       if (silences > 0) {
         LOG.info("{}: {} answers again after {} failed polls", name, device.name(), silences);
       }
     } catch (NoAnswer | Garbled | Refused e) {
-      List<Block> unread = blocks.subList(read, blocks.size());
+      List<Block> unread = device.blocks().subList(read, device.blocks().size());
       sink.accept(device.failed(unread, clock.instant(), e.advice()));
       silent(device, e);
       if (wasSilent) {
@@ -122,7 +125,13 @@ final class ModbusBus implements Driver {
     }
   }
 
-  private void read(PolledDevice device, Block block, SampleSink sink)
+  /**
+   * Reads one block.
+   *
+   * @param divisible false for what this very poll has split: one step in a poll takes little time
+   * @return how many parts stand in its place, unread; 0 when it is done with
+   */
+  private int read(PolledDevice device, Block block, boolean divisible, SampleSink sink)
       throws BusException, InterruptedException {
     try {
       int[] words = master.read(device.request(block));
@@ -134,19 +143,18 @@ final class ModbusBus implements Driver {
       if (Failures.fromGateway(e.code())) {
         throw e; // the device itself was not reached
       }
+      boolean illegal = e.code() == ILLEGAL_ADDRESS || e.code() == ILLEGAL_VALUE;
+      int parts = divisible && illegal ? device.split(block) : 1;
+      if (parts > 1) {
+        LOG.info("{}; it is read in {} parts from now on", e.getMessage(), parts);
+        return parts;
+      }
       sink.accept(device.failed(List.of(block), clock.instant(), e.advice()));
-      refused(device, block, e);
+      if (device.refused(block)) {
+        LOG.warn("{}", e.advice());
+      }
     }
-  }
-
-  private void refused(PolledDevice device, Block block, Refused e) {
-    if (device.refused(block)) {
-      LOG.warn("{}", e.advice());
-    }
-    if (e.code() == ILLEGAL_ADDRESS && block.bridged()) {
-      LOG.info("{}: {} is read without bridging holes from now on", name, device.name());
-      device.stopBridging();
-    }
+    return 0;
   }
 
   private void silent(PolledDevice device, BusException e) {

@@ -1,5 +1,6 @@
 package io.busbar.drivers.modbus;
 
+import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DurationText;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -111,6 +113,11 @@ public final class ModbusTypes {
         }
       }
       return problems;
+    }
+
+    @Override
+    public Optional<BusLoad> load(ModbusRtuSettings settings) {
+      return Optional.of(LineLoad.of(settings, library));
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A device as its bus sees it: what to ask, when, and how often that has failed of late. */
 final class PolledDevice {
+  private static final int DEAD_AFTER = 3;
   private static final int NOT_IMPLEMENTED = 0x8000;
 
   /** SunSpec allows scale factors from -10 to 10. */
@@ -36,6 +38,10 @@ final class PolledDevice {
   private final Device device;
   private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
   private final Set<Integer> refusedBlocks = new HashSet<>();
+
+  /** What the device refuses though it is asked for nothing else. */
+  private final Set<Register> missing = new HashSet<>();
+
   private List<Block> blocks;
   private @Nullable Integer base;
   private int silences;
@@ -147,10 +153,41 @@ final class PolledDevice {
     return samples;
   }
 
-  /** From now on no hole is read; for a device that refuses to. */
-  void stopBridging() {
-    blocks = BlockPlan.of(map, BlockPlan.NO_BRIDGES);
-    refusedBlocks.clear();
+  /**
+   * Asks for a refused block in parts from now on.
+   *
+   * @return how many parts now stand in its place; 1 when it cannot be split
+   */
+  int split(Block block) {
+    List<Block> parts = isMissing(block) ? List.of(block) : BlockPlan.split(map, block);
+    if (parts.size() == 1) {
+      missing.addAll(block.registers());
+      return 1;
+    }
+    List<Block> all = new ArrayList<>(blocks);
+    int at = all.indexOf(block);
+    all.remove(at);
+    all.addAll(at, parts);
+    blocks = List.copyOf(all);
+    return parts.size();
+  }
+
+  /** Lets neighbours that are all refused take one request, not one each. */
+  void joinMissing() {
+    List<Block> joined = new ArrayList<>();
+    for (Block block : blocks) {
+      Optional<Block> both = Optional.empty();
+      if (!joined.isEmpty() && isMissing(block) && isMissing(joined.getLast())) {
+        both = BlockPlan.join(map, joined.getLast(), block);
+      }
+      both.ifPresent(_ -> joined.removeLast());
+      joined.add(both.orElse(block));
+    }
+    blocks = List.copyOf(joined);
+  }
+
+  private boolean isMissing(Block block) {
+    return missing.containsAll(block.registers());
   }
 
   /** Notes a refusal; whether it is the first of this block. */
@@ -160,6 +197,7 @@ final class PolledDevice {
 
   /** Notes an answer; whether this block was refused before. */
   boolean granted(Block block) {
+    missing.removeAll(block.registers());
     return refusedBlocks.remove(block.start());
   }
 
@@ -182,9 +220,16 @@ final class PolledDevice {
     return silences > 0;
   }
 
+  /**
+   * Whether it is more than a hiccup: three polls in a row got no answer, or there never was one.
+   */
+  boolean isDead() {
+    return silences >= (proven ? DEAD_AFTER : 1);
+  }
+
   /** Its priority; the lowest while it is not known to be there. */
   Priority standing() {
-    return proven && !isSilent() ? settings.priority() : Priority.LOW;
+    return proven && !isDead() ? settings.priority() : Priority.LOW;
   }
 
   /** Nanoseconds from poll to poll. */

@@ -207,11 +207,11 @@ final class RtuLine {
 
   /** What is kept before each request. */
   private long silence() {
-    return Math.max(gap(), timing.pause().toNanos());
+    return Math.max(gap(settings), timing.pause().toNanos());
   }
 
   /** 3.5 characters of silence. */
-  private long gap() {
+  static long gap(SerialSettings settings) {
     return settings.baudRate() > FAST ? FAST_GAP_NANOS : settings.timeOf(7).toNanos() / 2;
   }
 

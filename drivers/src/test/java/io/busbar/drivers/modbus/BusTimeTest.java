@@ -115,6 +115,21 @@ final class BusTimeTest {
     assertTrue(vain / 1800 <= 0.05, "one second each: got " + vain);
   }
 
+  /** Two answers of 500 are lost; the way back is the quarantine and not the dead one's turn. */
+  @Test
+  void aHiccupBesideTheDeadIsOverInSeconds() {
+    device(1, 1000, Priority.NORMAL);
+    line.connect(1, n -> new Answer(n % 500 > 1 ? QUICK : Duration.ofDays(1), 0, 0));
+    IntStream.range(0, 9).forEach(i -> device(100 + i, 1000, Priority.NORMAL));
+    runFor(9600, 1260);
+    List<Double> asked = line.askedAt(1);
+    double longest = 0;
+    for (int i = 1; i < asked.size(); i++) {
+      longest = asked.get(i) > 60 ? Math.max(longest, asked.get(i) - asked.get(i - 1)) : longest;
+    }
+    assertTrue(longest > 3 && longest < 7, "got " + longest);
+  }
+
   @Test
   void findsALostMeterAgain() {
     device(1, 1000, Priority.NORMAL);

@@ -271,11 +271,53 @@ final class ModbusBusTest {
   }
 
   @Test
-  void stopsBridgingWhenAHoleIsRefused() {
+  void asksRoundAHoleThatIsRefusedAndLosesNoPoll() {
     put(1, 0x34, "C4BB 8000");
     illegal.add(0x36);
     runFor(bus(device("E1", 1, "eastron-sdm630")), 2.5);
+    assertEquals(3, samples("E1", "activePowerTotal").size());
     assertEquals("-1500.0 W GOOD", last("E1", "activePowerTotal"));
+    assertTrue(
+        blocks.stream().flatMap(List::stream).allMatch(sample -> sample.quality() == Quality.GOOD));
+  }
+
+  @Test
+  void losesOnlyWhatTheDeviceRefusesAndRemembersIt() {
+    put(1, 0, "4366 3333");
+    illegal.add(0x06);
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    runFor(bus, 20);
+    blocks.clear();
+    line.asked.clear();
+    runFor(bus, 9.5);
+    List<String> bad =
+        blocks.stream()
+            .flatMap(List::stream)
+            .filter(sample -> sample.quality() != Quality.GOOD)
+            .map(sample -> sample.point().name())
+            .distinct()
+            .toList();
+    assertEquals(List.of("currentL1"), bad);
+    assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
+    assertEquals(10, asked(request -> request.startsWith("01 04 00 06 00 02")));
+  }
+
+  @Test
+  void asksOnceForANeighbourhoodThatIsRefused() {
+    put(1, 0, "4366 3333");
+    for (int address = 0x30; address < 0x400; address++) {
+      illegal.add(address);
+    }
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    runFor(bus, 30);
+    line.asked.clear();
+    runFor(bus, 9.5);
+    int whole =
+        BlockPlan.of(
+                new RegisterLibrary().find("eastron-sdm630").orElseThrow(), BlockPlan.RTU_OVERHEAD)
+            .size();
+    assertTrue(line.asked.size() <= 10 * (whole + 6), "asked " + line.asked);
+    assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.busbar.drivers.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
@@ -10,7 +13,9 @@ import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.serial.Parity;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ModbusTypesTest {
@@ -72,6 +77,26 @@ final class ModbusTypesTest {
                     "tcp://host",
                     device("A", 1, "siemens-pac9", 1000),
                     device("A", 0, "siemens-pac2200", 5)))));
+  }
+
+  @Test
+  void sayWhatALineHasToCarry() {
+    BlockPlan.Block[] plan =
+        BlockPlan.of(library.find("eastron-sdm630").orElseThrow(), BlockPlan.RTU_OVERHEAD)
+            .toArray(BlockPlan.Block[]::new);
+    ModbusDevice[] meters =
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(unit -> device("M" + unit, unit, "eastron-sdm630", 1000))
+            .toArray(ModbusDevice[]::new);
+    BusLoad one = rtu.load(line("/dev/ttyAMA0", meters[0])).orElseThrow();
+    BusLoad thirty = rtu.load(line("/dev/ttyAMA0", meters)).orElseThrow();
+    int registers = Arrays.stream(plan).mapToInt(BlockPlan.Block::count).sum();
+    assertEquals(plan.length, one.requests());
+    assertEquals(13L * plan.length + 2L * registers, one.bytes());
+    assertEquals(one.busy().toNanos() / 1e9, one.utilisation(), 1e-9);
+    assertTrue(one.fits());
+    assertEquals(30 * one.bytes(), thirty.bytes());
+    assertFalse(thirty.fits());
   }
 
   @Test
