@@ -33,7 +33,8 @@ class OwnMetersTest {
             """
             {"gateway": {"name": "c"},
              "buses": [{"name": "Lan", "type": "modbus-tcp", "host": "10.0.0.2",
-                        "devices": [{"name": "M1", "unitId": 1, "meter": "acme-one"}]}]}
+                        "devices": [{"name": "M1", "unitId": 1, "meter": "acme-one"}]}],
+             "connectors": []}
             """);
   }
 
