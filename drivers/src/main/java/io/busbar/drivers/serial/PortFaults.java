@@ -88,14 +88,12 @@ final class PortFaults {
   private static @Nullable String holder(Path device) {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       Path real = device.toRealPath();
+      if (holds(PROCESSES.resolve("self/fd"), real)) {
+        return "this program already (is it the port of two buses?)";
+      }
       for (Path process : processes) {
         if (holds(process.resolve("fd"), real)) {
-          return process
-                  .getFileName()
-                  .toString()
-                  .equals(Long.toString(ProcessHandle.current().pid()))
-              ? "this program already (is it the port of two buses?)"
-              : "process " + process.getFileName() + " (" + name(process) + ")";
+          return "process " + process.getFileName() + " (" + name(process) + ")";
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
