@@ -2,7 +2,6 @@ package io.busbar.appliance;
 
 import io.busbar.drivers.Backoff;
 import io.busbar.drivers.BusException;
-import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
@@ -110,9 +109,7 @@ final class BusRunner implements AutoCloseable {
 
   /** One value from the wire is proof that the port works; what the bus itself says is none. */
   private void works(List<Sample> block) {
-    if (block.stream()
-        .anyMatch(sample ->
-            sample.value() != null && !sample.point().name().equals(DataPoint.DEVICE_STATE))) {
+    if (block.stream().anyMatch(sample -> sample.value() != null && !sample.point().isHealth())) {
       LOG.info("bus {}: running", driver.name());
       failures = 0;
       state = new State("running", null);

@@ -15,6 +15,14 @@ public record DataPoint(
   /** The point by which a bus itself says whether a device is there: 1 or 0, as the FP has it. */
   public static final String DEVICE_STATE = "DeviceState";
 
+  /** How the names of all points begin that a bus itself keeps of a device's communication. */
+  private static final String HEALTH = "Device";
+
+  /** Whether the bus itself says this of the device, so that it proves nothing about the wire. */
+  public boolean isHealth() {
+    return name.startsWith(HEALTH);
+  }
+
   /** A point that can only be read. */
   public DataPoint(String device, String name, ValueType type, String unit, String source) {
     this(device, name, type, unit, source, false);

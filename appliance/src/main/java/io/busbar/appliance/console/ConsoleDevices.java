@@ -90,7 +90,7 @@ record ConsoleDevices(ApplianceConsole.Running appliance, ConfigDoor config)
   private static List<ProcessTree.Snapshot> numbers(List<ProcessTree.Snapshot> values) {
     return values.stream()
         .filter(variable -> variable.point().type() != ValueType.TEXT)
-        .filter(variable -> !variable.point().name().equals(DataPoint.DEVICE_STATE))
+        .filter(variable -> !variable.point().isHealth())
         .toList();
   }
 

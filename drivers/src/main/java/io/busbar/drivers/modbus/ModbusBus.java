@@ -71,10 +71,13 @@ final class ModbusBus implements Driver {
         PolledDevice next = awaitNext();
         next.scheduleAfter(pace.now());
         poll(next, sink);
+        report(next, sink);
       }
     } catch (Unavailable e) {
       for (PolledDevice device : polled) {
         sink.accept(device.failed(device.blocks(), clock.instant(), e.advice()));
+        device.health().state(false);
+        report(device, sink);
       }
       throw e;
     }
@@ -111,6 +114,7 @@ final class ModbusBus implements Driver {
         parts = split > 0 ? split : Math.max(parts - 1, 0);
       }
       device.joinMissing();
+      device.health().state(true);
       int silences = device.answered();
       if (silences > 0) {
         LOG.info("{}: {} answers again after {} failed polls", name, device.name(), silences);
@@ -118,6 +122,8 @@ final class ModbusBus implements Driver {
     } catch (NoAnswer | Garbled | Refused e) {
       List<Block> unread = device.blocks().subList(read, device.blocks().size());
       sink.accept(device.failed(unread, clock.instant(), e.advice()));
+      device.health().state(false);
+      device.health().missed(e);
       silent(device, e);
       if (wasSilent) {
         agenda.waitedInVain(start, pace.now());
@@ -134,7 +140,9 @@ final class ModbusBus implements Driver {
   private int read(PolledDevice device, Block block, boolean divisible, SampleSink sink)
       throws BusException, InterruptedException {
     try {
+      long asked = pace.now();
       int[] words = master.read(device.request(block));
+      device.health().read(pace.now() - asked);
       sink.accept(device.decode(block, words, clock.instant()));
       if (device.granted(block)) {
         LOG.info("{}: {} answers {} again", name, device.name(), device.request(block));
@@ -143,6 +151,7 @@ final class ModbusBus implements Driver {
       if (Failures.fromGateway(e.code())) {
         throw e; // the device itself was not reached
       }
+      device.health().missed(e);
       boolean illegal = e.code() == ILLEGAL_ADDRESS || e.code() == ILLEGAL_VALUE;
       int parts = divisible && illegal ? device.split(block) : 1;
       if (parts > 1) {
@@ -155,6 +164,14 @@ final class ModbusBus implements Driver {
       }
     }
     return 0;
+  }
+
+  private void report(PolledDevice device, SampleSink sink) {
+    long now = pace.now();
+    if (device.health().isDue(now)) {
+      long wait = device.isSilent() ? Math.max(device.due() - now, 0) : 0;
+      sink.accept(device.health().report(now, Duration.ofNanos(wait), clock.instant()));
+    }
   }
 
   private void silent(PolledDevice device, BusException e) {

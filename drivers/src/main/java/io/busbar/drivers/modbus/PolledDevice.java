@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A device as its bus sees it: what to ask, when, and how often that has failed of late. */
@@ -36,6 +37,7 @@ final class PolledDevice {
   private final ModbusDevice settings;
   private final RegisterMap map;
   private final Device device;
+  private final Health health;
   private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
   private final Set<Integer> refusedBlocks = new HashSet<>();
 
@@ -56,11 +58,15 @@ final class PolledDevice {
     for (Register register : map.points()) {
       points.put(register, new Point(point(register)));
     }
+    this.health = new Health(settings.name(), settings.unitId());
     this.device =
         new Device(
             settings.name(),
             settings.meter(),
-            map.points().stream().map(register -> of(register).point).toList());
+            Stream.concat(
+                    map.points().stream().map(register -> of(register).point),
+                    health.points().stream())
+                .toList());
   }
 
   private DataPoint point(Register register) {
@@ -78,6 +84,10 @@ final class PolledDevice {
 
   Device device() {
     return device;
+  }
+
+  Health health() {
+    return health;
   }
 
   String name() {

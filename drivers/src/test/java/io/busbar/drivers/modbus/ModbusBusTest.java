@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A whole bus over a scripted line, in virtual time. */
@@ -31,6 +33,7 @@ final class ModbusBusTest {
   private final VirtualPace pace = new VirtualPace();
   private final FakeLine line = new FakeLine(pace);
   private final List<List<Sample>> blocks = new ArrayList<>();
+  private final List<List<Sample>> reports = new ArrayList<>();
 
   /** Registers of each unit by address; a unit that is not here is silent. */
   private final Map<Integer, Map<Integer, Integer>> units = new HashMap<>();
@@ -94,7 +97,23 @@ final class ModbusBusTest {
 
   private void runFor(ModbusBus bus, double seconds) {
     pace.endAfterSeconds(seconds);
-    assertThrows(InterruptedException.class, () -> bus.run(blocks::add));
+    assertThrows(InterruptedException.class, () -> bus.run(this::keep));
+  }
+
+  /** A device's own quantities apart from how its communication goes. */
+  private void keep(List<Sample> samples) {
+    boolean health = samples.getFirst().point().name().equals("DeviceState");
+    (health ? reports : blocks).add(samples);
+  }
+
+  private String health(String device) {
+    return reports.stream()
+        .filter(report -> report.getFirst().point().device().equals(device))
+        .reduce((_, last) -> last)
+        .orElseThrow()
+        .stream()
+        .map(sample -> String.valueOf(sample.value()))
+        .collect(Collectors.joining(" "));
   }
 
   private static ModbusDevice device(String name, int unit, String meter) {
@@ -364,7 +383,7 @@ final class ModbusBusTest {
     line.gone = true;
     for (Quality expected : List.of(Quality.UNCERTAIN, Quality.UNCERTAIN, Quality.BAD)) {
       blocks.clear();
-      Unavailable gone = assertThrows(Unavailable.class, () -> bus.run(blocks::add));
+      Unavailable gone = assertThrows(Unavailable.class, () -> bus.run(this::keep));
       assertEquals("/dev/ttyUSB0 is not there", gone.getMessage());
       for (String device : List.of("E1", "E2")) {
         Sample sample = samples(device, "frequency").getLast();
@@ -376,6 +395,34 @@ final class ModbusBusTest {
     runFor(bus, 1);
     assertEquals("230.2 V GOOD", last("E1", "voltageL1"));
     assertTrue(line.closed);
+  }
+
+  @Test
+  void tellsHowTheCommunicationGoes() {
+    put(1, 0, "4366 3333");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"), device("Dead", 9, "eastron-sdm630"));
+    List<String> names =
+        bus.devices().getFirst().points().stream()
+            .map(DataPoint::name)
+            .filter(name -> name.startsWith("Device"))
+            .toList();
+    assertEquals(
+        List.of(
+            "DeviceState",
+            "DeviceReads",
+            "DeviceTimeouts",
+            "DeviceGarbled",
+            "DeviceExceptions",
+            "DeviceBackoff",
+            "DeviceRoundTripP50",
+            "DeviceRoundTripP95"),
+        names);
+    runFor(bus, 12.5);
+    assertTrue(health("E1").matches("1 \\d\\d 0 0 0 0\\.0 0\\.01\\d* 0\\.01\\d*"), health("E1"));
+    assertTrue(health("Dead").matches("0 0 [12] 0 0 [1-9]\\.\\d+ null null"), health("Dead"));
+    units.remove(1);
+    runFor(bus, 2);
+    assertTrue(health("E1").startsWith("0 "), health("E1"));
   }
 
   @Test

@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Test;
 final class ModbusTcpBusTest {
   private final List<Sample> samples = new CopyOnWriteArrayList<>();
 
+  private void keep(List<Sample> block) {
+    block.stream()
+        .filter(sample -> !sample.point().name().startsWith("Device"))
+        .forEach(samples::add);
+  }
+
   /** An answer of as many zero registers as were asked for. */
   private static String zeros(String request) {
     int bytes = 2 * Integer.parseInt(request.substring(request.length() - 2), 16);
@@ -60,8 +66,8 @@ final class ModbusTcpBusTest {
     first.close();
     thread.join(Duration.ofSeconds(30));
     assertEquals(Quality.UNCERTAIN, samples.getLast().quality());
-    assertThrows(Unavailable.class, () -> bus.run(samples::addAll));
-    assertThrows(Unavailable.class, () -> bus.run(samples::addAll));
+    assertThrows(Unavailable.class, () -> bus.run(this::keep));
+    assertThrows(Unavailable.class, () -> bus.run(this::keep));
     assertEquals(Quality.BAD, samples.getLast().quality());
 
     try (TcpSlave second = new TcpSlave(port)) {
@@ -79,7 +85,7 @@ final class ModbusTcpBusTest {
         .name("bus " + bus.name())
         .start(() -> {
           try {
-            bus.run(samples::addAll);
+            bus.run(this::keep);
           } catch (Unavailable | InterruptedException e) {
             // the end that the test brought about
           } catch (BusException e) {
