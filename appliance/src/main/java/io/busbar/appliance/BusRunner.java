@@ -29,7 +29,8 @@ final class BusRunner implements AutoCloseable {
    * How the bus is.
    *
    * @param word {@code starting}, {@code running} or {@code down}
-   * @param reason why it is down and what to do; null when it is not
+   * @param reason why it is down or still starting, and what to do; null when there is nothing to
+   *     say
    */
   record State(String word, @Nullable String reason) {}
 
@@ -107,12 +108,20 @@ final class BusRunner implements AutoCloseable {
     sink.accept(block);
   }
 
-  /** One value from the wire is proof that the port works; what the bus itself says is none. */
+  /**
+   * One value from the wire is proof that the port works; what the bus itself says is none. Until
+   * there is one, the page shows what the devices fail with.
+   */
   private void works(List<Sample> block) {
-    if (block.stream().anyMatch(sample -> sample.value() != null && !sample.point().isHealth())) {
+    boolean value =
+        block.stream().anyMatch(sample -> sample.value() != null && !sample.point().isHealth());
+    if (value) {
       LOG.info("bus {}: running", driver.name());
       failures = 0;
       state = new State("running", null);
+    } else if (state.word().equals("starting") && !block.isEmpty()) {
+      String reason = block.getFirst().reason();
+      state = reason == null ? state : new State("starting", reason);
     }
   }
 }

@@ -71,6 +71,20 @@ class BusRunnerTest {
   }
 
   @Test
+  void aBusWhoseDevicesNeverAnswerSaysWhy() {
+    Driver driver =
+        driver(sink -> {
+          sink.accept(
+              List.of(Sample.failed(POINT, Quality.UNCERTAIN, Instant.EPOCH, "unit 1 is silent")));
+          Thread.sleep(Duration.ofMinutes(1));
+        });
+    try (BusRunner runner = BusRunner.start(driver, block -> {})) {
+      await().until(() -> "unit 1 is silent".equals(runner.state().reason()));
+      assertEquals("starting", runner.state().word());
+    }
+  }
+
+  @Test
   void aDefectOfADriverStopsNothingElse() {
     AtomicInteger runs = new AtomicInteger();
     Driver driver =

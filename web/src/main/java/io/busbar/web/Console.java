@@ -168,7 +168,7 @@ public record Console(
    * One bus.
    *
    * @param state {@code running}, {@code starting} or {@code down}
-   * @param reason why it is down; null when it is not
+   * @param reason why it is down or still starting; null when there is nothing to say
    */
   public record BusView(
       String name, String type, String state, @Nullable String reason, int devices, int points) {}

@@ -124,7 +124,7 @@ final class ModbusBus implements Driver {
       sink.accept(device.failed(unread, clock.instant(), e.advice()));
       device.health().state(false);
       device.health().missed(e);
-      silent(device, e);
+      silent(device, e, read > 0);
       if (wasSilent) {
         agenda.waitedInVain(start, pace.now());
       }
@@ -174,12 +174,17 @@ final class ModbusBus implements Driver {
     }
   }
 
-  private void silent(PolledDevice device, BusException e) {
+  /**
+   * Lets a device rest.
+   *
+   * @param there whether it answered earlier in this very poll: then it is asked again soon
+   */
+  private void silent(PolledDevice device, BusException e, boolean there) {
     int silences = device.silent();
     if (silences == 1) {
       LOG.warn("{}", e.advice());
     }
-    long wait = SILENT.after(silences, random).toNanos();
+    long wait = SILENT.after(there ? 1 : silences, random).toNanos();
     device.notBefore(pace.now() + wait);
   }
 }
