@@ -79,7 +79,10 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
     try {
       door.load(first);
-      web.attach(new ApplianceConsole(appliance, door, meters, clock, Main.version()).console());
+      web.attach(
+          new ApplianceConsole(
+                  appliance, door, new LibraryMeters(meters), meters::alarms, clock, Main.version())
+              .console());
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
       appliance.close();

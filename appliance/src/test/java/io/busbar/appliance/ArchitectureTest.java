@@ -63,9 +63,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void theProcessTreeKnowsOfDriversOnlyTheVocabulary() {
+  void allButTheRootKnowOfDriversOnlyTheVocabulary() {
     noClasses()
-        .that(resideInAPackage(ROOT + ".process.."))
+        .that(resideInAPackage(ROOT + ".*.."))
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.busbar.drivers..")

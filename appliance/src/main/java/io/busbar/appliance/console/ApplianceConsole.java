@@ -5,7 +5,6 @@ import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
-import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
@@ -16,13 +15,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the running appliance in the words of the page. */
 public final class ApplianceConsole {
   private final Running appliance;
   private final ConfigDoor config;
-  private final RegisterLibrary meters;
+  private final Console.Meters meters;
+  private final Supplier<List<String>> meterAlarms;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -55,17 +56,20 @@ public final class ApplianceConsole {
 
   /**
    * @param meters the types of meter that a configuration may name
+   * @param meterAlarms what is wrong with the user's own register maps
    * @param version of the program
    */
   public ApplianceConsole(
       Running appliance,
       ConfigDoor config,
-      RegisterLibrary meters,
+      Console.Meters meters,
+      Supplier<List<String>> meterAlarms,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
     this.config = config;
     this.meters = meters;
+    this.meterAlarms = meterAlarms;
     this.clock = clock;
     this.version = version;
   }
@@ -79,14 +83,14 @@ public final class ApplianceConsole {
         this::connectors,
         config,
         new PrometheusMetrics(appliance),
-        new ConsoleMeters(meters));
+        meters);
   }
 
   private StatusView status() {
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, config.alarm());
     addIfPresent(alarms, appliance.storeAlarm());
-    alarms.addAll(meters.alarms());
+    alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
         appliance.product(),

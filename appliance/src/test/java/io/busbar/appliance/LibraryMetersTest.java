@@ -1,4 +1,4 @@
-package io.busbar.appliance.console;
+package io.busbar.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConsoleMetersTest {
+class LibraryMetersTest {
   @Test
   void listsShippedAndOwnMetersByTheirIds(@TempDir Path folder) throws IOException {
     Files.writeString(
@@ -21,7 +21,7 @@ class ConsoleMetersTest {
         {"id": "acme-one", "title": "Acme One", "source": "s", "like": "eastron-sdm120"}
         """);
     RegisterLibrary library = new RegisterLibrary(folder);
-    List<MeterView> all = new ConsoleMeters(library).all();
+    List<MeterView> all = new LibraryMeters(library).all();
     assertEquals(library.ids(), all.stream().map(MeterView::id).toList());
     assertTrue(all.contains(new MeterView("acme-one", "Acme One", true)));
     assertTrue(

@@ -1,4 +1,4 @@
-package io.busbar.appliance.console;
+package io.busbar.appliance;
 
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.Console;
@@ -6,7 +6,7 @@ import io.busbar.web.Console.MeterView;
 import java.util.List;
 
 /** The types of meter in the words of the page. */
-record ConsoleMeters(RegisterLibrary library) implements Console.Meters {
+record LibraryMeters(RegisterLibrary library) implements Console.Meters {
   @Override
   public List<MeterView> all() {
     return library.ids().stream()
