@@ -83,6 +83,17 @@ abstract sealed class ModbusMaster implements AutoCloseable {
    */
   abstract int[] read(ReadRequest request) throws BusException, InterruptedException;
 
+  /**
+   * Opens an RTU line anew with other settings, until {@link #restore}. What is known of late
+   * answers stays.
+   *
+   * @throws Unavailable the port cannot be opened so; it is closed then
+   */
+  abstract void retune(SerialSettings settings, Timing timing) throws Unavailable;
+
+  /** Opens the line as configured again; nothing when it is not retuned. */
+  abstract void restore() throws Unavailable;
+
   /** Nanoseconds until a unit may be asked without waiting; none when not above 0. */
   abstract long quarantine(int unit);
 
@@ -131,16 +142,34 @@ abstract sealed class ModbusMaster implements AutoCloseable {
 
   /** RTU: unit, function, data, CRC; see the package comment. */
   private static final class Rtu extends ModbusMaster {
-    private final RtuLine line;
+    private final RtuLine configured;
+    private RtuLine line;
 
     Rtu(Failures failures, RtuLine line) {
       super(failures);
+      this.configured = line;
       this.line = line;
     }
 
     @Override
     void open() throws Unavailable {
+      line = configured;
       line.open();
+    }
+
+    @Override
+    void retune(SerialSettings settings, Timing timing) throws Unavailable {
+      line.close();
+      line = configured.with(settings, timing);
+      line.open();
+    }
+
+    @Override
+    void restore() throws Unavailable {
+      if (line != configured) {
+        line.close();
+        open();
+      }
     }
 
     @Override
@@ -247,6 +276,16 @@ abstract sealed class ModbusMaster implements AutoCloseable {
     @Override
     public void close() {
       line.close();
+    }
+
+    @Override
+    void retune(SerialSettings settings, Timing timing) {
+      throw new UnsupportedOperationException("a TCP connection has no line settings");
+    }
+
+    @Override
+    void restore() {
+      // It is never retuned.
     }
 
     @Override

@@ -137,7 +137,14 @@ public final class ModbusTypes {
 
   private static Driver bus(
       String name, ModbusMaster master, List<PolledDevice> polled, InstantSource clock, Pace pace) {
-    return new ModbusBus(name, master, polled, clock, pace, RandomGenerator.getDefault());
+    return new ModbusBus(
+        name,
+        master,
+        polled,
+        clock,
+        pace,
+        RandomGenerator.getDefault(),
+        Thread::startVirtualThread);
   }
 
   private static List<PolledDevice> polled(

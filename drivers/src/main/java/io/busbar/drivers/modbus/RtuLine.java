@@ -41,7 +41,7 @@ final class RtuLine {
   private final SerialSettings settings;
   private final Timing timing;
   private final Pace pace;
-  private final long[] clearAt = new long[256];
+  private final long[] clearAt;
   private final Patience[] patience = new Patience[256];
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
   private @Nullable SerialPort port;
@@ -52,13 +52,24 @@ final class RtuLine {
   private boolean cut;
 
   RtuLine(SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
+    this(opener, settings, timing, pace, new long[256]);
+    Arrays.fill(clearAt, pace.now());
+  }
+
+  private RtuLine(
+      SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace, long[] clearAt) {
     this.opener = opener;
     this.settings = settings;
     this.timing = timing;
     this.pace = pace;
-    Arrays.fill(clearAt, pace.now());
+    this.clearAt = clearAt;
     Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
     this.lastByteAt = pace.now();
+  }
+
+  /** The same line with other settings; a late answer on one is known on the other. */
+  RtuLine with(SerialSettings other, Timing otherTiming) {
+    return new RtuLine(opener, other, otherTiming, pace, clearAt);
   }
 
   void open() throws Unavailable {

@@ -57,7 +57,8 @@ final class BusTimeTest {
             .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace.now()))
             .toList();
     ModbusBus bus =
-        new ModbusBus("Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1));
+        new ModbusBus(
+            "Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1), Runnable::run);
     pace.endAfterSeconds(seconds);
     assertThrows(InterruptedException.class, () -> bus.run(_ -> {}));
   }

@@ -65,7 +65,13 @@ final class ModbusBusTest {
                     pace.now()))
             .toList();
     return new ModbusBus(
-        "Meters", master, polled, () -> START.plusNanos(pace.now()), pace, new Random(1));
+        "Meters",
+        master,
+        polled,
+        () -> START.plusNanos(pace.now()),
+        pace,
+        new Random(1),
+        Runnable::run);
   }
 
   private List<Reply> answer(String request) {
