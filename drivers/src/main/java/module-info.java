@@ -7,7 +7,6 @@ module io.busbar.drivers {
   requires transitive jakarta.validation;
   requires com.fazecast.jSerialComm;
   requires com.networknt.schema;
-  requires j2mod;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

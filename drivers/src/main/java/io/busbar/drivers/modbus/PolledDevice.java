@@ -72,7 +72,7 @@ final class PolledDevice {
   private DataPoint point(Register register) {
     String where =
         map.sunspecModel() == null
-            ? "%s 0x%04X".formatted(ReadRequest.kind(map.function()), register.address())
+            ? "%s 0x%04X".formatted(Area.read(map.function()).word(), register.address())
             : "model %d offset %d".formatted(map.sunspecModel(), register.address());
     return new DataPoint(
         settings.name(),
