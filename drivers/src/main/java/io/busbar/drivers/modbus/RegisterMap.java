@@ -2,6 +2,7 @@ package io.busbar.drivers.modbus;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.DerivedSettings;
 import java.util.List;
 import java.util.Map;
@@ -77,5 +78,12 @@ public record RegisterMap(
         null,
         points,
         List.of());
+  }
+
+  /** What a device of this type offers, without a name of its own: what can be derived from. */
+  List<DataPoint> offered() {
+    return points.stream()
+        .map(point -> new DataPoint("", point.name(), point.valueType(), point.unit(), ""))
+        .toList();
   }
 }

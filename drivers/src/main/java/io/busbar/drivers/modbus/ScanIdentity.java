@@ -25,7 +25,7 @@ final class ScanIdentity {
 
   private static final int BASIC = 1;
   private static final int REGULAR = 2;
-  private static final int HOLDING = ReadRequest.HOLDING;
+  private static final int HOLDING = 3;
   private static final int SUNS = 0x5375;
   private static final int PEC = 0x6E53;
   private static final int END = 0xFFFF;
@@ -203,7 +203,7 @@ final class ScanIdentity {
         String reason =
             "%s register 0x%04X says %s"
                 .formatted(
-                    ReadRequest.kind(identification.function()), identification.address(), match);
+                    Area.read(identification.function()).word(), identification.address(), match);
         found.putIfAbsent(map.id(), new ScanProposal(map.id(), reason));
       }
     }

@@ -1,11 +1,13 @@
 package io.busbar.drivers.modbus;
 
+import io.busbar.drivers.BusException.Garbled;
+
 /** One question of a scan. All of them read; none can change anything in a device. */
 sealed interface ScanQuestion {
   int function();
 
-  /** The question as it is sent, without unit id and CRC or header. */
-  byte[] bytes();
+  /** The same for one unit, as a line carries it. */
+  Question to(int unit);
 
   /**
    * Registers.
@@ -14,10 +16,8 @@ sealed interface ScanQuestion {
    */
   record Read(int function, int address, int count) implements ScanQuestion {
     @Override
-    public byte[] bytes() {
-      return new byte[] {
-        (byte) function, (byte) (address >> 8), (byte) address, (byte) (count >> 8), (byte) count
-      };
+    public Question to(int unit) {
+      return new ReadRequest("a scan", unit, function, address, count);
     }
   }
 
@@ -29,8 +29,8 @@ sealed interface ScanQuestion {
    * @param object from which one on
    */
   record Identify(int code, int object) implements ScanQuestion {
-    static final int FUNCTION = 0x2B;
     static final int MEI_TYPE = 0x0E;
+    private static final int FUNCTION = 0x2B;
 
     @Override
     public int function() {
@@ -38,8 +38,42 @@ sealed interface ScanQuestion {
     }
 
     @Override
-    public byte[] bytes() {
-      return new byte[] {FUNCTION, MEI_TYPE, (byte) code, (byte) object};
+    public Question to(int unit) {
+      return new Asked(unit, code, object);
+    }
+  }
+
+  /** Function 43/14 to one unit. */
+  record Asked(int unit, int code, int object) implements Question {
+    /** Three short texts; a longer answer is waited for as soon as it has begun. */
+    private static final int USUAL = 80;
+
+    @Override
+    public int function() {
+      return Identify.FUNCTION;
+    }
+
+    @Override
+    public byte[] pdu() {
+      return new byte[] {Identify.FUNCTION, Identify.MEI_TYPE, (byte) code, (byte) object};
+    }
+
+    @Override
+    public int answerBytes() {
+      return USUAL;
+    }
+
+    /** Its content is looked at by {@link ScanAnswer}. */
+    @Override
+    public void verifyData(byte[] pdu, Failures failures) throws Garbled {
+      if (pdu[1] != Identify.MEI_TYPE) {
+        throw failures.noFrame(this, pdu);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "a scan (unit " + unit + ", device identification)";
     }
   }
 }

@@ -54,7 +54,7 @@ final class BusTimeTest {
             pace);
     List<PolledDevice> polled =
         devices.stream()
-            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace.now()))
+            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace))
             .toList();
     ModbusBus bus =
         new ModbusBus(

@@ -61,7 +61,7 @@ final class ErrandsTest {
     List<PolledDevice> polled =
         devices == 0
             ? List.of()
-            : List.of(new PolledDevice(device, map, BlockPlan.RTU_OVERHEAD, pace.now()));
+            : List.of(new PolledDevice(device, map, BlockPlan.RTU_OVERHEAD, pace));
     return new ModbusBus(
         "Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1), Runnable::run);
   }
