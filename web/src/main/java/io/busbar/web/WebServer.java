@@ -95,6 +95,7 @@ public final class WebServer implements AutoCloseable {
     pages(config.routes, pages, new OverviewReader(texts));
     forms(config.routes, changes);
     api(config.routes, new Api(attached, live), changes);
+    scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -146,6 +147,12 @@ public final class WebServer implements AutoCloseable {
     routes.put("/api/v1/config", api::replaceConfig);
     routes.get("/api/v1/live", api::live);
     routes.get("/metrics", api::metrics);
+  }
+
+  private static void scan(RoutesConfig routes, ScanApi scan) {
+    routes.get("/api/v1/scan", scan::read);
+    routes.post("/api/v1/scan", scan::start);
+    routes.delete("/api/v1/scan", scan::cancel);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

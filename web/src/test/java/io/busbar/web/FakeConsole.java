@@ -8,7 +8,11 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
+import io.busbar.web.Console.FoundView;
 import io.busbar.web.Console.MeterView;
+import io.busbar.web.Console.ProposalView;
+import io.busbar.web.Console.ScanOrder;
+import io.busbar.web.Console.ScanView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
@@ -29,6 +33,26 @@ import org.jspecify.annotations.Nullable;
 final class FakeConsole {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  static final ScanView SCAN =
+      new ScanView(
+          "running",
+          null,
+          "/dev/ttyUSB0",
+          7,
+          64,
+          4200,
+          List.of(
+              new FoundView(
+                  "/dev/ttyUSB0 9600 8N1",
+                  5,
+                  "answers",
+                  "SIEMENS SENTRON PAC3200",
+                  List.of(),
+                  List.of(new ProposalView("siemens-pac3200", "43/14 says so")),
+                  Map.of("type", "modbus-rtu"),
+                  Map.of("unitId", 5))),
+          List.of());
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -38,6 +62,9 @@ final class FakeConsole {
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
+  final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
+  volatile Console.Scans.@Nullable Started nextStarted;
+  volatile boolean cancelled;
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -84,7 +111,8 @@ final class FakeConsole {
         () -> connectors,
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)));
+        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        new Search());
   }
 
   private StatusView status() {
@@ -167,6 +195,26 @@ final class FakeConsole {
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
       return new Outcome.Applied(config);
+    }
+  }
+
+  private final class Search implements Console.Scans {
+    @Override
+    public Started start(ScanOrder order) {
+      ordered.add(order);
+      Started prepared = nextStarted;
+      return prepared == null ? new Started.Going(SCAN) : prepared;
+    }
+
+    @Override
+    public @Nullable ScanView read() {
+      return ordered.isEmpty() ? null : SCAN;
+    }
+
+    @Override
+    public @Nullable ScanView cancel() {
+      cancelled = true;
+      return read();
     }
   }
 
