@@ -77,11 +77,17 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    try {
+    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt)) {
       door.load(first);
       web.attach(
           new ApplianceConsole(
-                  appliance, door, new LibraryMeters(meters), meters::alarms, clock, Main.version())
+                  appliance,
+                  door,
+                  new LibraryMeters(meters),
+                  meters::alarms,
+                  scans,
+                  clock,
+                  Main.version())
               .console());
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();

@@ -24,6 +24,7 @@ public final class ApplianceConsole {
   private final ConfigDoor config;
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
+  private final Console.Scans scans;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -57,6 +58,7 @@ public final class ApplianceConsole {
   /**
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
+   * @param scans the search for devices
    * @param version of the program
    */
   public ApplianceConsole(
@@ -64,12 +66,14 @@ public final class ApplianceConsole {
       ConfigDoor config,
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
+      Console.Scans scans,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
     this.config = config;
     this.meters = meters;
     this.meterAlarms = meterAlarms;
+    this.scans = scans;
     this.clock = clock;
     this.version = version;
   }
@@ -83,7 +87,8 @@ public final class ApplianceConsole {
         this::connectors,
         config,
         new PrometheusMetrics(appliance),
-        meters);
+        meters,
+        scans);
   }
 
   private StatusView status() {
