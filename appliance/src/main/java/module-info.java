@@ -10,6 +10,7 @@ module io.busbar.appliance {
   requires java.logging;
   requires java.net.http;
   requires java.sql;
+  requires java.xml;
   requires org.eclipse.paho.client.mqttv3;
   requires org.slf4j;
   requires jakarta.validation;
