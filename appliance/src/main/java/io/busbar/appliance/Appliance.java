@@ -1,13 +1,17 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.ProcessVariables;
+import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
@@ -18,6 +22,7 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,19 +30,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running appliance: buses fill the tree, sections send from it into the outbox, publishers
  * empty the outbox into the clouds. A new configuration restarts only what it changes.
  */
 public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+  private static final Duration CHORES = Duration.ofSeconds(1);
+
   private final Path folder;
   private final InstantSource clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
+  private final Schedule chores;
+  private final VariableFile variableFile;
+  private final ProcessVariables variables;
   private final Map<String, RunningBus> buses = new LinkedHashMap<>();
   private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
   private @Nullable StoreSettings storeSettings;
+  private boolean running = true;
 
   // What the page shows; it must never wait for a change that is under way.
   private volatile List<RunningBus> shownBuses = List.of();
@@ -48,7 +62,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
 
   private record RunningCloud(
-      Config.Cloud<?> config, List<RealtimeSection> sections, @Nullable Publisher publisher) {}
+      Config.Cloud<?> config,
+      List<RealtimeSection> sections,
+      @Nullable Publisher publisher,
+      ConnectionVariables variables) {
+    RunningCloud with(List<RealtimeSection> others) {
+      return new RunningCloud(config, others, publisher, variables);
+    }
+  }
 
   /**
    * @param folder the data folder
@@ -58,6 +79,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.folder = folder;
     this.clock = clock;
     this.schedule = new Schedule(defect);
+    this.chores = new Schedule("chores", defect);
+    this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
+    this.variables = new ProcessVariables(tree, clock, variableFile);
+    new Program(tree, clock, this::run);
+    chores.every(CHORES, this::doChores);
   }
 
   @Override
@@ -73,6 +99,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       openOutbox(config.store());
     }
     stopClouds(config.connectors(), false);
+    variables.define(config.variables());
     Map<String, List<Listening.Heard>> heard = heard();
     stopBuses(config.buses());
     Outbox store = openOutbox(config.store());
@@ -82,6 +109,24 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     config.buses().forEach(bus -> startBus(bus, heard.getOrDefault(bus.name(), List.of())));
     shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
     shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
+  }
+
+  /** Starts or stops sections and events: {@code /Process/Program/Mode}. */
+  private synchronized void run(boolean wanted) {
+    if (wanted != running) {
+      running = wanted;
+      clouds.replaceAll((name, cloud) -> {
+        cloud.sections().forEach(RealtimeSection::close);
+        return cloud.with(sections(cloud.config()));
+      });
+      shownClouds = List.copyOf(clouds.values());
+      LOG.info("program: {}", wanted ? "runs" : "stopped, nothing is sent and no event fires");
+    }
+  }
+
+  private void doChores() {
+    shownClouds.forEach(cloud -> cloud.variables().look());
+    variableFile.write();
   }
 
   @Override
@@ -120,6 +165,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return store == null ? null : store.alarm();
   }
 
+  @Override
+  public @Nullable String variablesAlarm() {
+    return variableFile.alarm();
+  }
+
   private static BusView view(RunningBus bus) {
     BusRunner.State state = bus.runner().state();
     List<Device> devices = bus.runner().driver().devices();
@@ -149,6 +199,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     stopBuses(List.of());
     stopClouds(List.of(), true);
     schedule.close();
+    chores.close();
+    variableFile.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
@@ -215,6 +267,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       }
       clouds.remove(cloud.config().name());
       shownClouds = List.copyOf(clouds.values());
+      if (wanted.stream().noneMatch(other -> other.name().equals(cloud.config().name()))) {
+        tree.remove(cloud.config().name());
+      }
     }
   }
 
@@ -222,18 +277,28 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (clouds.containsKey(cloud.name())) {
       return;
     }
-    boolean enabled = cloud.common().enabled();
-    Publisher publisher = enabled ? publisher(cloud, store) : null;
-    List<RealtimeSection> sections =
-        enabled
-            ? cloud.common().sections().stream()
-                .map(section ->
-                    new RealtimeSection(
-                        cloud.name(), section, tree, schedule, clock, store::append))
-                .toList()
-            : List.of();
-    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher));
+    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
+    ConnectionVariables connection =
+        new ConnectionVariables(
+            tree,
+            cloud.name(),
+            cloud.common().broker().url(),
+            () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
+            clock);
+    clouds.put(cloud.name(), new RunningCloud(cloud, sections(cloud), publisher, connection));
     shownClouds = List.copyOf(clouds.values());
+  }
+
+  /** The sections of a cloud, at work; none while the program is stopped. */
+  private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
+    Outbox store = outbox;
+    if (store == null || !running || !cloud.common().enabled()) {
+      return List.of();
+    }
+    return cloud.common().sections().stream()
+        .map(section ->
+            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+        .toList();
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

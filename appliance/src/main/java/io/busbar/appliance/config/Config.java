@@ -2,6 +2,7 @@ package io.busbar.appliance.config;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * restarted between them.
  */
 public record Config(
-    GatewaySettings gateway, List<Bus<?>> buses, StoreSettings store, List<Cloud<?>> connectors) {
+    GatewaySettings gateway,
+    List<Bus<?>> buses,
+    List<VariableSettings> variables,
+    StoreSettings store,
+    List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
+    variables = List.copyOf(variables);
     connectors = List.copyOf(connectors);
   }
 

@@ -2,7 +2,11 @@ package io.busbar.appliance.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.process.ProcessVariables;
+import io.busbar.appliance.process.Program;
+import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.schema.Checked;
@@ -41,7 +45,14 @@ public final class ConfigReader {
     JsonNode document = checked.good();
     List<Problem> found = new ArrayList<>();
     List<Config.Bus<?>> buses = buses(document.path("buses"), found);
+    List<VariableSettings> variables = list(document.path("variables"), VariableSettings.class);
+    new VariableCheck(found).check(variables, "/variables");
     Offer offer = Offer.of(buses, found, checked.problems());
+    offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
+    offer.add(Program.BRANCH, Program.devices());
+    for (JsonNode connector : document.path("connectors")) {
+      offer.add(connector.path("name").asText(), ConnectionVariables.devices());
+    }
     String gateway = document.path("gateway").path("name").asText();
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
@@ -55,6 +66,7 @@ public final class ConfigReader {
     return new Config(
         DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
         buses,
+        variables,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
         connectors);
   }
@@ -104,6 +116,12 @@ public final class ConfigReader {
     S settings = DocumentSchema.bind(node, type.settings());
     type.check(context, settings).forEach(problem -> problems.add(problem.under(path)));
     return new Config.Cloud<>(type, common, context, settings);
+  }
+
+  private static <T> List<T> list(JsonNode nodes, Class<T> type) {
+    List<T> list = new ArrayList<>();
+    nodes.forEach(node -> list.add(DocumentSchema.bind(node, type)));
+    return list;
   }
 
   private static <T> Map<String, T> byType(List<T> types, Function<T, String> word) {

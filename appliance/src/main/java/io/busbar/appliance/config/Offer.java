@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The variables that the buses of a configuration offer.
+ * The variables that a configuration offers: those of its buses, and the appliance's own.
  *
  * @param variables by their paths
  * @param whole whether every bus was good, so that a variable that is missing is really missing
@@ -27,7 +27,8 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
     for (int i = 0; i < buses.size(); i++) {
       String place = "/buses/" + i + "/";
       if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
-        add(buses.get(i), variables);
+        Config.Bus<?> bus = buses.get(i);
+        add(bus.name(), bus.driver().devices(), variables);
       }
     }
     boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));
@@ -44,10 +45,15 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
     return !whole && !known;
   }
 
-  private static void add(Config.Bus<?> bus, Map<String, DataPoint> variables) {
-    for (Device device : bus.driver().devices()) {
+  /** Adds what the appliance itself offers. */
+  void add(String source, List<Device> devices) {
+    add(source, devices, variables);
+  }
+
+  private static void add(String bus, List<Device> devices, Map<String, DataPoint> variables) {
+    for (Device device : devices) {
       for (DataPoint point : device.points()) {
-        variables.put(Path.of(bus.name(), device.name(), point.name()), point);
+        variables.put(Path.of(bus, device.name(), point.name()), point);
       }
     }
   }

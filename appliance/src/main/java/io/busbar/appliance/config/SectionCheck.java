@@ -94,7 +94,7 @@ final class SectionCheck {
     if (!offer.mayHave(path)) {
       problem(
           place,
-          "got %s, want a variable that a bus offers; %s"
+          "got %s, want a variable that a bus or the appliance offers; %s"
               .formatted(path, Nearest.hint(path, offer.variables().keySet())));
     }
   }

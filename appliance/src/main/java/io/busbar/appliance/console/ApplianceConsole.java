@@ -44,6 +44,9 @@ public final class ApplianceConsole {
     List<CloudState> clouds();
 
     @Nullable String storeAlarm();
+
+    /** Why persistent variables are not kept; null when they are. */
+    @Nullable String variablesAlarm();
   }
 
   /**
@@ -90,6 +93,7 @@ public final class ApplianceConsole {
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, config.alarm());
     addIfPresent(alarms, appliance.storeAlarm());
+    addIfPresent(alarms, appliance.variablesAlarm());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),

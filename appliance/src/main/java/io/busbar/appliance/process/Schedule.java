@@ -8,22 +8,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one monotonic schedule of all sections. A task keeps to its own grid: it does not drift, and
- * after a stall it goes on with the next point of the grid instead of making up for the missed
- * ones.
+ * A monotonic schedule on a thread of its own; one serves all sections. A task keeps to its own
+ * grid: it does not drift, and after a stall it goes on with the next point of the grid instead of
+ * making up for the missed ones.
  */
 public final class Schedule implements AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
   private final Consumer<Throwable> defect;
 
+  /** The schedule of the sections. */
+  public Schedule(Consumer<Throwable> defect) {
+    this("sections", defect);
+  }
+
   /**
+   * @param name of its thread
    * @param defect told of a task that threw; the task does not run again
    */
-  public Schedule(Consumer<Throwable> defect) {
+  public Schedule(String name, Consumer<Throwable> defect) {
     this.defect = defect;
     this.executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("sections").daemon(true).factory());
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon(true).factory());
     executor.setRemoveOnCancelPolicy(true);
   }
 

@@ -26,6 +26,7 @@ class ConfigReaderTest {
            "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200"}]},
           {"name": "Meters", "type": "modbus-rtu", "port": "/dev/ttyUSB0",
            "devices": [{"name": "SDM1", "unitId": 2, "meter": "eastron-sdm630"}]} ],
+        "variables": [{"name": "Test", "type": "int", "value": 1, "max": 10}],
         "connectors": [
           {"name": "CloudConn", "type": "mindsphere",
            "broker": {"url": "tcp://localhost:1883", "clientId": "acme_cabinet7"},
@@ -53,6 +54,13 @@ class ConfigReaderTest {
   }
 
   @Test
+  void whatTheApplianceOffersCanBeSentLikeAMetersValue() throws RefusedException {
+    for (String path : List.of("PV/Test", "Program/Mode", "CloudConn/ConnectionState")) {
+      assertEquals(1, read(GOOD.replace("Meters/SDM1/frequency", path)).connectors().size());
+    }
+  }
+
+  @Test
   void partsThatAreWrittenAlikeAreEqualAndOthersAreNot() throws RefusedException {
     Config one = read(GOOD);
     Config other = read(GOOD.replace("192.168.1.20", "192.168.1.21"));
@@ -70,7 +78,7 @@ class ConfigReaderTest {
       textBlock =
           """
           "siemens-pac2200" | "siemens-pac220" | /buses/0/devices/0/meter: got siemens-pac220
-          activePowerTotal  | activePowerTotl  | /connectors/0/sections/0/points/0/path: got /Process/Lan/PAC1/activePowerTotl, want a variable that a bus offers; the nearest is /Process/Lan/PAC1/activePowerTotal
+          activePowerTotal  | activePowerTotl  | /connectors/0/sections/0/points/0/path: got /Process/Lan/PAC1/activePowerTotl, want a variable that a bus or the appliance offers; the nearest is /Process/Lan/PAC1/activePowerTotal
           "hysteresis": 2.0 | "hysteresis": 2.001 | /connectors/0/sections/0/points/0/hysteresis: got 2.001, want 0 or more with at most two decimals, such as 1.25
           "hysteresis": 2.0 | "hysteresis": -1 | /connectors/0/sections/0/points/0/hysteresis: got -1.0, want 0 or more with at most two decimals, such as 1.25
           "send": "2s"      | "send": "999ms"  | /connectors/0/sections/0/send: got 999ms, want 1s to 1073741824s
@@ -82,6 +90,12 @@ class ConfigReaderTest {
           "name": "Meters"  | "name": "PV"     | /buses/1/name: got PV, which the process tree keeps for itself
           "name": "CloudConn" | "name": "Lan"  | /connectors/0/name: got Lan, want another name
           "modbus-tcp"      | "modbus-udp"     | /buses/0/type: got "modbus-udp", want one of modbus-tcp, modbus-rtu
+          "type": "int"     | "type": "integer" | /variables/0/type: got "integer", want
+          "value": 1        | "value": 11      | /variables/0/value: got 11, want any to 10.0
+          "value": 1        | "value": [1]     | /variables/0/value: got [1], want a whole number
+          "value": 1        | "value": 1, "min": 11 | /variables/0/min: got 11.0, want at most max, which is 10.0
+          "int", "value": 1 | "bool", "value": true | /variables/0/max: only a number has limits, this variable is bool
+          Meters/SDM1/frequency | PV/Tset      | /connectors/0/sections/0/points/1/path: got /Process/PV/Tset, want a variable that a bus or the appliance offers; the nearest is /Process/PV/Test
           "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want
