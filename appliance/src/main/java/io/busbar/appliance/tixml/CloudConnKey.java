@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.busbar.drivers.schema.DurationText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ enum CloudConnKey {
     TEXT("a text"),
     NUMBER("a whole number"),
     FLAG("1 or 0"),
-    SECONDS("whole seconds");
+    SECONDS("seconds");
 
     private final String wanted;
 
@@ -97,16 +98,16 @@ enum CloudConnKey {
 
   /** A duration of ours; null when the text is no number of seconds. */
   static @Nullable JsonNode seconds(String text) {
-    return text.matches("[0-9]{1,10}")
-        ? TextNode.valueOf(DurationText.format(Duration.ofSeconds(Long.parseLong(text))))
+    return text.matches("[0-9]{1,10}(\\.[0-9]{1,3})?")
+        ? TextNode.valueOf(
+            DurationText.format(
+                Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValueExact())))
         : null;
   }
 
   /** Seconds, with a point where the page set less than whole ones. */
   static String seconds(JsonNode duration) {
     Duration time = DurationText.parse(duration.asText());
-    return time.toMillisPart() == 0
-        ? Long.toString(time.toSeconds())
-        : "%d.%03d".formatted(time.toSeconds(), time.toMillisPart());
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 }

@@ -3,8 +3,10 @@ package io.busbar.appliance.tixml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.codec.Element;
+import io.busbar.appliance.tixml.codec.ElementName;
 import io.busbar.drivers.schema.DocumentSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,12 @@ final class RealtimeGroups {
       Pattern.compile("/sections/([0-9]{1,3})(?:/(send|update|points)(?:/([0-9]{1,4}))?)?.*");
   private static final String NAME = "Realtime";
   private static final String ON_CHANGE = "on-change";
+
+  /** Ours; the manual has events only beside a cycle. */
+  private static final String ON_EVENT = "on-event";
+
   private static final String ON_CHANGE_WORD = "-1";
+  private static final List<String> OWN_KEYS = List.of("send", "update", "points");
 
   private final String connector;
   private final List<Cause> faults;
@@ -75,8 +82,11 @@ final class RealtimeGroups {
       if (update != null) {
         section.put("update", seconds("UpdateRate" + number, update));
       }
+      group.attributes().forEach((key, value) ->
+          section.set(
+              ElementName.decode(key),
+              key.equals("name") ? TextNode.valueOf(value) : RealtimePoint.typed(value)));
       ArrayNode points = section.putArray("points");
-      group.attributes().forEach((key, value) -> section.set(key, RealtimePoint.typed(value)));
       for (Element point : group.children()) {
         points.add(RealtimePoint.json(point, detail -> fault(group.name(), detail)));
       }
@@ -92,13 +102,17 @@ final class RealtimeGroups {
 
   private String send(int number) {
     String time = times.getOrDefault(number, "3");
-    return time.equals(ON_CHANGE_WORD) ? ON_CHANGE : seconds("RTSendTime" + number, time);
+    return switch (time) {
+      case ON_CHANGE_WORD -> ON_CHANGE;
+      case ON_EVENT -> ON_EVENT;
+      default -> seconds("RTSendTime" + number, time);
+    };
   }
 
   private String seconds(String word, String text) {
     JsonNode duration = CloudConnKey.seconds(text);
     if (duration == null) {
-      fault(word, "got " + text + ", want whole seconds");
+      fault(word, "got " + text + ", want seconds, or -1 for the hysteresis");
       return "3s";
     }
     return duration.asText();
@@ -111,9 +125,10 @@ final class RealtimeGroups {
   /** What the sections of a connector are in TiXML. */
   static List<Element> elements(JsonNode sections) {
     List<Element> found = new ArrayList<>();
+    List<Integer> numbers = numbers(sections);
     for (int i = 0; i < sections.size(); i++) {
       JsonNode section = sections.get(i);
-      int number = number(sections, i);
+      int number = numbers.get(i);
       if (section.has("send")) {
         String send = section.path("send").asText();
         found.add(
@@ -121,7 +136,7 @@ final class RealtimeGroups {
                 "RTSendTime" + number,
                 switch (send) {
                   case ON_CHANGE -> ON_CHANGE_WORD;
-                  case "on-event" -> send;
+                  case ON_EVENT -> ON_EVENT;
                   default -> CloudConnKey.seconds(section.path("send"));
                 }));
       }
@@ -131,15 +146,37 @@ final class RealtimeGroups {
       }
       List<Element> points = new ArrayList<>();
       section.path("points").forEach(point -> points.add(RealtimePoint.element(point)));
-      found.add(Element.of(NAME + number, points));
+      found.add(new Element(NAME + number, others(section, number), points, ""));
     }
     return found;
   }
 
-  /** The number in a section's name; of one with a name of the page's own, its place. */
-  private static int number(JsonNode sections, int index) {
-    String name = sections.path(index).path("name").asText();
-    return name.matches(NAME + "[1-5]") ? name.charAt(NAME.length()) - '0' : index + 1;
+  /** What the page set of a section and the manual has no word for, in our words. */
+  private static Map<String, String> others(JsonNode section, int number) {
+    Map<String, String> others = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> member : section.properties()) {
+      String key = member.getKey();
+      boolean own = OWN_KEYS.contains(key) || member.getValue().isNull();
+      boolean usualName = key.equals("name") && member.getValue().asText().equals(NAME + number);
+      if (!own && !usualName) {
+        others.put(ElementName.encode(key), member.getValue().asText());
+      }
+    }
+    return others;
+  }
+
+  /** The number in each section's name; for one with a name of its own the lowest that is free. */
+  private static List<Integer> numbers(JsonNode sections) {
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> free = new ArrayList<>(List.of(1, 2, 3, 4, 5));
+    sections.forEach(section -> {
+      String name = section.path("name").asText();
+      Integer number = name.matches(NAME + "[1-5]") ? name.charAt(NAME.length()) - '0' : 0;
+      numbers.add(number);
+      free.remove(number);
+    });
+    numbers.replaceAll(number -> number == 0 && !free.isEmpty() ? free.removeFirst() : number);
+    return numbers;
   }
 
   /** The word for the place of a fault in a connector; the pointer when there is none. */
@@ -149,7 +186,8 @@ final class RealtimeGroups {
       return pointer;
     }
     int index = Integer.parseInt(place.group(1));
-    int number = number(sections, index);
+    List<Integer> numbers = numbers(sections);
+    int number = index < numbers.size() ? numbers.get(index) : index + 1;
     return switch (place.group(2)) {
       case "send" -> "RTSendTime" + number;
       case "update" -> "UpdateRate" + number;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value that is not GOOD bears its {@code quality}; one that never was is empty. The manual has
  * no word for it.
  */
-public final class GetCommand implements Command {
+public final class GetVariables implements Command {
   private static final String PROCESS = "/Process";
 
   private final ProcessTree tree;
@@ -28,7 +28,7 @@ public final class GetCommand implements Command {
    * @param system what is known of the appliance itself: texts by their paths, {@code
    *     /Ethernet/MAC}
    */
-  public GetCommand(ProcessTree tree, Supplier<Map<String, String>> system) {
+  public GetVariables(ProcessTree tree, Supplier<Map<String, String>> system) {
     this.tree = tree;
     this.system = system;
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * {@code <Set _="/Process/PV/Test" value="10" ver="y"/>} (section 3): sets a variable, and answers
  * {@code <Set/>} when its device has the value.
  */
-public final class SetCommand implements Command {
+public final class SetVariable implements Command {
   /** Longer than any bus but a radio's sleeping node takes, shorter than a caller waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -20,7 +20,7 @@ public final class SetCommand implements Command {
 
   private final ProcessTree tree;
 
-  public SetCommand(ProcessTree tree) {
+  public SetVariable(ProcessTree tree) {
     this.tree = tree;
   }
 
