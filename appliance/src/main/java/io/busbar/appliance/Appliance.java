@@ -11,6 +11,8 @@ import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
@@ -122,6 +124,44 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       shownClouds = List.copyOf(clouds.values());
       LOG.info("program: {}", wanted ? "runs" : "stopped, nothing is sent and no event fires");
     }
+  }
+
+  @Override
+  public List<RealtimeSection.Counters> sections() {
+    return shownClouds.stream()
+        .flatMap(cloud -> cloud.sections().stream())
+        .map(RealtimeSection::counters)
+        .toList();
+  }
+
+  /**
+   * Sends sections now: {@code CloudSendRealtimeData} of the FP Juconn manual, section 7.3.
+   *
+   * @param connector null means {@code CloudConn}, or the first one when none is called so
+   * @param section null means all of the connector
+   */
+  public Sending send(@Nullable String connector, @Nullable String section) {
+    List<RunningCloud> all = shownClouds;
+    RunningCloud cloud =
+        all.stream()
+            .filter(c -> c.config().name().equals(connector == null ? "CloudConn" : connector))
+            .findFirst()
+            .orElse(connector == null && !all.isEmpty() ? all.getFirst() : null);
+    if (cloud == null) {
+      List<String> known = all.stream().map(c -> c.config().name()).toList();
+      return new Sending.Unknown(connector == null ? "CloudConn" : connector, known);
+    }
+    List<String> known =
+        cloud.config().common().sections().stream().map(SectionSettings::name).toList();
+    if (section != null && !known.contains(section)) {
+      return new Sending.Unknown(section, known);
+    }
+    List<RealtimeSection> sections =
+        cloud.sections().stream().filter(s -> section == null || s.name().equals(section)).toList();
+    sections.forEach(RealtimeSection::sendNow);
+    return sections.isEmpty()
+        ? new Sending.Idle(cloud.config().name())
+        : new Sending.Done(sections.size());
   }
 
   private void doChores() {

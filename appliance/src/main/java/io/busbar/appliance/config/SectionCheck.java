@@ -49,12 +49,27 @@ final class SectionCheck {
     switch (SendRule.parse(section.send())) {
       case SendRule.Cycle(Duration every) -> {
         range(every, SHORTEST_CYCLE, LONGEST_CYCLE, place + "/send");
-        if (section.update() != null) {
-          problem(place + "/update", "only a section with \"send\": \"on-change\" has an update");
-        }
+        onlyOnChange(section.update(), place + "/update");
+        onlyOnChange(section.minInterval(), place + "/minInterval");
+        range(section.maxSilence(), every, LONGEST_CYCLE, place + "/maxSilence");
       }
-      case SendRule.OnChange() ->
-          range(section.update(), SHORTEST_CYCLE, LONGEST_UPDATE, place + "/update");
+      case SendRule.OnChange() -> {
+        range(section.update(), SHORTEST_CYCLE, LONGEST_UPDATE, place + "/update");
+        range(section.minInterval(), SHORTEST_CYCLE, LONGEST_CYCLE, place + "/minInterval");
+        range(section.maxSilence(), SHORTEST_CYCLE, LONGEST_CYCLE, place + "/maxSilence");
+      }
+      case SendRule.OnEvent() -> {
+        onlyOnChange(section.update(), place + "/update");
+        onlyOnChange(section.minInterval(), place + "/minInterval");
+        onlyOnChange(section.maxSilence(), place + "/maxSilence");
+      }
+    }
+  }
+
+  private void onlyOnChange(@Nullable Duration got, String place) {
+    if (got != null) {
+      String key = place.substring(place.lastIndexOf('/') + 1);
+      problem(place, "no section with this \"send\" has " + key + "; \"on-change\" has it");
     }
   }
 
@@ -83,6 +98,10 @@ final class SectionCheck {
         continue;
       }
       hysteresis(point.hysteresis(), variable, place + "/hysteresis");
+      hysteresis(point.hysteresisPercent(), variable, place + "/hysteresisPercent");
+      if (point.hysteresis() != null && point.hysteresisPercent() != null) {
+        problem(place + "/hysteresisPercent", "want either hysteresis or hysteresisPercent");
+      }
       resolved.add(
           new ConnectorType.Point(
               point.name(), point.path(), variable.type(), variable.unit(), point.meta()));

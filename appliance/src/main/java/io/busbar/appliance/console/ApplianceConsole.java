@@ -3,6 +3,7 @@ package io.busbar.appliance.console;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Console;
@@ -45,6 +46,9 @@ public final class ApplianceConsole {
     List<CloudState> clouds();
 
     @Nullable String storeAlarm();
+
+    /** What each section at work did. */
+    List<RealtimeSection.Counters> sections();
 
     /** Why persistent variables are not kept; null when they are. */
     @Nullable String variablesAlarm();

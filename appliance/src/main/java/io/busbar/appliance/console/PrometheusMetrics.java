@@ -1,6 +1,7 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.web.Console;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -53,6 +54,14 @@ final class PrometheusMetrics implements Console.Metrics {
         "busbar_outbox_dropped_sends",
         "Sends given up by policy since the start",
         cloud -> cloud.backlog().dropped());
+    section(
+        "busbar_section_reported_values",
+        "Values that a section has sent since it began",
+        RealtimeSection.Counters::reported);
+    section(
+        "busbar_section_saved_values",
+        "Values that a section did not send thanks to their hysteresis",
+        RealtimeSection.Counters::saved);
   }
 
   @Override
@@ -74,6 +83,24 @@ final class PrometheusMetrics implements Console.Metrics {
               : (double) variables.stream().filter(v -> v.latest().quality() == quality).count(),
           quality.name());
     }
+  }
+
+  private void section(
+      String name, String help, ToDoubleFunction<RealtimeSection.Counters> reading) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("connector", "section")
+        .callback(out ->
+            appliance
+                .sections()
+                .forEach(
+                    section ->
+                        out.call(
+                            reading.applyAsDouble(section),
+                            section.connector(),
+                            section.section())))
+        .register(registry);
   }
 
   private void gauge(

@@ -109,7 +109,7 @@ public record VariableSettings(
    */
   void check(Value wanted) {
     switch (wanted) {
-      case Value.Int(long whole) -> range(whole, wanted);
+      case Value.Int(long whole) -> range((double) whole, wanted);
       case Value.Real(double real) -> range(real, wanted);
       case Value.Bool(boolean _) -> {}
       case Value.Text(String text) -> {

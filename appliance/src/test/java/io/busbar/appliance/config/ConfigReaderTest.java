@@ -83,7 +83,14 @@ class ConfigReaderTest {
           "hysteresis": 2.0 | "hysteresis": -1 | /connectors/0/sections/0/points/0/hysteresis: got -1.0, want 0 or more with at most two decimals, such as 1.25
           "send": "2s"      | "send": "999ms"  | /connectors/0/sections/0/send: got 999ms, want 1s to 1073741824s
           "send": "2s"      | "send": "often"  | /connectors/0/sections/0/send: got "often", want
-          "send": "2s"      | "send": "2s", "update": "5s" | /connectors/0/sections/0/update: only a section with "send": "on-change" has an update
+          "send": "2s"      | "send": "2s", "update": "5s" | /connectors/0/sections/0/update: no section with this "send" has update; "on-change" has it
+          "send": "2s"      | "send": "2s", "minInterval": "5s" | /connectors/0/sections/0/minInterval: no section with this
+          "send": "2s"      | "send": "2s", "maxSilence": "1s" | /connectors/0/sections/0/maxSilence: got 1s, want 2s to 1073741824s
+          "send": "2s"      | "send": "on-event", "maxSilence": "9s" | /connectors/0/sections/0/maxSilence: no section with this
+          "send": "2s"      | "send": "on-change", "minInterval": "10ms" | /connectors/0/sections/0/minInterval: got 10ms, want 1s to
+          "send": "2s"      | "send": "1073741825s" | /connectors/0/sections/0/send: got 1073741825s, want 1s to 1073741824s
+          "hysteresis": 2.0 | "hysteresisPercent": -2 | /connectors/0/sections/0/points/0/hysteresisPercent: got -2.0, want 0 or more
+          "hysteresis": 2.0 | "hysteresis": 2.0, "hysteresisPercent": 2 | /connectors/0/sections/0/points/0/hysteresisPercent: want either
           "send": "2s"      | "send": "on-change", "update": "2h" | /connectors/0/sections/0/update: got 2h, want 1s to 1h
           "name": "frequency" | "name": "activePower" | /connectors/0/sections/0/points/1/name: got activePower twice, want a name of its own
           "name": "Meters"  | "name": "Lan"    | /buses/1/name: got Lan, want another name: /buses/0/name has it already
