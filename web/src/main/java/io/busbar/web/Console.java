@@ -294,8 +294,16 @@ public record Console(
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits; null when none does
-   * @param dropped given up by policy since the store was made
+   * @param dropped given up by policy since the connector was added
+   * @param droppedFrom time of the earliest of them; null when none is known
+   * @param droppedTo time of the latest of them; null when none is known
    */
   public record BacklogView(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+      long waiting,
+      long stored,
+      @Nullable Instant oldest,
+      long acknowledged,
+      long dropped,
+      @Nullable Instant droppedFrom,
+      @Nullable Instant droppedTo) {}
 }
