@@ -4,6 +4,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.fiware.FiwareType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
 import io.busbar.appliance.cloud.scorpio.ScorpIoType;
+import io.busbar.appliance.cloud.smartgear.SmartGearType;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.dash7.Dash7Type;
@@ -37,7 +38,11 @@ public final class Kinds {
   /** Every platform. */
   public static List<ConnectorType<?>> connectorTypes() {
     Machine machine = new Machine(Main::version, Path.of("/"));
-    return List.of(new MindSphereType(), new ScorpIoType(), new FiwareType(machine));
+    return List.of(
+        new MindSphereType(),
+        new ScorpIoType(),
+        new FiwareType(machine),
+        new SmartGearType(machine));
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {
