@@ -20,6 +20,7 @@ import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
@@ -211,7 +212,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private static BusView view(RunningBus bus) {
-    BusRunner.State state = bus.runner().state();
+    BusRunner.State state = state(bus.runner());
     List<Device> devices = bus.runner().driver().devices();
     return new BusView(
         bus.config().name(),
@@ -220,6 +221,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.reason(),
         devices.size(),
         devices.stream().mapToInt(device -> device.points().size()).sum());
+  }
+
+  private static BusRunner.State state(BusRunner runner) {
+    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
+    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {

@@ -130,7 +130,6 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0} only in {1}")
   @CsvSource({
     "com.fazecast.jSerialComm.., io.busbar.drivers.serial",
-    "com.ghgande.j2mod.., io.busbar.drivers.modbus",
     "org.eclipse.paho.., io.busbar.appliance.cloud",
     "java.sql.., io.busbar.appliance.store",
     "io.javalin.., io.busbar.web",
@@ -147,7 +146,6 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0} only in {1}")
   @CsvSource({
-    "com.ghgande.j2mod.., ModbusMaster",
     "com.fazecast.jSerialComm.., LocalPort",
     "org.eclipse.paho.., MqttLink"
   })

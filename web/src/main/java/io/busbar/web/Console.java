@@ -202,8 +202,8 @@ public record Console(
   /**
    * One bus.
    *
-   * @param state {@code running}, {@code starting} or {@code down}
-   * @param reason why it is down or still starting; null when there is nothing to say
+   * @param state {@code running}, {@code starting}, {@code paused} or {@code down}
+   * @param reason why it is down, paused or still starting; null when there is nothing to say
    */
   public record BusView(
       String name, String type, String state, @Nullable String reason, int devices, int points) {}

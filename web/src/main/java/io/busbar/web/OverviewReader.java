@@ -123,7 +123,8 @@ final class OverviewReader {
   private Overview.Light light(String state) {
     return switch (state) {
       case "running", "connected" -> new Overview.Light("good", texts.get("state." + state));
-      case "starting", "connecting" -> new Overview.Light("wait", texts.get("state." + state));
+      case "starting", "connecting", "paused" ->
+          new Overview.Light("wait", texts.get("state." + state));
       case "down", "waiting" -> new Overview.Light("bad", texts.get("state." + state));
       case "disabled" -> new Overview.Light("off", texts.get("state." + state));
       default -> new Overview.Light("wait", state);
