@@ -35,9 +35,10 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.of(
           "process", List.of(),
+          "logbook", List.of("process"),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
-          "config", List.of("process", "store", "cloud"),
+          "config", List.of("process", "store", "cloud", "logbook"),
           "console", List.of("process", "store", "cloud", "config"));
 
   @Test
