@@ -131,6 +131,7 @@ class LiveTest {
             good.config(),
             good.metrics(),
             good.meters(),
+            good.tixml(),
             good.scans()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
