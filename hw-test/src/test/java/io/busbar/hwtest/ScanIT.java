@@ -29,7 +29,7 @@ class ScanIT {
   private static final Map<Integer, String> UNITS =
       Map.of(
           1,
-          "answers, -",
+          "refuses with exception 2, -",
           5,
           "refuses with exception 2, -",
           7,
@@ -69,7 +69,7 @@ class ScanIT {
         Peers.libmodbus(cabinet.folder(), "rtu", cabinet.folder().resolve("B").toString()));
     Path log = cabinet.folder().resolve("scan.txt");
     String port = cabinet.folder().resolve("A").toString();
-    assertEquals(0, scan(log, "--port", port, "--baud", "9600", "--units", "1-3", "--json"));
+    assertEquals(0, scan(log, "--port", port, "--baud", "9600", "--parity", "none", "--units", "1-3", "--json"));
     assertEquals(
         Map.of(1, "refuses with exception 2, -"), units(JSON.readTree(log.toFile())));
   }

@@ -59,7 +59,8 @@ class KnownErrorsTest {
         map(meter).derived().stream()
             .anyMatch(one ->
                 one.name().equals("activeEnergyImportTotal")
-                    && one.inputs().equals(List.of("activeEnergyImportT1", "activeEnergyImportT2"))));
+                    && one.inputs()
+                        .equals(List.of("activeEnergyImportT1", "activeEnergyImportT2"))));
   }
 
   @Test
