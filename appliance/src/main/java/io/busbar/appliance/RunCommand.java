@@ -85,7 +85,13 @@ final class RunCommand implements Callable<Integer> {
       door.load(first);
       web.attach(
           new ApplianceConsole(
-                  appliance, door, new LibraryMeters(meters), meters::alarms, clock, Main.version())
+                  appliance,
+                  door,
+                  new LibraryMeters(meters),
+                  meters::alarms,
+                  TixmlCommands.of(appliance, door),
+                  clock,
+                  Main.version())
               .console());
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();

@@ -26,6 +26,7 @@ public final class ApplianceConsole {
   private final ConfigDoor config;
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
+  private final Console.Tixml tixml;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -66,6 +67,7 @@ public final class ApplianceConsole {
   /**
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
+   * @param tixml the interpreter of TiXML commands
    * @param version of the program
    */
   public ApplianceConsole(
@@ -73,12 +75,14 @@ public final class ApplianceConsole {
       ConfigDoor config,
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
+      Console.Tixml tixml,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
     this.config = config;
     this.meters = meters;
     this.meterAlarms = meterAlarms;
+    this.tixml = tixml;
     this.clock = clock;
     this.version = version;
   }
@@ -92,7 +96,8 @@ public final class ApplianceConsole {
         this::connectors,
         config,
         new PrometheusMetrics(appliance),
-        meters);
+        meters,
+        tixml);
   }
 
   private StatusView status() {
@@ -132,7 +137,9 @@ public final class ApplianceConsole {
             waiting.stored(),
             waiting.oldest(),
             waiting.acknowledged(),
-            waiting.dropped()));
+            waiting.dropped().count(),
+            waiting.dropped().from(),
+            waiting.dropped().to()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */
