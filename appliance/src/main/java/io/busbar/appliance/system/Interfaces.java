@@ -24,8 +24,7 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
   record Address(String address, int prefix) {
     String mask() {
       long bits = prefix == 0 ? 0 : 0xFFFFFFFFL << (32 - prefix) & 0xFFFFFFFFL;
-      return "%d.%d.%d.%d"
-          .formatted(bits >> 24, bits >> 16 & 0xFF, bits >> 8 & 0xFF, bits & 0xFF);
+      return "%d.%d.%d.%d".formatted(bits >> 24, bits >> 16 & 0xFF, bits >> 8 & 0xFF, bits & 0xFF);
     }
   }
 
@@ -94,7 +93,9 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
     return branch;
   }
 
-  /** /proc/net/route: interface, destination, gateway; the address is hexadecimal, last byte first. */
+  /**
+   * /proc/net/route: interface, destination, gateway; the address is hexadecimal, last byte first.
+   */
   private @Nullable String gateway(String name) {
     for (String line : files.lines("proc/net/route")) {
       String[] columns = line.strip().split("\\s+");
