@@ -2,6 +2,7 @@ package io.busbar.appliance.logbook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.appliance.process.Path;
 import io.busbar.drivers.Names;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -45,7 +46,7 @@ public record LogSettings(
           @JsonPropertyDescription("Name of the field")
           String name,
       @JsonProperty(required = true)
-          @Pattern(regexp = io.busbar.appliance.process.Path.PATTERN)
+          @Pattern(regexp = Path.PATTERN)
           @JsonPropertyDescription("Path of the variable")
           String path) {}
 }

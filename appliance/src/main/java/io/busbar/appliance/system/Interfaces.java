@@ -6,6 +6,7 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
       branch.leaf("AssignedIP", address.address()).leaf("SubnetMask", address.mask());
     }
     branch
-        .leaf("MAC", mac == null ? null : mac.toUpperCase(java.util.Locale.ROOT))
+        .leaf("MAC", mac == null ? null : mac.toUpperCase(Locale.ROOT))
         .leaf("Gateway", gateway(name));
     List<String> servers = nameServers();
     for (int i = 0; i < servers.size(); i++) {
