@@ -26,7 +26,7 @@ public record LogSettings(
         String name,
     @JsonProperty(defaultValue = "1000000")
         @Min(10_000)
-        @Max(1_000_000_000)
+        @Max(100_000_000)
         @JsonPropertyDescription("Most bytes on disk; when they are used up the oldest half goes")
         long bytes,
     @JsonPropertyDescription("How often a record is written, 1s to 1d; without it by events only")
