@@ -64,12 +64,19 @@ class InterpreterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Test,10,10", "Test,10.0,10", "Door,0,0", "Door,true,1", "Temp,-1.25,-1.25", "Temp,7,7.0",
-    "Temp,1e3,1000.0", "Note,x & y,x & y"
+    "Test,10,10",
+    "Test,10.0,10",
+    "Door,0,0",
+    "Door,true,1",
+    "Temp,-1.25,-1.25",
+    "Temp,7,7.0",
+    "Temp,1e3,1000.0",
+    "Note,x & y,x & y"
   })
   void setsAVariableOfEveryType(String name, String value, String shown) {
     String text = value.replace("&", "&amp;");
-    assertEquals("<Set/>", rig.answer("<Set _=\"/Process/PV/" + name + "\" value=\"" + text + "\"/>"));
+    assertEquals(
+        "<Set/>", rig.answer("<Set _=\"/Process/PV/" + name + "\" value=\"" + text + "\"/>"));
     Element answer = only(rig.answer("<Get _=\"/Process/PV/" + name + "\"/>"));
     assertEquals(shown, value(answer, name));
   }
@@ -141,14 +148,16 @@ class InterpreterTest {
             .toList();
     assertEquals(rows, page);
     List<Integer> numbers =
-        new ArrayList<>(java.util.Arrays.stream(ErrorNumber.values()).map(ErrorNumber::number).toList());
+        new ArrayList<>(
+            java.util.Arrays.stream(ErrorNumber.values()).map(ErrorNumber::number).toList());
     assertEquals(numbers.size(), numbers.stream().distinct().count());
     assertEquals(1, Collections.frequency(numbers, -2196));
   }
 
   @Test
   void aPathOfTenThousandNamesIsRefusedAtOnce() {
-    assertEquals("<Error _=\"-2196\"/>", rig.answer("<Get _=\"" + "/a".repeat(10_000) + "\" ver=\"n\"/>"));
+    assertEquals(
+        "<Error _=\"-2196\"/>", rig.answer("<Get _=\"" + "/a".repeat(10_000) + "\" ver=\"n\"/>"));
     assertThrows(CommandException.class, () -> rig.get.read("/a/\u0000"));
   }
 

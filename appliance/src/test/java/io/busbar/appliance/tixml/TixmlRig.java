@@ -31,7 +31,8 @@ final class TixmlRig implements ConfigText, Writable {
   final List<String> done = new ArrayList<>();
   final GetVariables get = new GetVariables(tree, TixmlRig::system);
   final Interpreter interpreter;
-  String config = "{\"gateway\":{\"name\":\"cabinet-7\",\"serialNumber\":\"01234567\"},\"buses\":[]}";
+  String config =
+      "{\"gateway\":{\"name\":\"cabinet-7\",\"serialNumber\":\"01234567\"},\"buses\":[]}";
   Outcome outcome = new Outcome.Applied();
   private final List<DataPoint> points =
       List.of(
