@@ -6,8 +6,11 @@ import io.busbar.appliance.console.DoorText;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.tixml.Command;
 import io.busbar.appliance.tixml.ConfigCommands;
+import io.busbar.appliance.tixml.DoOnCommand;
 import io.busbar.appliance.tixml.GetVariables;
 import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.appliance.tixml.ReadLogCommand;
+import io.busbar.appliance.tixml.SendCommand;
 import io.busbar.appliance.tixml.SetVariable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class TixmlCommands {
     ProcessTree tree = appliance.tree();
     GetVariables get = new GetVariables(tree, Map::of);
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
+    commands.add(new SendCommand(appliance::send));
+    commands.add(new DoOnCommand(appliance::fire));
+    commands.add(new ReadLogCommand(appliance.logbook()));
     commands.addAll(new ConfigCommands(new DoorText(door), tree).all());
     return new ConsoleTixml(new Interpreter(commands), get);
   }

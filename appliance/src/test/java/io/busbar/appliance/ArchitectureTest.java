@@ -35,11 +35,12 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.of(
           "process", List.of(),
+          "logbook", List.of("process"),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
-          "config", List.of("process", "store", "cloud"),
+          "config", List.of("process", "store", "cloud", "logbook"),
           "tixml.codec", List.of(),
-          "tixml", List.of("tixml.codec", "process", "config"),
+          "tixml", List.of("tixml.codec", "process", "config", "logbook"),
           "console", List.of("process", "store", "cloud", "config", "tixml", "tixml.codec"));
 
   @Test
