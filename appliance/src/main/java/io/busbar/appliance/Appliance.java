@@ -22,6 +22,8 @@ import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
+import io.busbar.appliance.system.SystemNode;
+import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
@@ -210,6 +212,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Every log, to be read and appended to. */
   public Logbook logbook() {
     return logbook;
+  }
+
+  /** What the machine is and how it is now: {@code /System} without the process tree. */
+  public SystemNode system() {
+    GatewaySettings now = gateway;
+    return SystemTree.ofThisMachine(folder, clock, Main.version())
+        .read(
+            new SystemTree.Facts(
+                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
   }
 
   private void startEvents() {

@@ -71,11 +71,8 @@ final class RunCommand implements Callable<Integer> {
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
-    LogSetup.alsoTo(
-        (level, text) ->
-            appliance
-                .logbook()
-                .append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
+    LogSetup.alsoTo((level, text) ->
+        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     ConfigDoor door =

@@ -36,6 +36,7 @@ class ArchitectureTest {
       Map.of(
           "process", List.of(),
           "logbook", List.of("process"),
+          "system", List.of(),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
           "config", List.of("process", "store", "cloud", "logbook"),
