@@ -27,6 +27,7 @@ import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
@@ -307,7 +308,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private static BusView view(RunningBus bus) {
-    BusRunner.State state = bus.runner().state();
+    BusRunner.State state = state(bus.runner());
     List<Device> devices = bus.runner().driver().devices();
     return new BusView(
         bus.config().name(),
@@ -316,6 +317,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.reason(),
         devices.size(),
         devices.stream().mapToInt(device -> device.points().size()).sum());
+  }
+
+  private static BusRunner.State state(BusRunner runner) {
+    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
+    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
@@ -443,11 +449,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     Publisher publisher =
         new Publisher(
             cloud.name(),
-            cloud.common().broker(),
+            cloud.line(),
             cloud.connector(),
             store.queue(cloud.name()),
+            tree::set,
             clock,
-            Publisher.Patience.USUAL);
+            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
     publisher.start();
     return publisher;
   }

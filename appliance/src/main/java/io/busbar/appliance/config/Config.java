@@ -5,6 +5,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.VariableSettings;
+import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
@@ -55,6 +56,11 @@ public record Config(
     /** A fresh state machine of the platform. */
     public Connector connector() {
       return type.connector(context, settings);
+    }
+
+    /** The way to the platform's broker. */
+    public Line line() {
+      return new Line(common.broker(), type.session(context, settings));
     }
   }
 }
