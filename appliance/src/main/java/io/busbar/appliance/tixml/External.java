@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.Members.Member;
-import io.busbar.appliance.tixml.Members.Type;
+import io.busbar.appliance.tixml.Members.Holds;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.DocumentSchema;
 import java.util.ArrayList;
@@ -44,18 +44,18 @@ final class External implements Database {
   private static final Members BUS =
       new Members(
           List.of(
-              new Member("Name", "name", Type.TEXT),
-              new Member("baud", "baudRate", Type.NUMBER),
-              new Member("Timeout", "timeout", Type.TEXT),
-              new Member("Pause", "pause", Type.TEXT)));
+              new Member("Name", "name", Holds.TEXT),
+              new Member("baud", "baudRate", Holds.NUMBER),
+              new Member("Timeout", "timeout", Holds.TEXT),
+              new Member("Pause", "pause", Holds.TEXT)));
   private static final Members DEVICE =
       new Members(
           List.of(
-              new Member("Name", "name", Type.TEXT),
-              new Member(Element.MAIN, "unitId", Type.NUMBER),
-              new Member("Pollrate", "pollInterval", Type.TEXT),
-              new Member("meter", "meter", Type.TEXT),
-              new Member("priority", "priority", Type.TEXT)));
+              new Member("Name", "name", Holds.TEXT),
+              new Member(Element.MAIN, "unitId", Holds.NUMBER),
+              new Member("Pollrate", "pollInterval", Holds.TEXT),
+              new Member("meter", "meter", Holds.TEXT),
+              new Member("priority", "priority", Holds.TEXT)));
 
   @Override
   public boolean owns(String group) {
@@ -136,7 +136,8 @@ final class External implements Database {
     for (Element device : bus.children()) {
       String there = place + "/" + device.attributes().get("Name");
       if (!device.name().equals("Device")) {
-        faults.add(new Cause(ErrorNumber.UNKNOWN_KEY, place + "/" + device.name() + ": want a Device"));
+        faults.add(
+            new Cause(ErrorNumber.UNKNOWN_KEY, place + "/" + device.name() + ": want a Device"));
       }
       DEVICE.put(device, devices.addObject(), List.of(), there, faults);
       for (Element variable : device.children()) {
@@ -160,7 +161,8 @@ final class External implements Database {
       faults.add(
           new Cause(
               ErrorNumber.BAD_VALUE,
-              "%s/%s: got %s, want %s".formatted(place, word, value, String.join(" or ", allowed))));
+              "%s/%s: got %s, want %s"
+                  .formatted(place, word, value, String.join(" or ", allowed))));
     }
   }
 

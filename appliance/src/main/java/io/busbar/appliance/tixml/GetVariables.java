@@ -67,9 +67,8 @@ public final class GetVariables implements Command {
       for (Map.Entry<String, String> entry : system.get().entrySet()) {
         if (isAtOrBelow(entry.getKey(), path)) {
           found.add(
-              entry.getKey().substring(path.length()), entry.getValue().isEmpty()
-                  ? Map.of()
-                  : Map.of(Element.MAIN, entry.getValue()));
+              entry.getKey().substring(path.length()),
+              entry.getValue().isEmpty() ? Map.of() : Map.of(Element.MAIN, entry.getValue()));
           any = true;
         }
       }

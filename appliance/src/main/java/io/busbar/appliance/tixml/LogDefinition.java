@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.Members.Member;
-import io.busbar.appliance.tixml.Members.Type;
+import io.busbar.appliance.tixml.Members.Holds;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.appliance.tixml.codec.ElementName;
 import io.busbar.drivers.schema.DocumentSchema;
@@ -36,8 +36,8 @@ final class LogDefinition implements Database {
   private static final Members FILE =
       new Members(
           List.of(
-              new Member("size", "bytes", Type.NUMBER), new Member("every", "every", Type.TEXT)));
-  private static final Members FIELD = new Members(List.of(new Member("path", "path", Type.TEXT)));
+              new Member("size", "bytes", Holds.NUMBER), new Member("every", "every", Holds.TEXT)));
+  private static final Members FIELD = new Members(List.of(new Member("path", "path", Holds.TEXT)));
 
   @Override
   public boolean owns(String group) {
@@ -61,8 +61,7 @@ final class LogDefinition implements Database {
       records.add(Element.of(name, fields));
     }
     return List.of(
-        Element.of(
-            DEFINITION, List.of(Element.of(FILES, files), Element.of(RECORDS, records))));
+        Element.of(DEFINITION, List.of(Element.of(FILES, files), Element.of(RECORDS, records))));
   }
 
   @Override
@@ -83,9 +82,12 @@ final class LogDefinition implements Database {
     if (files != null) {
       files.children().forEach(file -> logs.add(log(file, records, faults)));
     }
-    records.keySet().forEach(unused ->
-        faults.add(
-            new Cause(ErrorNumber.BAD_VALUE, RECORDS + "/" + unused + ": want a log file of it")));
+    records
+        .keySet()
+        .forEach(unused ->
+            faults.add(
+                new Cause(
+                    ErrorNumber.BAD_VALUE, RECORDS + "/" + unused + ": want a log file of it")));
     document.set("logs", logs);
   }
 
@@ -106,7 +108,8 @@ final class LogDefinition implements Database {
     ArrayNode points = log.putArray("points");
     for (Element field : fields.children()) {
       ObjectNode point = points.addObject().put("name", ElementName.decode(field.name()));
-      FIELD.put(field, point, List.of(), RECORDS + "/" + fields.name() + "/" + field.name(), faults);
+      FIELD.put(
+          field, point, List.of(), RECORDS + "/" + fields.name() + "/" + field.name(), faults);
     }
     return log;
   }

@@ -19,12 +19,12 @@ final class Members {
    *
    * @param word the attribute
    * @param key the member
-   * @param type what the text of the attribute is in our configuration
+   * @param holds what the text of the attribute is in our configuration
    */
-  record Member(String word, String key, Type type) {}
+  record Member(String word, String key, Holds holds) {}
 
   /** What a member holds. */
-  enum Type {
+  enum Holds {
     TEXT,
     NUMBER
   }
@@ -52,19 +52,21 @@ final class Members {
    */
   void put(
       Element element, ObjectNode object, List<String> others, String place, List<Cause> faults) {
-    element.attributes().forEach((word, text) -> {
-      Member member = member(word);
-      if (member != null) {
-        JsonNode value =
-            member.type() == Type.NUMBER ? RealtimePoint.typed(text) : TextNode.valueOf(text);
-        object.set(member.key(), value);
-      } else if (!others.contains(word)) {
-        faults.add(
-            new Cause(
-                ErrorNumber.UNKNOWN_KEY,
-                "%s: got %s, want of it only %s".formatted(place, word, words(others))));
-      }
-    });
+    element
+        .attributes()
+        .forEach((word, text) -> {
+          Member member = member(word);
+          if (member != null) {
+            JsonNode value =
+                member.holds() == Holds.NUMBER ? RealtimePoint.typed(text) : TextNode.valueOf(text);
+            object.set(member.key(), value);
+          } else if (!others.contains(word)) {
+            faults.add(
+                new Cause(
+                    ErrorNumber.UNKNOWN_KEY,
+                    "%s: got %s, want of it only %s".formatted(place, word, words(others))));
+          }
+        });
   }
 
   private @Nullable Member member(String word) {

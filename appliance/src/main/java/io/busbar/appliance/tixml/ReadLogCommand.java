@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code <ReadLog _="Event" range="last 10"/>}: records of a log, the oldest first, as Tixi gateways
- * write them:
+ * {@code <ReadLog _="Event" range="last 10"/>}: records of a log, the oldest first, as Tixi
+ * gateways write them:
  *
  * <pre>
  * &lt;ReadLog&gt;&lt;ID_790 _="2014/07/21,09:55:00"&gt;&lt;Temperatur_S1 _="29.68"/&gt;&lt;/ID_790&gt;&lt;/ReadLog&gt;

@@ -45,7 +45,10 @@ class ReadLogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "last 2|2,3", "ID_1-ID_2|1,2", "ID_2-ID_900|2,3", "ID_9-ID_10|",
+        "last 2|2,3",
+        "ID_1-ID_2|1,2",
+        "ID_2-ID_900|2,3",
+        "ID_9-ID_10|",
         "2014/07/21,09:55:00-2014/07/21,09:56:00|1,2",
         "2014/07/21,09:56:01-2014/07/21,09:59:59|3"
       })
@@ -62,8 +65,11 @@ class ReadLogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "last 0|want 1 to 10000", "last 10001|want 1 to 10000", "first 3|want last 10",
-        "2014/02/30,00:00:00-2014/07/21,09:56:00|2014/02/30", "ID_1|want last 10"
+        "last 0|want 1 to 10000",
+        "last 10001|want 1 to 10000",
+        "first 3|want last 10",
+        "2014/02/30,00:00:00-2014/07/21,09:56:00|2014/02/30",
+        "ID_1|want last 10"
       })
   void aRangeThatIsNoneIsRefused(String range, String said) {
     String answer = answer("<ReadLog _=\"Event\" range=\"" + range + "\"/>");
@@ -74,7 +80,8 @@ class ReadLogTest {
   void aLogThatIsNotThereIsNamedWithThoseThatAre() {
     String answer = answer("<ReadLog _=\"../config.json\"/>");
     assertTrue(
-        answer.contains("-10030") && answer.contains("SupportLog, Event, Login, JobReport"), answer);
+        answer.contains("-10030") && answer.contains("SupportLog, Event, Login, JobReport"),
+        answer);
   }
 
   private String ids(String range) {
