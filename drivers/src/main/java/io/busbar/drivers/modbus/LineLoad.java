@@ -3,6 +3,7 @@ package io.busbar.drivers.modbus;
 import io.busbar.drivers.BusLoad;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** What a configured RTU line has to carry, before anything is asked on it. */
 final class LineLoad {
@@ -11,21 +12,35 @@ final class LineLoad {
 
   private LineLoad() {}
 
-  static BusLoad of(ModbusRtuSettings settings, RegisterLibrary library) {
+  /**
+   * The load of a line.
+   *
+   * @param used whether a device's point is read at its poll interval
+   */
+  static BusLoad of(
+      ModbusRtuSettings settings, RegisterLibrary library, BiPredicate<String, String> used) {
     BusLoad all = BusLoad.NONE;
     for (ModbusDevice device : settings.devices()) {
       RegisterMap map = library.find(device.meter()).orElseThrow();
-      BusLoad once = once(settings, BlockPlan.of(map, BlockPlan.RTU_OVERHEAD));
-      double share = (double) once.busy().toNanos() / device.pollInterval().toNanos();
-      all = all.plus(new BusLoad(once.requests(), once.bytes(), once.busy(), share));
+      List<Register> often =
+          map.points().stream().filter(point -> used.test(device.name(), point.name())).toList();
+      BusLoad whole = once(settings, BlockPlan.of(map, BlockPlan.RTU_OVERHEAD));
+      BusLoad brief = once(settings, BlockPlan.of(map, often, BlockPlan.RTU_OVERHEAD, new Walls()));
+      BusLoad cycle = often.isEmpty() ? whole : brief;
+      double share = share(whole, device.idleInterval()) + share(brief, device.pollInterval());
+      all = all.plus(new BusLoad(cycle.requests(), cycle.bytes(), cycle.busy(), share));
     }
     return all;
+  }
+
+  private static double share(BusLoad once, Duration interval) {
+    return (double) once.busy().toNanos() / interval.toNanos();
   }
 
   private static BusLoad once(ModbusRtuSettings settings, List<BlockPlan.Block> blocks) {
     int bytes = 0;
     for (BlockPlan.Block block : blocks) {
-      bytes += BlockPlan.RTU_OVERHEAD + 2 * block.count();
+      bytes += BlockPlan.RTU_OVERHEAD + block.bytes();
     }
     long silence = Math.max(RtuLine.gap(settings.line()), settings.pause().toNanos());
     long waits = blocks.size() * (silence + TURNAROUND.toNanos());

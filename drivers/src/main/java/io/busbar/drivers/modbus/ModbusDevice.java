@@ -26,8 +26,12 @@ public record ModbusDevice(
         String meter,
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
-        @JsonPropertyDescription("How often it is read, from 10ms on")
+        @JsonPropertyDescription("How often what is used of it is read, from 10ms on")
         Duration pollInterval,
+    @JsonProperty(defaultValue = "1m")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription("How often all of it is read, from 10ms on")
+        Duration idleInterval,
     @JsonProperty(defaultValue = "normal")
         @JsonPropertyDescription(
             "Who goes first when several devices are due: high, normal or low; low is never"
