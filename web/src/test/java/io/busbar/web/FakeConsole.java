@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeConsole {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  /** The paths that somebody watches now. */
+  final List<String> watched = new CopyOnWriteArrayList<>();
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -38,6 +41,16 @@ final class FakeConsole {
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
+
+  /** What registers were last asked for, and what comes of it. */
+  volatile String asked = "";
+
+  volatile Console.Registers.Page page =
+      new Console.Registers.Page.Read(
+          "01 03 00 34 00 01",
+          "01 03 02 43 66",
+          List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
+
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -84,7 +97,11 @@ final class FakeConsole {
         () -> connectors,
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)));
+        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        (bus, unit, area, address, count) -> {
+          asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
+          return page;
+        });
   }
 
   private StatusView status() {
@@ -116,6 +133,12 @@ final class FakeConsole {
         }
       }
       return found.isEmpty() && !path.equals("/Process") ? null : found;
+    }
+
+    @Override
+    public Watch watch(String path) {
+      watched.add(path);
+      return () -> watched.remove(path);
     }
 
     @Override

@@ -117,6 +117,19 @@ class LiveTest {
   }
 
   @Test
+  void aStreamWatchesItsBranchWhileItIsOpen() throws IOException {
+    Stream stream = stream("/Process");
+    stream.next("data: {\"full\":true");
+    assertEquals(List.of("/Process"), fake.watched);
+    stream.close();
+    await()
+        .until(() -> {
+          fake.set(FakeConsole.good(U1, (double) System.nanoTime(), "V"));
+          return fake.watched.isEmpty();
+        });
+  }
+
+  @Test
   void goesOnAfterTheConsoleFailedForAWhile() throws IOException {
     Stream stream = stream("/Process");
     stream.next("data: {\"full\":true");
@@ -130,7 +143,8 @@ class LiveTest {
             good.connectors(),
             good.config(),
             good.metrics(),
-            good.meters()));
+            good.meters(),
+            good.registers()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));
@@ -167,6 +181,11 @@ class LiveTest {
     @Override
     public List<Console.ValueView> under(String path) {
       throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Watch watch(String path) {
+      throw new IllegalStateException("nobody opens a stream here");
     }
 
     @Override

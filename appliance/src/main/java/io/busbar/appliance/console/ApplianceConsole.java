@@ -83,7 +83,8 @@ public final class ApplianceConsole {
         this::connectors,
         config,
         new PrometheusMetrics(appliance),
-        meters);
+        meters,
+        new ConsoleRegisters(appliance::drivers, System::nanoTime));
   }
 
   private StatusView status() {

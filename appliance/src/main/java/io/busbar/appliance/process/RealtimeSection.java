@@ -22,6 +22,7 @@ public final class RealtimeSection implements AutoCloseable {
   private final List<Variable> variables = new ArrayList<>();
   private final List<PointState> points = new ArrayList<>();
   private final Variable.Watcher watcher = this::onSample;
+  private final ProcessTree.Use use;
   private final Schedule.@Nullable Task task;
 
   /** A point's name and what of it was reported; no deadband means at every look. */
@@ -50,6 +51,7 @@ public final class RealtimeSection implements AutoCloseable {
       variables.add(tree.variable(point.path()));
       points.add(new PointState(point.name(), everyTime ? null : new Deadband(point.hysteresis())));
     }
+    this.use = tree.use(variables);
     Duration every =
         switch (rule) {
           case SendRule.Cycle cycle -> cycle.every();
@@ -67,6 +69,7 @@ public final class RealtimeSection implements AutoCloseable {
   @Override
   public void close() {
     tree.unwatch(variables, watcher);
+    use.close();
     if (task != null) {
       task.cancel();
     }
