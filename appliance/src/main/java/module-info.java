@@ -10,6 +10,7 @@ module io.busbar.appliance {
   requires java.logging;
   requires java.net.http;
   requires java.sql;
+  requires java.xml;
   requires org.eclipse.paho.client.mqttv3;
   requires org.slf4j;
   requires jakarta.validation;
@@ -25,9 +26,19 @@ module io.busbar.appliance {
       info.picocli;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.fiware to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.mindconnect to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindsphere to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.scorpio to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.smartgear to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.config to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.logbook to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.process to
       com.fasterxml.jackson.databind;

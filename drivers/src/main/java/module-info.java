@@ -19,6 +19,8 @@ module io.busbar.drivers {
   exports io.busbar.drivers.schema;
   exports io.busbar.drivers.serial;
 
+  opens io.busbar.drivers to
+      com.fasterxml.jackson.databind;
   opens io.busbar.drivers.dash7 to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.dash7.layout to

@@ -1,7 +1,10 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.fiware.FiwareType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
+import io.busbar.appliance.cloud.scorpio.ScorpIoType;
+import io.busbar.appliance.cloud.smartgear.SmartGearType;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.dash7.Dash7Type;
@@ -9,6 +12,7 @@ import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.serial.SerialPort;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -34,7 +38,12 @@ public final class Kinds {
 
   /** Every platform. */
   public static List<ConnectorType<?>> connectorTypes() {
-    return List.of(new MindSphereType());
+    Machine machine = new Machine(Main::version, Path.of("/"));
+    return List.of(
+        new MindSphereType(),
+        new ScorpIoType(),
+        new FiwareType(machine),
+        new SmartGearType(machine));
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {

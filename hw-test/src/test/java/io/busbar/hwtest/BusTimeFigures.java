@@ -77,7 +77,7 @@ final class BusTimeFigures {
   private Driver bus(int baudRate, List<Integer> units, Duration pollInterval) {
     List<ModbusDevice> devices =
         units.stream()
-            .map(unit -> new ModbusDevice("M" + unit, unit, METER, pollInterval, Duration.ofMinutes(1), Priority.NORMAL))
+            .map(unit -> new ModbusDevice("M" + unit, unit, METER, pollInterval, Priority.NORMAL))
             .toList();
     return ModbusTypes.rtu(library, InstantSource.system())
         .driver(

@@ -174,7 +174,6 @@ final class ForeignSlavesTest {
             1,
             RelayMap.ID,
             Duration.ofMillis(300),
-            Duration.ofMinutes(1),
             Priority.NORMAL));
   }
 

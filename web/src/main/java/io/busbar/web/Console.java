@@ -19,7 +19,8 @@ public record Console(
     ConfigDocument config,
     Metrics metrics,
     Meters meters,
-    Registers registers) {
+    Registers registers,
+    Tixml tixml) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -145,6 +146,40 @@ public record Console(
     String contentType();
 
     void write(OutputStream out) throws IOException;
+  }
+
+  /** The language of FP gateways: commands in, answers out. */
+  public interface Tixml {
+    /** Carries out the commands of a text and answers in its form; may take half a minute each. */
+    Reply run(Form form, String text);
+
+    /** A variable's value, or a branch with all below it. */
+    Found get(Form form, String path);
+
+    /** How a text is written. */
+    enum Form {
+      TEXT,
+      JSON
+    }
+
+    /**
+     * An answer.
+     *
+     * @param understood whether the request was TiXML at all; the text says what was not
+     */
+    record Reply(String text, boolean understood) {}
+
+    /** What there is of a path. */
+    sealed interface Found {
+      /** A variable's value, alone. */
+      record Value(String text) implements Found {}
+
+      /** A branch in the form that was asked for. */
+      record Branch(String text) implements Found {}
+
+      /** Nothing, and why. */
+      record Nothing(String sentence) implements Found {}
+    }
   }
 
   /** The types of meter that a device can be given. */
@@ -329,8 +364,16 @@ public record Console(
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits; null when none does
-   * @param dropped given up by policy since the store was made
+   * @param dropped given up by policy since the connector was added
+   * @param droppedFrom time of the earliest of them; null when none is known
+   * @param droppedTo time of the latest of them; null when none is known
    */
   public record BacklogView(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+      long waiting,
+      long stored,
+      @Nullable Instant oldest,
+      long acknowledged,
+      long dropped,
+      @Nullable Instant droppedFrom,
+      @Nullable Instant droppedTo) {}
 }

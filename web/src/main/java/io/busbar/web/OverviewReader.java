@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what the Console says into the words of the first page. */
 final class OverviewReader {
@@ -105,7 +106,19 @@ final class OverviewReader {
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),
         oldest == null ? null : forms.age(oldest, now),
-        backlog.dropped() == 0 ? null : forms.count(backlog.dropped()));
+        dropped(backlog));
+  }
+
+  private @Nullable String dropped(BacklogView backlog) {
+    Instant from = backlog.droppedFrom();
+    Instant to = backlog.droppedTo();
+    if (backlog.dropped() == 0) {
+      return null;
+    }
+    String count = forms.count(backlog.dropped());
+    return from == null || to == null
+        ? count
+        : texts.get("cloud.span", count, forms.time(from), forms.time(to));
   }
 
   private Overview.Light light(String state) {

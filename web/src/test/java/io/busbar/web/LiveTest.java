@@ -144,7 +144,8 @@ class LiveTest {
             good.config(),
             good.metrics(),
             good.meters(),
-            good.registers()));
+            good.registers(),
+            good.tixml()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

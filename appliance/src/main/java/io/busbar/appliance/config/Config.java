@@ -4,6 +4,10 @@ import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.process.Path;
 import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.VariableSettings;
+import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
@@ -19,9 +23,18 @@ import java.util.stream.Collectors;
  * restarted between them.
  */
 public record Config(
-    GatewaySettings gateway, List<Bus<?>> buses, StoreSettings store, List<Cloud<?>> connectors) {
+    GatewaySettings gateway,
+    List<Bus<?>> buses,
+    List<VariableSettings> variables,
+    List<EventSettings> events,
+    List<LogSettings> logs,
+    StoreSettings store,
+    List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
+    variables = List.copyOf(variables);
+    events = List.copyOf(events);
+    logs = List.copyOf(logs);
     connectors = List.copyOf(connectors);
   }
 
@@ -62,6 +75,11 @@ public record Config(
     /** A fresh state machine of the platform. */
     public Connector connector() {
       return type.connector(context, settings);
+    }
+
+    /** The way to the platform's broker. */
+    public Line line() {
+      return new Line(common.broker(), type.session(context, settings));
     }
   }
 }

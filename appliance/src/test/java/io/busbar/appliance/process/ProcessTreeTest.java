@@ -154,10 +154,12 @@ class ProcessTreeTest {
             "Realtime1",
             "on-change",
             null,
+            null,
+            null,
             List.of(
                 new SectionSettings.Point(
-                    "p", "/Process/Lan/PAC1/activePowerTotal", null, Map.of()),
-                new SectionSettings.Point("e", "/Process/Lan/PAC1/energy", null, Map.of())));
+                    "p", "/Process/Lan/PAC1/activePowerTotal", null, null, Map.of()),
+                new SectionSettings.Point("e", "/Process/Lan/PAC1/energy", null, null, Map.of())));
     Schedule schedule = new Schedule(AssertionError::new);
     return new RealtimeSection(
         "CloudConn", settings, tree, schedule, InstantSource.fixed(T0), sent::add);

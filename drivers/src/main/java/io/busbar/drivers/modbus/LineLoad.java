@@ -1,9 +1,14 @@
 package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusLoad;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedPoints;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a configured RTU line has to carry, before anything is asked on it. */
 final class LineLoad {
@@ -22,8 +27,7 @@ final class LineLoad {
     BusLoad all = BusLoad.NONE;
     for (ModbusDevice device : settings.devices()) {
       RegisterMap map = library.find(device.meter()).orElseThrow();
-      List<Register> often =
-          map.points().stream().filter(point -> used.test(device.name(), point.name())).toList();
+      List<Register> often = often(device, map, used);
       BusLoad whole = once(settings, BlockPlan.of(map, BlockPlan.RTU_OVERHEAD));
       BusLoad brief = once(settings, BlockPlan.of(map, often, BlockPlan.RTU_OVERHEAD, new Walls()));
       BusLoad cycle = often.isEmpty() ? whole : brief;
@@ -31,6 +35,23 @@ final class LineLoad {
       all = all.plus(new BusLoad(cycle.requests(), cycle.bytes(), cycle.busy(), share));
     }
     return all;
+  }
+
+  /** What the used points are read from. */
+  private static List<Register> often(
+      ModbusDevice device, RegisterMap map, BiPredicate<String, String> used) {
+    DerivedPoints derived =
+        DerivedPoints.of(device.name(), device.derivedWith(map), map.offered());
+    Set<String> needed =
+        derived
+            .needed(
+                Stream.concat(map.offered().stream(), derived.points().stream())
+                    .filter(point -> used.test(device.name(), point.name()))
+                    .collect(Collectors.toSet()))
+            .stream()
+            .map(DataPoint::name)
+            .collect(Collectors.toSet());
+    return map.points().stream().filter(point -> needed.contains(point.name())).toList();
   }
 
   private static double share(BusLoad once, Duration interval) {

@@ -2,6 +2,8 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
@@ -194,7 +196,7 @@ public final class ModbusTypes {
     return devices.stream()
         .map(device ->
             new PolledDevice(
-                device, library.find(device.meter()).orElseThrow(), overhead, pace.now()))
+                device, library.find(device.meter()).orElseThrow(), overhead, pace))
         .toList();
   }
 
@@ -221,12 +223,16 @@ public final class ModbusTypes {
         problems.add(
             new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
       }
-      if (library.find(device.meter()).isEmpty()) {
-        problems.add(
-            new Problem(
-                path + "/meter",
-                "got %s, want %s".formatted(device.meter(), library.hint(device.meter()))));
-      }
+      library
+          .find(device.meter())
+          .ifPresentOrElse(
+              map -> checkDerived(device, map, path + "/derived", problems),
+              () ->
+                  problems.add(
+                      new Problem(
+                          path + "/meter",
+                          "got %s, want %s"
+                              .formatted(device.meter(), library.hint(device.meter())))));
       checkInterval(device.pollInterval(), path + "/pollInterval", problems);
       checkInterval(device.idleInterval(), path + "/idleInterval", problems);
     }
@@ -235,6 +241,16 @@ public final class ModbusTypes {
   private static void checkInterval(Duration got, String path, List<Problem> problems) {
     if (got.compareTo(SHORTEST) < 0) {
       problems.add(new Problem(path, "got " + DurationText.format(got) + ", want 10ms or more"));
+    }
+  }
+
+  /** Those of the map come first and are good. */
+  private static void checkDerived(
+      ModbusDevice device, RegisterMap map, String path, List<Problem> problems) {
+    List<DataPoint> offered = new ArrayList<>(map.offered());
+    offered.addAll(DerivedPoints.of(device.name(), map.derived(), map.offered()).points());
+    for (Problem problem : DerivedPoints.problems(device.derived(), offered)) {
+      problems.add(new Problem(path + problem.path(), problem.message()));
     }
   }
 }

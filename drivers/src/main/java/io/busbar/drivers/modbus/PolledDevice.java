@@ -2,6 +2,7 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
@@ -37,6 +38,8 @@ final class PolledDevice {
   private final Device device;
   private final Health health;
   private final ReadPlan plan;
+  private final DerivedPoints derived;
+  private final Pace pace;
   private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
   private final IdentityHashMap<DataPoint, Register> registers = new IdentityHashMap<>();
 
@@ -51,11 +54,12 @@ final class PolledDevice {
   private boolean proven;
   private boolean refuses;
 
-  PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, long due) {
+  PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, Pace pace) {
     this.settings = settings;
     this.map = map;
     this.plan = new ReadPlan(map, overhead);
-    this.due = due;
+    this.pace = pace;
+    this.due = pace.now();
     this.wholeDue = due;
     for (Register register : map.points()) {
       Point point = new Point(point(register));
@@ -63,14 +67,13 @@ final class PolledDevice {
       registers.put(point.point, register);
     }
     this.health = new Health(settings.name(), settings.unitId());
+    List<DataPoint> read = map.points().stream().map(register -> of(register).point).toList();
+    this.derived = DerivedPoints.of(settings.name(), settings.derivedWith(map), read);
     this.device =
         new Device(
             settings.name(),
             settings.meter(),
-            Stream.concat(
-                    map.points().stream().map(register -> of(register).point),
-                    health.points().stream())
-                .toList());
+            Stream.of(read, derived.points(), health.points()).flatMap(List::stream).toList());
   }
 
   private DataPoint point(Register register) {
@@ -114,9 +117,10 @@ final class PolledDevice {
    * @param used points of any device
    */
   void use(Set<DataPoint> used, long now) {
+    Set<DataPoint> needed = derived.needed(used);
     Set<Register> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     registers.forEach((point, register) -> {
-      if (used.contains(point)) {
+      if (needed.contains(point)) {
         wanted.add(register);
       }
     });
@@ -188,7 +192,7 @@ final class PolledDevice {
     return exponent;
   }
 
-  /** The samples in an answer. */
+  /** The samples in an answer, and what follows from them. */
   List<Sample> decode(Block block, int[] words, Instant time) {
     List<Sample> samples = new ArrayList<>(block.registers().size());
     for (Register register : block.registers()) {
@@ -196,6 +200,7 @@ final class PolledDevice {
     }
     settled.addAll(block.registers());
     plan.granted(block);
+    samples.addAll(derived.after(samples, pace.now()));
     return samples;
   }
 
@@ -247,6 +252,7 @@ final class PolledDevice {
       point.failures++;
       samples.add(Sample.failed(point.point, Quality.afterFailures(point.failures), time, reason));
     }
+    samples.addAll(derived.after(samples, pace.now()));
     return samples;
   }
 

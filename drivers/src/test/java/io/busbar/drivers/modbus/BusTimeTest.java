@@ -41,7 +41,6 @@ final class BusTimeTest {
             unit,
             "eastron-sdm630",
             Duration.ofMillis(millis),
-            Duration.ofMinutes(1),
             priority));
   }
 
@@ -60,7 +59,7 @@ final class BusTimeTest {
             pace);
     List<PolledDevice> polled =
         devices.stream()
-            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace.now()))
+            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace))
             .toList();
     ModbusBus bus =
         new ModbusBus(

@@ -58,11 +58,11 @@ final class ErrandsTest {
     RegisterMap map = new RegisterLibrary().find("finder-7m24").orElseThrow();
     ModbusDevice device =
         new ModbusDevice(
-            "E1", 1, "finder-7m24", Duration.ofSeconds(1), Duration.ofMinutes(1), Priority.NORMAL);
+            "E1", 1, "finder-7m24", Duration.ofSeconds(1), Priority.NORMAL);
     List<PolledDevice> polled =
         devices == 0
             ? List.of()
-            : List.of(new PolledDevice(device, map, BlockPlan.RTU_OVERHEAD, pace.now()));
+            : List.of(new PolledDevice(device, map, BlockPlan.RTU_OVERHEAD, pace));
     return new ModbusBus(
         "Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1), Runnable::run);
   }

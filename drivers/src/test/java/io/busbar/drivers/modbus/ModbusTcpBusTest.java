@@ -59,7 +59,6 @@ final class ModbusTcpBusTest {
                             1,
                             "siemens-pac2200",
                             Duration.ofMillis(20),
-                            Duration.ofMinutes(1),
                             Priority.NORMAL))));
 
     Thread thread = start(bus);

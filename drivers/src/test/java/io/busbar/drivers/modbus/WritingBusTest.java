@@ -102,11 +102,10 @@ final class WritingBusTest {
             unit,
             "acme-relay",
             Duration.ofSeconds(1),
-            Duration.ofMinutes(1),
             Priority.NORMAL);
     try {
       RegisterMap map = RegisterLibrary.parse(MAP.getBytes(StandardCharsets.UTF_8));
-      return new PolledDevice(settings, map, BlockPlan.RTU_OVERHEAD, pace.now());
+      return new PolledDevice(settings, map, BlockPlan.RTU_OVERHEAD, pace);
     } catch (RefusedException e) {
       throw new AssertionError(e.problems().toString(), e);
     }
