@@ -29,6 +29,7 @@ import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
@@ -326,12 +327,27 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.word(),
         state.reason(),
         devices.size(),
-        devices.stream().mapToInt(device -> device.points().size()).sum());
+        devices.stream().mapToInt(device -> device.points().size()).sum(),
+        utilisation(bus.runner().driver()));
+  }
+
+  private static @Nullable Double utilisation(Driver driver) {
+    double share = driver instanceof Reporting bus ? bus.condition().utilisation() : Double.NaN;
+    return Double.isNaN(share) ? null : share;
   }
 
   private static BusRunner.State state(BusRunner runner) {
-    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
-    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
+    BusRunner.State state = runner.state();
+    if (!(runner.driver() instanceof Reporting bus)) {
+      return state;
+    }
+    Reporting.Condition condition = bus.condition();
+    if (condition.pause() != null) {
+      return new BusRunner.State("paused", condition.pause());
+    }
+    return state.word().equals("running")
+        ? new BusRunner.State(state.word(), condition.hint())
+        : state;
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
@@ -394,7 +410,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         ear.remember(before);
       }
       Writable writer = driver instanceof Writable can ? can : null;
-      SampleSink sink = tree.define(bus.name(), driver.devices(), writer);
+      Selective reader = driver instanceof Selective can ? can : null;
+      SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
       buses.put(bus.name(), new RunningBus(bus, BusRunner.start(driver, sink)));
       shownBuses = List.copyOf(buses.values());
     }

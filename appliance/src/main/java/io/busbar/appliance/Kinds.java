@@ -32,6 +32,7 @@ public final class Kinds {
     return List.of(
         ModbusTypes.tcp(meters, clock),
         ModbusTypes.rtu(meters, clock),
+        ModbusTypes.rtuTcp(meters, clock),
         new Dash7Type(LayoutLibrary.shipped(), SerialPort::open, clock, System::nanoTime));
   }
 

@@ -19,6 +19,7 @@ public record Console(
     ConfigDocument config,
     Metrics metrics,
     Meters meters,
+    Registers registers,
     Tixml tixml,
     Scans scans) {
 
@@ -35,6 +36,16 @@ public record Console(
      * @return null when there is neither a variable nor a branch of this path
      */
     @Nullable List<ValueView> under(String path);
+
+    /** Says that somebody watches what is at or below a path, until the watch is closed. */
+    Watch watch(String path);
+
+    /** That somebody watches values: they are read more often than those nobody looks at. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+      @Override
+      void close();
+    }
 
     /**
      * Goes up whenever any variable's value, quality or time changed, so also when a poll found the
@@ -178,6 +189,55 @@ public record Console(
     List<MeterView> all();
   }
 
+  /** The registers of devices, to be looked at one by one. */
+  public interface Registers {
+    /**
+     * Reads registers and waits for the answer, for some seconds at most.
+     *
+     * @param area {@code coil}, {@code discrete}, {@code holding} or {@code input}
+     * @param address the first one, counted from 0
+     */
+    Page read(String bus, int unit, String area, int address, int count);
+
+    /** What came of it. */
+    sealed interface Page {
+      /**
+       * What the device gave.
+       *
+       * @param request the bytes that were sent, in hex
+       * @param answer the bytes that came, in hex
+       */
+      record Read(String request, String answer, List<Place> registers) implements Page {}
+
+      /** Nothing was read; the sentence says why and what to do. */
+      record Not(Failure failure, String sentence) implements Page {}
+
+      /** Why nothing was read. */
+      enum Failure {
+        /** There is no such bus. */
+        UNKNOWN,
+        /** The bus has no registers, or the request is out of range. */
+        MISFIT,
+        /** Too many want to read at once. */
+        BUSY,
+        /** The device does not answer. */
+        SILENT,
+        /** The bus is down, or the device refuses. */
+        FAILED
+      }
+    }
+
+    /**
+     * One register or bit.
+     *
+     * @param address counted from 0
+     * @param number as manuals number it, for example {@code 40001}
+     * @param raw four hex digits, or 0 or 1
+     * @param readings what the registers from here on mean, by type and order
+     */
+    record Place(int address, String number, String raw, Map<String, String> readings) {}
+  }
+
   /**
    * One type of meter.
    *
@@ -291,10 +351,19 @@ public record Console(
    * One bus.
    *
    * @param state {@code running}, {@code starting}, {@code paused} or {@code down}
-   * @param reason why it is down, paused or still starting; null when there is nothing to say
+   * @param reason why it is down, paused or still starting, or what could make it better; null when
+   *     there is nothing to say
+   * @param utilisation share of its time that it spent asking of late, 0 to 1; null where nobody
+   *     knows
    */
   public record BusView(
-      String name, String type, String state, @Nullable String reason, int devices, int points) {}
+      String name,
+      String type,
+      String state,
+      @Nullable String reason,
+      int devices,
+      int points,
+      @Nullable Double utilisation) {}
 
   /**
    * All devices.

@@ -21,6 +21,8 @@ final class Requests {
   /** Paths are looked up in the process tree and are never part of a file name. */
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.-]{1,64}){0,16}/?");
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}|0[xX][0-9A-Fa-f]{1,4}");
+
   private Requests() {}
 
   /** A path of the process tree, without a slash at its end. */
@@ -32,6 +34,18 @@ final class Requests {
               + " names of letters, digits, _ - and . with a / before each");
     }
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** A whole number of the query, decimal or hex with 0x. */
+  static int number(Context ctx, String name, int otherwise) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!NUMBER.matcher(text).matches()) {
+      throw new Refusal(400, name + ": got no number, want for example 52 or 0x0034");
+    }
+    return Integer.decode(text.replaceFirst("^0+(?=[0-9])", ""));
   }
 
   static byte[] body(Context ctx) throws IOException {

@@ -53,6 +53,9 @@ final class FakeConsole {
                   Map.of("unitId", 5))),
           List.of());
 
+  /** The paths that somebody watches now. */
+  final List<String> watched = new CopyOnWriteArrayList<>();
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -65,6 +68,16 @@ final class FakeConsole {
   final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
   volatile Console.Scans.@Nullable Started nextStarted;
   volatile boolean cancelled;
+
+  /** What registers were last asked for, and what comes of it. */
+  volatile String asked = "";
+
+  volatile Console.Registers.Page page =
+      new Console.Registers.Page.Read(
+          "01 03 00 34 00 01",
+          "01 03 02 43 66",
+          List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
+
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -112,6 +125,10 @@ final class FakeConsole {
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        (bus, unit, area, address, count) -> {
+          asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
+          return page;
+        },
         new Commands(),
         new Search());
   }
@@ -145,6 +162,12 @@ final class FakeConsole {
         }
       }
       return found.isEmpty() && !path.equals("/Process") ? null : found;
+    }
+
+    @Override
+    public Watch watch(String path) {
+      watched.add(path);
+      return () -> watched.remove(path);
     }
 
     @Override

@@ -101,6 +101,7 @@ public final class ApplianceConsole {
         config,
         new PrometheusMetrics(appliance),
         meters,
+        new ConsoleRegisters(appliance::drivers, System::nanoTime),
         tixml,
         scans);
   }

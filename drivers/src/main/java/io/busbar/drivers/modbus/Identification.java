@@ -50,7 +50,9 @@ public record Identification(
             null,
             "",
             Map.of(),
-            List.of());
+            List.of(),
+            function,
+            null);
     return switch (register.decode(answer, 0, 0)) {
       case Reading.Is(var value) -> values.contains(value.toString()) ? value.toString() : null;
       case Reading.NotAvailable _ -> null;

@@ -48,7 +48,7 @@ record ReadRequest(String device, int unit, int function, int address, int count
   int[] values(byte[] pdu) {
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
-      values[i] = area().isBits() ? pdu[2 + i / 8] >> i % 8 & 1 : Pdu.word(pdu, 2 + 2 * i);
+      values[i] = area().isBits() ? (pdu[2 + i / 8] >> (i % 8)) & 1 : Pdu.word(pdu, 2 + 2 * i);
     }
     return values;
   }

@@ -4,6 +4,7 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.Garbled;
 import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.LatencyTimer;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +100,11 @@ final class RtuLine implements Line {
       port.close();
       port = null;
     }
+  }
+
+  @Override
+  public @Nullable String hint() {
+    return LatencyTimer.hint(settings.port());
   }
 
   @Override
