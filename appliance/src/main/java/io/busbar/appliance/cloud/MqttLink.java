@@ -82,8 +82,7 @@ final class MqttLink implements AutoCloseable {
     try {
       MqttAsyncClient paho =
           new MqttAsyncClient(
-              // Only for Paho's own records: the socket is connected.
-              "tcp://" + InetAddress.getLoopbackAddress().getHostAddress(),
+              address(Endpoint.of(broker.url())),
               broker.clientId(),
               new MemoryPersistence(),
               new ScheduledExecutorPingSender(pings));
@@ -174,6 +173,13 @@ final class MqttLink implements AutoCloseable {
   @Override
   public String toString() {
     return broker.toString();
+  }
+
+  /** On plain TCP only for Paho's own records: the socket is connected. */
+  private static String address(Endpoint endpoint) {
+    return endpoint.path() == null
+        ? "tcp://" + InetAddress.getLoopbackAddress().getHostAddress()
+        : endpoint.webAddress();
   }
 
   private MqttConnectOptions options(Socket socket) {

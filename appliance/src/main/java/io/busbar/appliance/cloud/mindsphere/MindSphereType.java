@@ -56,6 +56,11 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
 
   private static Agent agent(Context context, MindSphereSettings settings) {
     return Agent.of(
-        context, settings.tenant(), settings.modelId(), settings.values(), settings.onboard());
+        context,
+        settings.tenant(),
+        settings.modelId(),
+        settings.values(),
+        settings.onboard(),
+        settings.parameters());
   }
 }

@@ -47,7 +47,12 @@ public final class ScorpIoType implements ConnectorType<ScorpIoSettings> {
 
   private static Agent agent(Context context, ScorpIoSettings settings) {
     return Agent.of(
-        context, settings.tenant(), settings.modelId(), settings.values(), settings.onboard());
+        context,
+        settings.tenant(),
+        settings.modelId(),
+        settings.values(),
+        settings.onboard(),
+        Map.of());
   }
 
   private static List<Problem> mindSphereProblems(Context context, ScorpIoSettings settings) {
