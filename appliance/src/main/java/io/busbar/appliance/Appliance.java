@@ -1,5 +1,7 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
@@ -18,6 +20,7 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * empty the outbox into the clouds. A new configuration restarts only what it changes.
  */
 public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
+  /** Where in the data folder certificates and keys are. */
+  private static final String KEYS = "keys";
+
+  private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
+
   private final Path folder;
   private final InstantSource clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
@@ -236,11 +244,43 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     shownClouds = List.copyOf(clouds.values());
   }
 
+  /** Files that are named without a folder are first looked for among the appliance's keys. */
+  private Line line(Config.Cloud<?> cloud) {
+    Line line = cloud.line();
+    return new Line(line.broker().withFilesIn(folder.resolve(KEYS)), line.session());
+  }
+
+  /**
+   * The connection itself makes room: two of one client id would push each other out. What is to be
+   * sent waits in the outbox meanwhile.
+   */
+  @Override
+  public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
+      throws InterruptedException {
+    RunningCloud cloud = clouds.get(connector);
+    Outbox store = outbox;
+    if (cloud == null || store == null) {
+      return null;
+    }
+    if (cloud.publisher() != null) {
+      cloud.publisher().close();
+    }
+    try {
+      return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
+    } finally {
+      if (cloud.publisher() != null) {
+        Publisher next = publisher(cloud.config(), store);
+        clouds.put(connector, new RunningCloud(cloud.config(), cloud.sections(), next));
+        shownClouds = List.copyOf(clouds.values());
+      }
+    }
+  }
+
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
     Publisher publisher =
         new Publisher(
             cloud.name(),
-            cloud.line(),
+            line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
             tree::set,

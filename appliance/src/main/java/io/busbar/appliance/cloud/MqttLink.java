@@ -41,6 +41,9 @@ final class MqttLink implements AutoCloseable {
   interface Listener {
     void received(Message message);
 
+    /** A subscription was taken. */
+    void subscribed();
+
     /** The connection is gone; said once, and not after {@link MqttLink#close}. */
     void lost(LinkFailure why);
 
@@ -282,6 +285,8 @@ final class MqttLink implements AutoCloseable {
       int[] granted = token.getGrantedQos();
       if (granted != null && granted.length > 0 && granted[0] == SUBSCRIBE_REFUSED) {
         onFailure(token, new MqttException(SUBSCRIBE_REFUSED));
+      } else {
+        listener.subscribed();
       }
     }
 

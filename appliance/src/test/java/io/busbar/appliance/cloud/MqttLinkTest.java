@@ -215,6 +215,11 @@ final class MqttLinkTest {
     }
 
     @Override
+    public void subscribed() {
+      // What comes of it is a message.
+    }
+
+    @Override
     public void lost(LinkFailure why) {
       failures.add(why);
     }

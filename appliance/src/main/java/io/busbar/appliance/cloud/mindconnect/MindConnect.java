@@ -45,6 +45,11 @@ public final class MindConnect implements Connector {
             : null;
   }
 
+  /** A time series of nothing. */
+  public static Message probe(Agent agent) {
+    return new Message(agent.topics() + "/o/mc_v3/ts", "{\"timeseries\":[]}", 1, false);
+  }
+
   @Override
   public List<Effect> on(Event event, Instant now) {
     return switch (event) {

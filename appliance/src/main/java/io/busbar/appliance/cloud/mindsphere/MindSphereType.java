@@ -2,9 +2,11 @@ package io.busbar.appliance.cloud.mindsphere;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
 import io.busbar.drivers.schema.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,11 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
   @Override
   public Connector connector(Context context, MindSphereSettings settings) {
     return new MindConnect(context, agent(context, settings), accepted);
+  }
+
+  @Override
+  public Message probe(Context context, MindSphereSettings settings, Instant now) {
+    return MindConnect.probe(agent(context, settings));
   }
 
   private static Agent agent(Context context, MindSphereSettings settings) {
