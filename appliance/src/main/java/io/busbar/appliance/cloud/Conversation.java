@@ -133,6 +133,11 @@ final class Conversation implements MqttLink.Listener {
   }
 
   @Override
+  public void subscribed() {
+    // Nothing waits for it: what comes is Received.
+  }
+
+  @Override
   public void lost(LinkFailure why) {
     post(() -> lost = why);
   }

@@ -58,9 +58,13 @@ final class WholeCheck {
                   + " uses at the same broker: the two would push each other out for ever"));
     }
     together(broker.certFile(), "certFile", broker.keyFile(), "keyFile", path);
-    if (broker.url().startsWith("tcp:") && (broker.certFile() != null || broker.caFile() != null)) {
+    boolean plain = broker.url().startsWith("tcp:") || broker.url().startsWith("ws:");
+    boolean certificates =
+        broker.certFile() != null || broker.caFile() != null || broker.fingerprint() != null;
+    if (plain && certificates) {
       problems.add(
-          new Problem(path + "/url", "got " + broker.url() + ", want ssl:// to use certificates"));
+          new Problem(
+              path + "/url", "got " + broker.url() + ", want ssl:// or wss:// to use certificates"));
     }
   }
 
