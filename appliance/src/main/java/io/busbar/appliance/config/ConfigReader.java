@@ -45,7 +45,8 @@ public final class ConfigReader {
     String gateway = document.path("gateway").path("name").asText();
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
-    new WholeCheck(found).check(buses, connectors);
+    StoreSettings store = DocumentSchema.bind(document.get("store"), StoreSettings.class);
+    new WholeCheck(found).check(store, buses, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));
@@ -55,7 +56,7 @@ public final class ConfigReader {
     return new Config(
         DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
         buses,
-        DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        store,
         connectors);
   }
 

@@ -84,6 +84,7 @@ class ConfigReaderTest {
           "modbus-tcp"      | "modbus-udp"     | /buses/0/type: got "modbus-udp", want one of modbus-tcp, modbus-rtu
           "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
+          "gateway"         | "store": {"outboxAge": "59m"}, "gateway" | /store/outboxAge: got 59m, want 1h or more
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want
           "clientId": "acme_cabinet7" | "clientId": "acme_cabinet7", "certFile": "c.pem" | /connectors/0/broker/keyFile: missing; certFile and keyFile go together
           """)
