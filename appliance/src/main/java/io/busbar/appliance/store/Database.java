@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 
 /** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
 final class Database implements AutoCloseable {
@@ -23,6 +24,9 @@ final class Database implements AutoCloseable {
           "PRAGMA synchronous = FULL",
           "PRAGMA journal_size_limit = 4194304",
           "PRAGMA cell_size_check = ON");
+
+  /** SQLITE_OPEN_READONLY (sqlite.org/c3ref/c_open_autoproxy.html). */
+  private static final String OPEN_READ_ONLY = "1";
 
   private final Connection connection;
 
@@ -40,7 +44,7 @@ final class Database implements AutoCloseable {
    */
   static Database open(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
     try {
-      Connection connection = connect(path, "");
+      Connection connection = connect(path, new Properties());
       try {
         Database db = new Database(connection, failPoints);
         for (String pragma : PRAGMAS) {
@@ -60,7 +64,9 @@ final class Database implements AutoCloseable {
 
   /** Opens a file of which nothing is sure, to read as much of it as can be, and only that. */
   static Database openDamaged(Path path) throws SQLException {
-    Database db = new Database(connect(path, "?mode=ro"), point -> {});
+    Properties readOnly = new Properties();
+    readOnly.setProperty("open_mode", OPEN_READ_ONLY);
+    Database db = new Database(connect(path, readOnly), point -> {});
     try {
       db.execute("PRAGMA cell_size_check = ON");
       // Or SQLite would refuse a file that is shorter than its header says.
@@ -72,8 +78,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path path, String how) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:file:" + path.toAbsolutePath() + how);
+  private static Connection connect(Path path, Properties how) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath(), how);
   }
 
   /** The file may grow to so many bytes; what it has already it keeps. */

@@ -269,7 +269,7 @@ final class Keeper {
     try {
       write(open, deletions, plan.lanes());
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.FULL || !room.free()) {
+      if (e.kind() != StoreException.Kind.FULL || !room.useBallast(open)) {
         throw e;
       }
       write(open, deletions, plan.lanes());

@@ -290,17 +290,9 @@ final class OutboxFile implements AutoCloseable {
     if (id == null) {
       return;
     }
-    int freed =
-        db.update(
-            """
-            DELETE FROM sends WHERE connector = ?1 AND seq <= (
-              SELECT max(seq) FROM (SELECT seq FROM sends
-                WHERE connector = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3))
-            """,
-            id,
-            forget.below(),
-            FORGET_ROWS);
-    count(id, -freed, 0);
+    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS));
+    Drop.Gone freed = oldest.run(db, id, forget.connector(), series);
+    count(id, -freed.dropped().count(), -freed.bytes());
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {
       db.update("DELETE FROM series WHERE connector = ?1", id);
       db.update("DELETE FROM connectors WHERE id = ?1", id);
