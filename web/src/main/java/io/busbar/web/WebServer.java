@@ -145,6 +145,7 @@ public final class WebServer implements AutoCloseable {
     routes.post("/api/v1/devices", changes::postDevice);
     routes.get("/api/v1/buses/{bus}/registers", api::registers);
     routes.get("/api/v1/connectors", api::connectors);
+    routes.post("/api/v1/connectors/{name}/test", api::testConnector);
     routes.get("/api/v1/meters", api::meters);
     routes.get("/api/v1/config", api::config);
     routes.put("/api/v1/config", api::replaceConfig);

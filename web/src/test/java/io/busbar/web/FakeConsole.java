@@ -10,10 +10,12 @@ import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.FoundView;
 import io.busbar.web.Console.MeterView;
+import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
 import io.busbar.web.Console.ScanView;
 import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.TestView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
@@ -121,7 +123,7 @@ final class FakeConsole {
         this::status,
         new Tree(),
         new Nodes(),
-        () -> connectors,
+        new Clouds(),
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
@@ -131,6 +133,21 @@ final class FakeConsole {
         },
         new Commands(),
         new Search());
+  }
+
+  private final class Clouds implements Console.Connectors {
+    @Override
+    public List<ConnectorView> all() {
+      return connectors;
+    }
+
+    @Override
+    public @Nullable TestView test(String connector) {
+      return connector.equals("Cloud")
+          ? new TestView(
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+          : null;
+    }
   }
 
   private StatusView status() {
