@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ScanIT {
             .matches("(?s)PLACE +UNIT +ANSWER +METER +WHY\n"
                 + "\\S+ 9600 8N1 +7 +answers +siemens-pac3200 +43/14 says SIEMENS .*"),
         Files.readString(table));
-    assertEquals(3, scan(table, "--port", port.toString(), "--baud", "9600", "--units", "100"));
+    assertEquals(3, scan(table, "--port", port.toString(), "--baud", "9600", "--parity", "none", "--units", "100"));
   }
 
   @Test
@@ -70,8 +71,7 @@ class ScanIT {
     Path log = cabinet.folder().resolve("scan.txt");
     String port = cabinet.folder().resolve("A").toString();
     assertEquals(0, scan(log, "--port", port, "--baud", "9600", "--parity", "none", "--units", "1-3", "--json"));
-    assertEquals(
-        Map.of(1, "refuses with exception 2, -"), units(JSON.readTree(log.toFile())));
+    assertEquals(Set.of(1), units(JSON.readTree(log.toFile())).keySet());
   }
 
   @Test
