@@ -344,11 +344,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
-    logbook.close();
     Outbox store = outbox;
     if (store != null) {
       store.close();
     }
+    logbook.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
