@@ -96,8 +96,7 @@ final class RealtimePoint {
         }
       }
     }
-    return new Element(
-        ElementName.encode(point.path("name").asText()), attributes, List.of(), "");
+    return new Element(ElementName.encode(point.path("name").asText()), attributes, List.of(), "");
   }
 
   private static String metaWord(String key) {

@@ -56,7 +56,9 @@ class ConsoleTixmlTest {
         Outcome.Applied.class,
         door.replace(page.replace("20000", "30000").getBytes(StandardCharsets.UTF_8), null));
     assertEquals(
-        "<GetConfig>" + LOG.formatted("/Process/Program/Mode").replace("20000", "30000") + "</GetConfig>",
+        "<GetConfig>"
+            + LOG.formatted("/Process/Program/Mode").replace("20000", "30000")
+            + "</GetConfig>",
         run(tixml, "<GetConfig _=\"LOG/LogDefinition\"/>"));
   }
 
