@@ -45,7 +45,7 @@ class ArchitectureTest {
           "cloud", List.of("process", "store"),
           "config", List.of("process", "store", "cloud", "logbook"),
           "tixml.codec", List.of(),
-          "tixml", List.of("tixml.codec", "process", "config"),
+          "tixml", List.of("tixml.codec", "process", "config", "logbook"),
           "console", List.of("process", "store", "cloud", "config", "tixml", "tixml.codec"));
 
   @Test

@@ -20,7 +20,8 @@ public record Console(
     Metrics metrics,
     Meters meters,
     Registers registers,
-    Tixml tixml) {
+    Tixml tixml,
+    Scans scans) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -100,6 +101,14 @@ public record Console(
   /** The connections to the clouds. */
   public interface Connectors {
     List<ConnectorView> all();
+
+    /**
+     * Tries a connection from the broker's name to an acknowledged message, for less than a minute.
+     * The connection itself is down meanwhile.
+     *
+     * @return null when there is no connection of this name
+     */
+    @Nullable TestView test(String connector) throws InterruptedException;
   }
 
   /** The configuration as one JSON text. */
@@ -246,6 +255,92 @@ public record Console(
    */
   public record MeterView(String id, String title, boolean own) {}
 
+  /** The search for devices; one at a time. */
+  public interface Scans {
+    /** Starts one; comes back at once. */
+    Started start(ScanOrder order);
+
+    /** The present scan or the last one; null when there was none since the start. */
+    @Nullable ScanView read();
+
+    /** Ends the present scan, if one runs; what it found stays. Null when there was none. */
+    @Nullable ScanView cancel();
+
+    /** What became of an order. */
+    sealed interface Started {
+      /** It runs. */
+      record Going(ScanView scan) implements Started {}
+
+      /** Another one runs. */
+      record Busy(ScanView scan) implements Started {}
+
+      /** The order is not one that can be done: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Started {}
+    }
+  }
+
+  /**
+   * What is to be searched: a serial port or hosts, never both.
+   *
+   * @param port a serial port; null for TCP
+   * @param baud baud rates, each tried with each parity
+   * @param parity {@code none}, {@code even} or {@code odd}
+   * @param host a host, net or range; null for a serial port
+   * @param units unit ids such as {@code 1-32,40}
+   */
+  public record ScanOrder(
+      @Nullable String port,
+      List<Integer> baud,
+      List<String> parity,
+      @Nullable String host,
+      int tcpPort,
+      String units) {}
+
+  /**
+   * How a scan goes.
+   *
+   * @param state {@code running}, {@code done}, {@code cancelled} or {@code failed}
+   * @param reason why it failed; null unless it did
+   * @param where what it searches, for people
+   * @param asked how often a unit was asked so far
+   * @param total of how many, at most
+   * @param leftMs at most so long to go
+   * @param remarks what else was noticed, such as garbage on the line
+   */
+  public record ScanView(
+      String state,
+      @Nullable String reason,
+      String where,
+      int asked,
+      int total,
+      long leftMs,
+      List<FoundView> found,
+      List<String> remarks) {}
+
+  /**
+   * A unit that answered a scan.
+   *
+   * @param place line with its settings, or host and port
+   * @param answer how it answered
+   * @param says what it says of itself; may be empty
+   * @param sunspecModels its SunSpec models; may be empty
+   * @param proposals meter types that may fit, the best reason first; may be empty
+   * @param bus what a bus in the configuration needs to reach it, but its name
+   * @param device ready for the devices of that bus, with the first proposal; null without one
+   */
+  public record FoundView(
+      String place,
+      int unitId,
+      String answer,
+      String says,
+      List<Integer> sunspecModels,
+      List<ProposalView> proposals,
+      Map<String, Object> bus,
+      @Nullable Map<String, Object> device) {}
+
+  /** A meter type that may fit, and what speaks for it. */
+  public record ProposalView(String meter, String reason) {}
+
   /**
    * The appliance.
    *
@@ -357,6 +452,24 @@ public record Console(
       @Nullable String reason,
       @Nullable Instant lastAcknowledged,
       BacklogView backlog) {}
+
+  /**
+   * What a test of a connection came to.
+   *
+   * @param accepted whether a message went all the way
+   */
+  public record TestView(boolean accepted, List<StageView> stages) {}
+
+  /**
+   * One stage of a test.
+   *
+   * @param number its place, from 1
+   * @param stage {@code name}, {@code tcp}, {@code tls}, {@code client-certificate}, {@code
+   *     connect}, {@code subscribe}, {@code publish} or {@code accepted}
+   * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}
+   * @param sentence what was found, and what to do about it
+   */
+  public record StageView(int number, String stage, String result, String sentence) {}
 
   /**
    * What waits for a cloud, in Sends.

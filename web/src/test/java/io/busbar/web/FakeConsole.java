@@ -8,8 +8,14 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
+import io.busbar.web.Console.FoundView;
 import io.busbar.web.Console.MeterView;
+import io.busbar.web.Console.StageView;
+import io.busbar.web.Console.ProposalView;
+import io.busbar.web.Console.ScanOrder;
+import io.busbar.web.Console.ScanView;
 import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.TestView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
@@ -32,6 +38,26 @@ final class FakeConsole {
   /** The paths that somebody watches now. */
   final List<String> watched = new CopyOnWriteArrayList<>();
 
+  static final ScanView SCAN =
+      new ScanView(
+          "running",
+          null,
+          "/dev/ttyUSB0",
+          7,
+          64,
+          4200,
+          List.of(
+              new FoundView(
+                  "/dev/ttyUSB0 9600 8N1",
+                  5,
+                  "answers",
+                  "SIEMENS SENTRON PAC3200",
+                  List.of(),
+                  List.of(new ProposalView("siemens-pac3200", "43/14 says so")),
+                  Map.of("type", "modbus-rtu"),
+                  Map.of("unitId", 5))),
+          List.of());
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -51,6 +77,9 @@ final class FakeConsole {
           "01 03 02 43 66",
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
 
+  final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
+  volatile Console.Scans.@Nullable Started nextStarted;
+  volatile boolean cancelled;
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -94,7 +123,7 @@ final class FakeConsole {
         this::status,
         new Tree(),
         new Nodes(),
-        () -> connectors,
+        new Clouds(),
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
@@ -102,7 +131,23 @@ final class FakeConsole {
           asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
           return page;
         },
-        new Commands());
+        new Commands(),
+        new Search());
+  }
+
+  private final class Clouds implements Console.Connectors {
+    @Override
+    public List<ConnectorView> all() {
+      return connectors;
+    }
+
+    @Override
+    public @Nullable TestView test(String connector) {
+      return connector.equals("Cloud")
+          ? new TestView(
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+          : null;
+    }
   }
 
   private StatusView status() {
@@ -208,6 +253,26 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Search implements Console.Scans {
+    @Override
+    public Started start(ScanOrder order) {
+      ordered.add(order);
+      Started prepared = nextStarted;
+      return prepared == null ? new Started.Going(SCAN) : prepared;
+    }
+
+    @Override
+    public @Nullable ScanView read() {
+      return ordered.isEmpty() ? null : SCAN;
+    }
+
+    @Override
+    public @Nullable ScanView cancel() {
+      cancelled = true;
+      return read();
     }
   }
 

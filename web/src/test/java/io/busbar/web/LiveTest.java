@@ -145,7 +145,8 @@ class LiveTest {
             good.metrics(),
             good.meters(),
             good.registers(),
-            good.tixml()));
+            good.tixml(),
+            good.scans()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * name of its path (section 7.5); without a path all of it, as {@code SYSTEM} (section 5). The
  * reading of a branch is one consistent snapshot.
  *
- * <p>A value that is not GOOD bears its {@code quality}; one that never was is empty. The manual has
- * no word for it.
+ * <p>A value that is not GOOD bears its {@code quality}; one that never was is empty. The manual
+ * has no word for it.
  */
 public final class GetVariables implements Command {
   private static final String PROCESS = "/Process";
@@ -26,7 +26,7 @@ public final class GetVariables implements Command {
 
   /**
    * @param system what is known of the appliance itself: texts by their paths, {@code
-   *     /Ethernet/MAC}
+   *     /Ethernet/MAC}; an empty one stands for a branch with nothing in it
    */
   public GetVariables(ProcessTree tree, Supplier<Map<String, String>> system) {
     this.tree = tree;
@@ -66,7 +66,9 @@ public final class GetVariables implements Command {
     if (!isAtOrBelow(path, PROCESS)) {
       for (Map.Entry<String, String> entry : system.get().entrySet()) {
         if (isAtOrBelow(entry.getKey(), path)) {
-          found.add(entry.getKey().substring(path.length()), Map.of(Element.MAIN, entry.getValue()));
+          found.add(
+              entry.getKey().substring(path.length()),
+              entry.getValue().isEmpty() ? Map.of() : Map.of(Element.MAIN, entry.getValue()));
           any = true;
         }
       }

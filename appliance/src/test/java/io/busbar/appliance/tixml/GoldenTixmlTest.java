@@ -37,8 +37,7 @@ class GoldenTixmlTest {
     Path folder = CASES.resolve(name);
     String request = Files.readString(folder.resolve("request.xml"));
     String answer = steady(new TixmlRig().answer(Form.TEXT, request));
-    String json =
-        new Tixml(Form.JSON, Frame.NONE, TixmlRig.parse(Form.TEXT, request)).format();
+    String json = new Tixml(Form.JSON, Frame.NONE, TixmlRig.parse(Form.TEXT, request)).format();
     String jsonAnswer = steady(new TixmlRig().answer(Form.JSON, json));
     if (System.getProperty("busbar.golden", "").equals("write")) {
       Files.writeString(folder.resolve("request.json"), pretty(json));

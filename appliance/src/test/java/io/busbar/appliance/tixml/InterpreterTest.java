@@ -48,7 +48,11 @@ class InterpreterTest {
         "<Set _=\"/Process/PV/Door\" value=\"2\"/>|-10011|1 or 0",
         "<Set _=\"/Process/PV/Note\" value=\"silence\"/>|-10013|Is the device on?",
         "<Set _=\"/Process/Program/Mode\" value=\"Fly\"/>|-10012|want Run or Stop",
-        "<DoOn _=\"Nope\"/>|-10030|want Alarm",
+        "<DoOn _=\"Nope\"/>|-10030|want the name of an event",
+        "<DoOn _=\"Often\"/>|-10017|too often",
+        "<DoOn _=\"Late\"/>|-10017|want Run first",
+        "<CloudSendRealtimeData _=\"CloudConn3\"/>|-10030|want one of CloudConn, CloudConn2",
+        "<CloudSendRealtimeData _=\"Idle,Realtime1\"/>|-10016|Idle is switched off",
         "<DoOn/>|-10003|the attribute _",
         "<CloudSendRealtimeData _=\"a,b,c\"/>|-10022|want for example",
         "<GetConfig _=\"FOO\"/>|-10020|want one of ISP",
@@ -64,12 +68,19 @@ class InterpreterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Test,10,10", "Test,10.0,10", "Door,0,0", "Door,true,1", "Temp,-1.25,-1.25", "Temp,7,7.0",
-    "Temp,1e3,1000.0", "Note,x & y,x & y"
+    "Test,10,10",
+    "Test,10.0,10",
+    "Door,0,0",
+    "Door,true,1",
+    "Temp,-1.25,-1.25",
+    "Temp,7,7.0",
+    "Temp,1e3,1000.0",
+    "Note,x & y,x & y"
   })
   void setsAVariableOfEveryType(String name, String value, String shown) {
     String text = value.replace("&", "&amp;");
-    assertEquals("<Set/>", rig.answer("<Set _=\"/Process/PV/" + name + "\" value=\"" + text + "\"/>"));
+    assertEquals(
+        "<Set/>", rig.answer("<Set _=\"/Process/PV/" + name + "\" value=\"" + text + "\"/>"));
     Element answer = only(rig.answer("<Get _=\"/Process/PV/" + name + "\"/>"));
     assertEquals(shown, value(answer, name));
   }
@@ -125,7 +136,7 @@ class InterpreterTest {
   void sendsTheSectionsThatAreNamed() {
     assertEquals("<CloudSendRealtimeData/>", rig.answer("<CloudSendRealtimeData/>"));
     rig.answer("<CloudSendRealtimeData _=\"CloudConn2,Realtime2\"/>");
-    assertEquals(List.of("CloudConn,null", "CloudConn2,Realtime2"), rig.done);
+    assertEquals(List.of("null,null", "CloudConn2,Realtime2"), rig.done);
   }
 
   @Test
@@ -141,14 +152,16 @@ class InterpreterTest {
             .toList();
     assertEquals(rows, page);
     List<Integer> numbers =
-        new ArrayList<>(java.util.Arrays.stream(ErrorNumber.values()).map(ErrorNumber::number).toList());
+        new ArrayList<>(
+            java.util.Arrays.stream(ErrorNumber.values()).map(ErrorNumber::number).toList());
     assertEquals(numbers.size(), numbers.stream().distinct().count());
     assertEquals(1, Collections.frequency(numbers, -2196));
   }
 
   @Test
   void aPathOfTenThousandNamesIsRefusedAtOnce() {
-    assertEquals("<Error _=\"-2196\"/>", rig.answer("<Get _=\"" + "/a".repeat(10_000) + "\" ver=\"n\"/>"));
+    assertEquals(
+        "<Error _=\"-2196\"/>", rig.answer("<Get _=\"" + "/a".repeat(10_000) + "\" ver=\"n\"/>"));
     assertThrows(CommandException.class, () -> rig.get.read("/a/\u0000"));
   }
 
