@@ -10,6 +10,7 @@ module io.busbar.appliance {
   requires java.logging;
   requires java.net.http;
   requires java.sql;
+  requires java.xml;
   requires org.eclipse.paho.client.mqttv3;
   requires org.slf4j;
   requires jakarta.validation;
@@ -36,6 +37,8 @@ module io.busbar.appliance {
   opens io.busbar.appliance.cloud.smartgear to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.config to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.logbook to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.process to
       com.fasterxml.jackson.databind;

@@ -1,33 +1,51 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Events;
+import io.busbar.appliance.process.Fired;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.ProcessVariables;
+import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.Sending;
+import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
+import io.busbar.appliance.system.SystemNode;
+import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running appliance: buses fill the tree, sections send from it into the outbox, publishers
@@ -38,25 +56,42 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final String KEYS = "keys";
 
   private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+  private static final Duration CHORES = Duration.ofSeconds(1);
 
   private final Path folder;
   private final InstantSource clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
+  private final Schedule chores;
+  private final VariableFile variableFile;
+  private final ProcessVariables variables;
+  private final Logbook logbook;
   private final Map<String, RunningBus> buses = new LinkedHashMap<>();
   private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
   private @Nullable StoreSettings storeSettings;
+  private boolean running = true;
+  private volatile List<EventSettings> eventSettings = List.of();
+  private List<LogSettings> logSettings = List.of();
 
   // What the page shows; it must never wait for a change that is under way.
   private volatile List<RunningBus> shownBuses = List.of();
   private volatile List<RunningCloud> shownClouds = List.of();
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable Events events;
 
   private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
 
   private record RunningCloud(
-      Config.Cloud<?> config, List<RealtimeSection> sections, @Nullable Publisher publisher) {}
+      Config.Cloud<?> config,
+      List<RealtimeSection> sections,
+      @Nullable Publisher publisher,
+      ConnectionVariables variables) {
+    RunningCloud with(List<RealtimeSection> others) {
+      return new RunningCloud(config, others, publisher, variables);
+    }
+  }
 
   /**
    * @param folder the data folder
@@ -66,6 +101,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.folder = folder;
     this.clock = clock;
     this.schedule = new Schedule(defect);
+    this.chores = new Schedule("chores", defect);
+    this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
+    this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
+    this.variables = new ProcessVariables(tree, clock, variableFile);
+    new Program(tree, clock, this::run);
+    chores.every(CHORES, this::doChores);
   }
 
   @Override
@@ -76,20 +117,151 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
   public synchronized void apply(Config config) {
     gateway = config.gateway();
+    if (!config.events().equals(eventSettings)) {
+      stopEvents();
+      eventSettings = config.events();
+    }
     if (!config.store().equals(storeSettings)) {
       stopClouds(config.connectors(), true);
       openOutbox(config.store());
     }
     stopClouds(config.connectors(), false);
+    variables.define(config.variables());
     Map<String, List<Listening.Heard>> heard = heard();
     stopBuses(config.buses());
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
     config.connectors().forEach(cloud -> startCloud(cloud, store));
+    if (!config.logs().equals(logSettings)) {
+      logbook.define(config.logs(), chores);
+      logSettings = config.logs();
+    }
+    startEvents();
     // After the sections, so that none of them misses a bus's first samples.
     config.buses().forEach(bus -> startBus(bus, heard.getOrDefault(bus.name(), List.of())));
     shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
     shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
+    logbook.append(Logbook.JOB_REPORT, Map.of("job", "configuration", "result", "in force"));
+  }
+
+  /** Starts or stops sections and events: {@code /Process/Program/Mode}. */
+  private synchronized void run(boolean wanted) {
+    if (wanted != running) {
+      running = wanted;
+      stopEvents();
+      clouds.replaceAll((name, cloud) -> {
+        cloud.sections().forEach(RealtimeSection::close);
+        return cloud.with(sections(cloud.config()));
+      });
+      shownClouds = List.copyOf(clouds.values());
+      startEvents();
+      logbook.append(
+          Logbook.JOB_REPORT, Map.of("job", "program", "result", wanted ? "Run" : "Stop"));
+      LOG.info("program: {}", wanted ? "runs" : "stopped, nothing is sent and no event fires");
+    }
+  }
+
+  @Override
+  public List<RealtimeSection.Counters> sections() {
+    return shownClouds.stream()
+        .flatMap(cloud -> cloud.sections().stream())
+        .map(RealtimeSection::counters)
+        .toList();
+  }
+
+  /**
+   * Sends sections now: {@code CloudSendRealtimeData} of the FP Juconn manual, section 7.3.
+   *
+   * @param connector null means {@code CloudConn}, or the first one when none is called so
+   * @param section null means all of the connector
+   */
+  public Sending send(@Nullable String connector, @Nullable String section) {
+    List<RunningCloud> all = shownClouds;
+    RunningCloud cloud =
+        all.stream()
+            .filter(c -> c.config().name().equals(connector == null ? "CloudConn" : connector))
+            .findFirst()
+            .orElse(connector == null && !all.isEmpty() ? all.getFirst() : null);
+    if (cloud == null) {
+      List<String> known = all.stream().map(c -> c.config().name()).toList();
+      return new Sending.Unknown(connector == null ? "CloudConn" : connector, known);
+    }
+    List<String> known =
+        cloud.config().common().sections().stream().map(SectionSettings::name).toList();
+    if (section != null && !known.contains(section)) {
+      return new Sending.Unknown(section, known);
+    }
+    List<RealtimeSection> sections =
+        cloud.sections().stream().filter(s -> section == null || s.name().equals(section)).toList();
+    sections.forEach(RealtimeSection::sendNow);
+    return sections.isEmpty()
+        ? new Sending.Idle(cloud.config().name())
+        : new Sending.Done(sections.size());
+  }
+
+  /** Fires an event by its name: {@code DoOn}. */
+  public Fired fire(String event) {
+    Events now = events;
+    if (now != null) {
+      return now.fire(event);
+    }
+    return eventSettings.stream().anyMatch(settings -> settings.name().equals(event))
+        ? Fired.STOPPED
+        : Fired.UNKNOWN;
+  }
+
+  @Override
+  public List<Events.Counters> events() {
+    Events now = events;
+    return now == null ? List.of() : now.counters();
+  }
+
+  /** Every log, to be read and appended to. */
+  public Logbook logbook() {
+    return logbook;
+  }
+
+  /** What the machine is and how it is now: {@code /System} without the process tree. */
+  public SystemNode system() {
+    GatewaySettings now = gateway;
+    return SystemTree.ofThisMachine(folder, clock, Main.version())
+        .read(
+            new SystemTree.Facts(
+                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+  }
+
+  private void startEvents() {
+    if (running && events == null) {
+      ZoneId zone = ZoneId.systemDefault();
+      events = new Events(eventSettings, tree, schedule, clock, zone, new EventHands());
+    }
+  }
+
+  private void stopEvents() {
+    Events now = events;
+    if (now != null) {
+      events = null;
+      now.close();
+    }
+  }
+
+  /** What events can do. */
+  private final class EventHands implements Events.Hands {
+    @Override
+    public Sending send(@Nullable String connector, @Nullable String section) {
+      return Appliance.this.send(connector, section);
+    }
+
+    @Override
+    public void log(String log, Map<String, String> fields) {
+      logbook.append(log, fields);
+    }
+  }
+
+  private void doChores() {
+    shownClouds.forEach(cloud -> cloud.variables().look());
+    variableFile.write();
+    logbook.flush();
   }
 
   @Override
@@ -123,13 +295,26 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   @Override
-  public @Nullable String storeAlarm() {
+  public List<String> alarms() {
     Outbox store = outbox;
-    return store == null ? null : store.alarm();
+    List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, store == null ? null : store.alarm());
+    addIfPresent(alarms, variableFile.alarm());
+    Events now = events;
+    if (now != null) {
+      alarms.addAll(now.alarms());
+    }
+    return alarms;
+  }
+
+  private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
+    if (alarm != null) {
+      alarms.add(alarm);
+    }
   }
 
   private static BusView view(RunningBus bus) {
-    BusRunner.State state = bus.runner().state();
+    BusRunner.State state = state(bus.runner());
     List<Device> devices = bus.runner().driver().devices();
     return new BusView(
         bus.config().name(),
@@ -138,6 +323,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.reason(),
         devices.size(),
         devices.stream().mapToInt(device -> device.points().size()).sum());
+  }
+
+  private static BusRunner.State state(BusRunner runner) {
+    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
+    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
@@ -154,13 +344,17 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Stops buses, then clouds, and writes what still waits to disk. */
   @Override
   public synchronized void close() {
+    stopEvents();
     stopBuses(List.of());
     stopClouds(List.of(), true);
     schedule.close();
+    chores.close();
+    variableFile.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
     }
+    logbook.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
@@ -223,24 +417,28 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       }
       clouds.remove(cloud.config().name());
       shownClouds = List.copyOf(clouds.values());
+      if (wanted.stream().noneMatch(other -> other.name().equals(cloud.config().name()))) {
+        tree.remove(cloud.config().name());
+      }
     }
   }
 
   private void startCloud(Config.Cloud<?> cloud, Outbox store) {
-    if (clouds.containsKey(cloud.name())) {
-      return;
+    if (!clouds.containsKey(cloud.name())) {
+      connect(cloud, store, sections(cloud));
     }
-    boolean enabled = cloud.common().enabled();
-    Publisher publisher = enabled ? publisher(cloud, store) : null;
-    List<RealtimeSection> sections =
-        enabled
-            ? cloud.common().sections().stream()
-                .map(section ->
-                    new RealtimeSection(
-                        cloud.name(), section, tree, schedule, clock, store::append))
-                .toList()
-            : List.of();
-    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher));
+  }
+
+  private void connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
+    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
+    ConnectionVariables connection =
+        new ConnectionVariables(
+            tree,
+            cloud.name(),
+            cloud.common().broker().url(),
+            () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
+            clock);
+    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher, connection));
     shownClouds = List.copyOf(clouds.values());
   }
 
@@ -269,11 +467,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
     } finally {
       if (cloud.publisher() != null) {
-        Publisher next = publisher(cloud.config(), store);
-        clouds.put(connector, new RunningCloud(cloud.config(), cloud.sections(), next));
-        shownClouds = List.copyOf(clouds.values());
+        connect(cloud.config(), store, cloud.sections());
       }
     }
+  }
+
+  /** The sections of a cloud, at work; none while the program is stopped. */
+  private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
+    Outbox store = outbox;
+    if (store == null || !running || !cloud.common().enabled()) {
+      return List.of();
+    }
+    return cloud.common().sections().stream()
+        .map(section ->
+            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+        .toList();
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

@@ -17,7 +17,8 @@ public record Console(
     Connectors connectors,
     ConfigDocument config,
     Metrics metrics,
-    Meters meters) {
+    Meters meters,
+    Tixml tixml) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -143,6 +144,40 @@ public record Console(
     void write(OutputStream out) throws IOException;
   }
 
+  /** The language of FP gateways: commands in, answers out. */
+  public interface Tixml {
+    /** Carries out the commands of a text and answers in its form; may take half a minute each. */
+    Reply run(Form form, String text);
+
+    /** A variable's value, or a branch with all below it. */
+    Found get(Form form, String path);
+
+    /** How a text is written. */
+    enum Form {
+      TEXT,
+      JSON
+    }
+
+    /**
+     * An answer.
+     *
+     * @param understood whether the request was TiXML at all; the text says what was not
+     */
+    record Reply(String text, boolean understood) {}
+
+    /** What there is of a path. */
+    sealed interface Found {
+      /** A variable's value, alone. */
+      record Value(String text) implements Found {}
+
+      /** A branch in the form that was asked for. */
+      record Branch(String text) implements Found {}
+
+      /** Nothing, and why. */
+      record Nothing(String sentence) implements Found {}
+    }
+  }
+
   /** The types of meter that a device can be given. */
   public interface Meters {
     /** All of them, in the order of their ids. */
@@ -175,8 +210,8 @@ public record Console(
   /**
    * One bus.
    *
-   * @param state {@code running}, {@code starting} or {@code down}
-   * @param reason why it is down or still starting; null when there is nothing to say
+   * @param state {@code running}, {@code starting}, {@code paused} or {@code down}
+   * @param reason why it is down, paused or still starting; null when there is nothing to say
    */
   public record BusView(
       String name, String type, String state, @Nullable String reason, int devices, int points) {}
@@ -285,8 +320,16 @@ public record Console(
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits; null when none does
-   * @param dropped given up by policy since the store was made
+   * @param dropped given up by policy since the connector was added
+   * @param droppedFrom time of the earliest of them; null when none is known
+   * @param droppedTo time of the latest of them; null when none is known
    */
   public record BacklogView(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+      long waiting,
+      long stored,
+      @Nullable Instant oldest,
+      long acknowledged,
+      long dropped,
+      @Nullable Instant droppedFrom,
+      @Nullable Instant droppedTo) {}
 }

@@ -36,8 +36,16 @@ final class Guard {
   static final String SET_FORM = "/set";
   static final String ADOPT_FORM = "/adopt";
 
+  static final String TIXML = "/api/v1/tixml";
+
   /** Where the page's own forms go; a browser cannot send those as JSON without a script. */
   private static final Set<String> FORMS = Set.of(SET_FORM, ADOPT_FORM);
+
+  /** None of these can be sent by a form of another site's page. */
+  private static final List<String> JSON_MEDIA = List.of("application/json");
+
+  private static final List<String> TIXML_MEDIA =
+      List.of("text/xml", "application/xml", "application/json");
 
   private static final int MAX_URI = 2048;
   private static final String SAME = "same-origin";
@@ -60,8 +68,10 @@ final class Guard {
     }
     if (!reading && FORMS.contains(ctx.path())) {
       refuseOtherThanOwnForm(ctx);
+    } else if (!reading && ctx.path().equals(TIXML)) {
+      refuseOtherThan(TIXML_MEDIA, ctx);
     } else if (!reading) {
-      refuseOtherThanJson(ctx);
+      refuseOtherThan(JSON_MEDIA, ctx);
     }
   }
 
@@ -131,7 +141,8 @@ final class Guard {
     return origin == null ? "" : origin;
   }
 
-  private static String media(Context ctx) {
+  /** The content type without its parameters. */
+  static String media(Context ctx) {
     String type = ctx.req().getContentType();
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
@@ -144,13 +155,13 @@ final class Guard {
     return origin == null || origin.equalsIgnoreCase(own);
   }
 
-  private static void refuseOtherThanJson(Context ctx) {
-    if (!media(ctx).equals("application/json")) {
+  private static void refuseOtherThan(List<String> wanted, Context ctx) {
+    if (!wanted.contains(media(ctx))) {
       throw new Refusal(
           415,
-          ctx.req().getContentType() == null
-              ? "got no content type, want application/json"
-              : "got another content type, want application/json");
+          (ctx.req().getContentType() == null ? "got no" : "got another")
+              + " content type, want "
+              + String.join(" or ", wanted));
     }
   }
 }

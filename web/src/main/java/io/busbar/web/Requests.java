@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,15 @@ final class Requests {
       throw new Refusal(413, "got a body of more than " + MAX_BODY + " bytes, want at most that");
     }
     return body;
+  }
+
+  /** A body that is text. */
+  static String utf8(Context ctx) throws IOException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body(ctx))).toString();
+    } catch (CharacterCodingException e) {
+      throw new Refusal(400, "got bytes that are no UTF-8, want UTF-8");
+    }
   }
 
   /** A JSON object with exactly these keys. */

@@ -12,6 +12,7 @@ import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +96,7 @@ public final class WebServer implements AutoCloseable {
     pages(config.routes, pages, new OverviewReader(texts));
     forms(config.routes, changes);
     api(config.routes, new Api(attached, live), changes);
+    tixml(config.routes, new TixmlDoor(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -147,6 +149,15 @@ public final class WebServer implements AutoCloseable {
     routes.put("/api/v1/config", api::replaceConfig);
     routes.get("/api/v1/live", api::live);
     routes.get("/metrics", api::metrics);
+  }
+
+  /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */
+  private static void tixml(RoutesConfig routes, TixmlDoor door) {
+    routes.post(Guard.TIXML, door::run);
+    for (String tree : List.of("/System", "/Process")) {
+      routes.get(tree, door::get);
+      routes.get(tree + "/<path>", door::get);
+    }
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

@@ -86,7 +86,8 @@ final class FakeConsole {
         new Clouds(),
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)));
+        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        new Commands());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -118,7 +119,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0);
+    return new BacklogView(0, 0, null, 10, 0, null, null);
   }
 
   private final class Tree implements Console.Values {
@@ -184,6 +185,23 @@ final class FakeConsole {
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
       return new Outcome.Applied(config);
+    }
+  }
+
+  /** Says what it was given. */
+  private static final class Commands implements Console.Tixml {
+    @Override
+    public Reply run(Form form, String text) {
+      return new Reply(form + ":" + text, !text.equals("?"));
+    }
+
+    @Override
+    public Found get(Form form, String path) {
+      return switch (path) {
+        case "/System/Properties/SerialNo" -> new Found.Value("01234567");
+        case "/Process" -> new Found.Branch(form + ":tree");
+        default -> new Found.Nothing("got " + path + ", want another");
+      };
     }
   }
 

@@ -130,7 +130,8 @@ class LiveTest {
             good.connectors(),
             good.config(),
             good.metrics(),
-            good.meters()));
+            good.meters(),
+            good.tixml()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

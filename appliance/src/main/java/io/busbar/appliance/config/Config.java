@@ -6,6 +6,9 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
@@ -22,9 +25,18 @@ import java.util.Optional;
  * restarted between them.
  */
 public record Config(
-    GatewaySettings gateway, List<Bus<?>> buses, StoreSettings store, List<Cloud<?>> connectors) {
+    GatewaySettings gateway,
+    List<Bus<?>> buses,
+    List<VariableSettings> variables,
+    List<EventSettings> events,
+    List<LogSettings> logs,
+    StoreSettings store,
+    List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
+    variables = List.copyOf(variables);
+    events = List.copyOf(events);
+    logs = List.copyOf(logs);
     connectors = List.copyOf(connectors);
   }
 

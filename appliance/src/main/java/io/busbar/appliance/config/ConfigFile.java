@@ -1,13 +1,9 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.process.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -60,10 +56,10 @@ public final class ConfigFile {
   public void save(byte[] json) throws IOException {
     Files.createDirectories(history);
     if (Files.exists(file)) {
-      write(history.resolve(versionName()), Files.readAllBytes(file));
+      WholeFile.write(history.resolve(versionName()), Files.readAllBytes(file));
       forgetOldest();
     }
-    write(file, json);
+    WholeFile.write(file, json);
   }
 
   /** The older versions, the newest first. */
@@ -104,29 +100,6 @@ public final class ConfigFile {
     List<Path> versions = versions();
     for (int i = VERSIONS_KEPT; i < versions.size(); i++) {
       Files.delete(versions.get(i));
-    }
-  }
-
-  /** Temporary file, sync, rename, sync of the folder: faults.md's way of a whole file. */
-  private static void write(Path target, byte[] content) throws IOException {
-    Path temporary = target.resolveSibling(target.getFileName() + ".new");
-    Files.deleteIfExists(temporary);
-    Files.createFile(
-        temporary,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 }

@@ -2,7 +2,13 @@ package io.busbar.appliance.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.ProcessVariables;
+import io.busbar.appliance.process.Program;
+import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.schema.Checked;
@@ -41,10 +47,21 @@ public final class ConfigReader {
     JsonNode document = checked.good();
     List<Problem> found = new ArrayList<>();
     List<Config.Bus<?>> buses = buses(document.path("buses"), found);
+    List<VariableSettings> variables = list(document.path("variables"), VariableSettings.class);
+    new VariableCheck(found).check(variables, "/variables");
     Offer offer = Offer.of(buses, found, checked.problems());
+    offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
+    offer.add(Program.BRANCH, Program.devices());
+    for (JsonNode connector : document.path("connectors")) {
+      offer.add(connector.path("name").asText(), ConnectionVariables.devices());
+    }
     ConnectorType.Gateway gateway = gateway(document.path("gateway"));
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
+    List<LogSettings> logs = list(document.path("logs"), LogSettings.class);
+    new LogCheck(offer, found).check(logs);
+    List<EventSettings> events = list(document.path("events"), EventSettings.class);
+    new EventCheck(offer, logs, connectors, found).check(events);
     new WholeCheck(found).check(buses, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());
@@ -55,6 +72,9 @@ public final class ConfigReader {
     return new Config(
         DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
         buses,
+        variables,
+        events,
+        logs,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
         connectors);
   }
@@ -112,6 +132,12 @@ public final class ConfigReader {
     S settings = DocumentSchema.bind(node, type.settings());
     type.check(context, settings).forEach(problem -> problems.add(problem.under(path)));
     return new Config.Cloud<>(type, common, context, settings);
+  }
+
+  private static <T> List<T> list(JsonNode nodes, Class<T> type) {
+    List<T> list = new ArrayList<>();
+    nodes.forEach(node -> list.add(DocumentSchema.bind(node, type)));
+    return list;
   }
 
   private static <T> Map<String, T> byType(List<T> types, Function<T, String> word) {

@@ -7,9 +7,10 @@ import io.busbar.drivers.schema.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that the buses of a configuration offer.
+ * The variables that a configuration offers: those of its buses, and the appliance's own.
  *
  * @param variables by their paths
  * @param whole whether every bus was good, so that a variable that is missing is really missing
@@ -27,7 +28,8 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
     for (int i = 0; i < buses.size(); i++) {
       String place = "/buses/" + i + "/";
       if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
-        add(buses.get(i), variables);
+        Config.Bus<?> bus = buses.get(i);
+        add(bus.name(), bus.driver().devices(), variables);
       }
     }
     boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));
@@ -38,16 +40,39 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
    * Whether an unknown variable may come from a device that is to be mended first: then it is not
    * told as a problem of its own.
    */
-  boolean mayHave(String path) {
+  private boolean mayHave(String path) {
     String device = path.substring(0, path.lastIndexOf('/') + 1);
     boolean known = variables.keySet().stream().anyMatch(other -> other.startsWith(device));
     return !whole && !known;
   }
 
-  private static void add(Config.Bus<?> bus, Map<String, DataPoint> variables) {
-    for (Device device : bus.driver().devices()) {
+  /**
+   * The variable of a path.
+   *
+   * @param place where the configuration names it; a path that is not there is a problem of it
+   * @return null when there is none
+   */
+  @Nullable DataPoint find(String path, String place, List<Problem> problems) {
+    DataPoint variable = variables.get(path);
+    if (variable == null && !mayHave(path)) {
+      problems.add(
+          new Problem(
+              place,
+              "got %s, want a variable that a bus or the appliance offers; %s"
+                  .formatted(path, Nearest.hint(path, variables.keySet()))));
+    }
+    return variable;
+  }
+
+  /** Adds what the appliance itself offers. */
+  void add(String source, List<Device> devices) {
+    add(source, devices, variables);
+  }
+
+  private static void add(String bus, List<Device> devices, Map<String, DataPoint> variables) {
+    for (Device device : devices) {
       for (DataPoint point : device.points()) {
-        variables.put(Path.of(bus.name(), device.name(), point.name()), point);
+        variables.put(Path.of(bus, device.name(), point.name()), point);
       }
     }
   }

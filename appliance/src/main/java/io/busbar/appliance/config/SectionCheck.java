@@ -51,6 +51,7 @@ final class SectionCheck {
     return switch (SendRule.parse(section.send())) {
       case SendRule.Cycle(Duration every) -> every;
       case SendRule.OnChange() -> section.update();
+      case SendRule.OnEvent() -> null;
     };
   }
 
@@ -58,12 +59,27 @@ final class SectionCheck {
     switch (SendRule.parse(section.send())) {
       case SendRule.Cycle(Duration every) -> {
         range(every, SHORTEST_CYCLE, LONGEST_CYCLE, place + "/send");
-        if (section.update() != null) {
-          problem(place + "/update", "only a section with \"send\": \"on-change\" has an update");
-        }
+        onlyOnChange(section.update(), place + "/update");
+        onlyOnChange(section.minInterval(), place + "/minInterval");
+        range(section.maxSilence(), every, LONGEST_CYCLE, place + "/maxSilence");
       }
-      case SendRule.OnChange() ->
-          range(section.update(), SHORTEST_CYCLE, LONGEST_UPDATE, place + "/update");
+      case SendRule.OnChange() -> {
+        range(section.update(), SHORTEST_CYCLE, LONGEST_UPDATE, place + "/update");
+        range(section.minInterval(), SHORTEST_CYCLE, LONGEST_CYCLE, place + "/minInterval");
+        range(section.maxSilence(), SHORTEST_CYCLE, LONGEST_CYCLE, place + "/maxSilence");
+      }
+      case SendRule.OnEvent() -> {
+        onlyOnChange(section.update(), place + "/update");
+        onlyOnChange(section.minInterval(), place + "/minInterval");
+        onlyOnChange(section.maxSilence(), place + "/maxSilence");
+      }
+    }
+  }
+
+  private void onlyOnChange(@Nullable Duration got, String place) {
+    if (got != null) {
+      String key = place.substring(place.lastIndexOf('/') + 1);
+      problem(place, "no section with this \"send\" has " + key + "; \"on-change\" has it");
     }
   }
 
@@ -86,12 +102,15 @@ final class SectionCheck {
       if (!names.add(point.name())) {
         problem(place + "/name", "got " + point.name() + " twice, want a name of its own");
       }
-      DataPoint variable = offer.variables().get(point.path());
+      DataPoint variable = offer.find(point.path(), place + "/path", problems);
       if (variable == null) {
-        unknown(point.path(), place + "/path");
         continue;
       }
       hysteresis(point.hysteresis(), variable, place + "/hysteresis");
+      hysteresis(point.hysteresisPercent(), variable, place + "/hysteresisPercent");
+      if (point.hysteresis() != null && point.hysteresisPercent() != null) {
+        problem(place + "/hysteresisPercent", "want either hysteresis or hysteresisPercent");
+      }
       resolved.add(
           new ConnectorType.Point(
               point.name(),
@@ -102,15 +121,6 @@ final class SectionCheck {
               point.meta()));
     }
     return resolved;
-  }
-
-  private void unknown(String path, String place) {
-    if (!offer.mayHave(path)) {
-      problem(
-          place,
-          "got %s, want a variable that a bus offers; %s"
-              .formatted(path, Nearest.hint(path, offer.variables().keySet())));
-    }
   }
 
   /** FP Juconn manual, section 7.2: numeric only, not negative, at most two decimals. */

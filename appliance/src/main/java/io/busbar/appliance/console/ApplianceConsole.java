@@ -3,7 +3,9 @@ package io.busbar.appliance.console;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Console;
@@ -27,6 +29,7 @@ public final class ApplianceConsole {
   private final ConfigDoor config;
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
+  private final Console.Tixml tixml;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -49,7 +52,14 @@ public final class ApplianceConsole {
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
 
-    @Nullable String storeAlarm();
+    /** What each section at work did. */
+    List<RealtimeSection.Counters> sections();
+
+    /** What each event did. */
+    List<Events.Counters> events();
+
+    /** What is wrong with store, variables and events; empty when all is well. */
+    List<String> alarms();
   }
 
   /**
@@ -63,6 +73,7 @@ public final class ApplianceConsole {
   /**
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
+   * @param tixml the interpreter of TiXML commands
    * @param version of the program
    */
   public ApplianceConsole(
@@ -70,12 +81,14 @@ public final class ApplianceConsole {
       ConfigDoor config,
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
+      Console.Tixml tixml,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
     this.config = config;
     this.meters = meters;
     this.meterAlarms = meterAlarms;
+    this.tixml = tixml;
     this.clock = clock;
     this.version = version;
   }
@@ -89,13 +102,17 @@ public final class ApplianceConsole {
         new Clouds(),
         config,
         new PrometheusMetrics(appliance),
-        meters);
+        meters,
+        tixml);
   }
 
   private StatusView status() {
     List<String> alarms = new ArrayList<>();
-    addIfPresent(alarms, config.alarm());
-    addIfPresent(alarms, appliance.storeAlarm());
+    String configAlarm = config.alarm();
+    if (configAlarm != null) {
+      alarms.add(configAlarm);
+    }
+    alarms.addAll(appliance.alarms());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
@@ -150,7 +167,9 @@ public final class ApplianceConsole {
             waiting.stored(),
             waiting.oldest(),
             waiting.acknowledged(),
-            waiting.dropped()));
+            waiting.dropped().count(),
+            waiting.dropped().from(),
+            waiting.dropped().to()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */
@@ -160,11 +179,5 @@ public final class ApplianceConsole {
     }
     Status status = state.status();
     return status != null && status.alarm() ? status.text() : null;
-  }
-
-  private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
-    if (alarm != null) {
-      alarms.add(alarm);
-    }
   }
 }

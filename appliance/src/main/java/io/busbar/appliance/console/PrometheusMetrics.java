@@ -1,6 +1,8 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.Events;
+import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.web.Console;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -51,8 +53,21 @@ final class PrometheusMetrics implements Console.Metrics {
         cloud -> cloud.backlog().acknowledged());
     counter(
         "busbar_outbox_dropped_sends",
-        "Sends given up by policy since the start",
-        cloud -> cloud.backlog().dropped());
+        "Sends given up by policy since the connector was added",
+        cloud -> cloud.backlog().dropped().count());
+    section(
+        "busbar_section_reported_values",
+        "Values that a section has sent since it began",
+        RealtimeSection.Counters::reported);
+    section(
+        "busbar_section_saved_values",
+        "Values that a section did not send thanks to their hysteresis",
+        RealtimeSection.Counters::saved);
+    event("busbar_event_fired", "How often the event ran its actions", Events.Counters::fired);
+    event(
+        "busbar_event_left_out",
+        "How often the event was left out because it fires too often",
+        Events.Counters::leftOut);
   }
 
   @Override
@@ -74,6 +89,33 @@ final class PrometheusMetrics implements Console.Metrics {
               : (double) variables.stream().filter(v -> v.latest().quality() == quality).count(),
           quality.name());
     }
+  }
+
+  private void section(
+      String name, String help, ToDoubleFunction<RealtimeSection.Counters> reading) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("connector", "section")
+        .callback(out ->
+            appliance
+                .sections()
+                .forEach(section ->
+                    out.call(
+                        reading.applyAsDouble(section), section.connector(), section.section())))
+        .register(registry);
+  }
+
+  private void event(String name, String help, ToDoubleFunction<Events.Counters> reading) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("event")
+        .callback(out ->
+            appliance
+                .events()
+                .forEach(event -> out.call(reading.applyAsDouble(event), event.event())))
+        .register(registry);
   }
 
   private void gauge(

@@ -2,56 +2,164 @@ package io.busbar.appliance.process;
 
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hysteresis of one section point (FP Juconn manual, section 7.2): a value is reported once at
- * first, and again when it differs from the last <em>reported</em> one by at least the amount. A
- * change of quality is always reported.
+ * When one section point is reported (FP Juconn manual, section 7.2): once at first, and again when
+ * it differs from the last <em>reported</em> value by at least the hysteresis. A change of quality
+ * is always reported.
  */
-public final class Deadband {
-  /** Decimal amounts such as 0.1 are not exact in binary: 0.3 - 0.2 must still count as 0.1. */
-  private static final double ROUNDING = 1e-12;
-
-  private final @Nullable Double amount;
+final class Deadband {
+  private final Rule rule;
   private boolean reported;
+  private long when;
   private @Nullable Value last;
+  private @Nullable Value seen;
   private Quality lastQuality = Quality.BAD;
 
   /**
-   * @param amount absolute, in the variable's unit; null reports any change
+   * What the configuration says of a point.
+   *
+   * @param amount absolute, in the variable's unit; null when there is none
+   * @param percent of the last reported value; null when there is none. Without both, any change is
+   *     reported
+   * @param maxSilence nanoseconds after which even an unchanged value is reported; 0 for never
+   * @param minInterval nanoseconds in which a changed value is held back; 0 for none
+   * @param cyclic whether without a hysteresis every look would be reported, not only every change
    */
-  public Deadband(@Nullable Double amount) {
-    this.amount = amount;
+  record Rule(
+      @Nullable Double amount,
+      @Nullable Double percent,
+      long maxSilence,
+      long minInterval,
+      boolean cyclic) {
+    /** Every change, or what differs by the amount. */
+    static Rule of(@Nullable Double amount) {
+      return new Rule(amount, null, 0, 0, false);
+    }
   }
 
-  /** Whether this is news; if so, it is now the last reported value. */
-  public boolean reports(@Nullable Value value, Quality quality) {
-    if (reported && quality == lastQuality && !differs(value)) {
-      return false;
+  /** What a look at a point came to. */
+  enum Verdict {
+    /** It is news, and is now the last reported value. */
+    REPORT,
+    /** Without its hysteresis it would have been reported. */
+    SAVED,
+    /** It is as it was. */
+    SAME
+  }
+
+  Deadband(Rule rule) {
+    this.rule = rule;
+  }
+
+  /**
+   * Judges what the point holds now.
+   *
+   * @param now the monotonic clock in nanoseconds
+   */
+  Verdict judge(@Nullable Value value, Quality quality, long now) {
+    if (!reported || quality != lastQuality || due(value, now)) {
+      report(value, quality, now);
+      return Verdict.REPORT;
     }
+    boolean changed = rule.cyclic() || (value == null ? seen != null : !value.equals(seen));
+    seen = value;
+    return changed ? Verdict.SAVED : Verdict.SAME;
+  }
+
+  /** Takes note that the point is reported for another reason. */
+  void report(@Nullable Value value, Quality quality, long now) {
     reported = true;
+    when = now;
     last = value;
+    seen = value;
     lastQuality = quality;
-    return true;
+  }
+
+  private boolean due(@Nullable Value value, long now) {
+    long silent = now - when;
+    if (rule.maxSilence() > 0 && silent >= rule.maxSilence()) {
+      return true;
+    }
+    return silent >= rule.minInterval() && differs(value);
   }
 
   private boolean differs(@Nullable Value value) {
     if (value == null || last == null) {
       return value != last;
     }
-    if (amount == null || value.equals(last)) {
-      return !value.equals(last);
+    if (value.equals(last)) {
+      return false;
     }
-    if (value instanceof Value.Int now && last instanceof Value.Int then) {
-      // Counters are compared as whole numbers: as doubles, large ones would lose their last
-      // digits.
-      return Math.abs((double) (now.value() - then.value())) >= amount;
+    Double amount = rule.amount();
+    Double percent = rule.percent();
+    if (amount == null && percent == null) {
+      return true;
     }
-    if (value instanceof Value.Real now && last instanceof Value.Real then) {
-      double size = Math.max(Math.abs(now.value()), Math.abs(then.value()));
-      return Math.abs(now.value() - then.value()) >= amount - size * ROUNDING;
+    if (value instanceof Value.Int(long now) && last instanceof Value.Int(long then)) {
+      return farApart(now, then, amount, percent);
+    }
+    if (value instanceof Value.Real(double now) && last instanceof Value.Real(double then)) {
+      return farApart(now, then, amount, percent);
     }
     return true;
+  }
+
+  /**
+   * Counters are compared as whole numbers: as doubles, large ones would lose their last digits.
+   */
+  private static boolean farApart(
+      long now, long then, @Nullable Double amount, @Nullable Double percent) {
+    long apart = now - then;
+    boolean overflow = ((now ^ then) & (now ^ apart)) < 0;
+    double needed = amount != null ? amount : Math.abs((double) then) * percentOf(percent);
+    return overflow || Math.abs((double) apart) >= needed;
+  }
+
+  /**
+   * Binary numbers are not exact: 0.3 - 0.2 must still count as 0.1. What is near the limit is
+   * therefore compared as the decimals that people see.
+   */
+  private static boolean farApart(
+      double now, double then, @Nullable Double amount, @Nullable Double percent) {
+    double apart = Math.abs(now - then);
+    double needed = amount != null ? amount : Math.abs(then) * percentOf(percent);
+    // Half a step of a float is the most by which the binary difference may be wrong.
+    double doubt = Math.ulp((float) Math.max(Math.abs(now), Math.abs(then)));
+    if (apart >= needed || apart < needed - doubt) {
+      return apart >= needed;
+    }
+    return reaches(decimal(now), decimal(then), amount, percent)
+        || (isFloat(now)
+            && isFloat(then)
+            && reaches(floatDecimal(now), floatDecimal(then), amount, percent));
+  }
+
+  private static boolean reaches(
+      BigDecimal now, BigDecimal then, @Nullable Double amount, @Nullable Double percent) {
+    BigDecimal needed =
+        amount != null
+            ? decimal(amount)
+            : then.abs().multiply(decimal(percent == null ? 0 : percent)).movePointLeft(2);
+    return now.subtract(then).abs().compareTo(needed) >= 0;
+  }
+
+  private static double percentOf(@Nullable Double percent) {
+    return percent == null ? 0 : percent / 100;
+  }
+
+  private static BigDecimal decimal(double value) {
+    return BigDecimal.valueOf(value);
+  }
+
+  /** Whether it can have come as a float of 32 bits, whose decimal is shorter than the double's. */
+  private static boolean isFloat(double value) {
+    return value == (float) value;
+  }
+
+  private static BigDecimal floatDecimal(double value) {
+    return new BigDecimal(Float.toString((float) value));
   }
 }

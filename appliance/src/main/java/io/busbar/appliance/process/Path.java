@@ -16,9 +16,14 @@ public final class Path {
     return text.length() <= 1100 && FORM.matcher(text).matches();
   }
 
-  /** The path of a device, the branch of its variables. */
+  /**
+   * The path of a device, the branch of its variables.
+   *
+   * @param device empty for variables that stand below the bus itself, as in {@code
+   *     /Process/PV/<name>}
+   */
   public static String of(String bus, String device) {
-    return "/Process/" + bus + "/" + device;
+    return device.isEmpty() ? "/Process/" + bus : "/Process/" + bus + "/" + device;
   }
 
   /** The path of a device's variable. */

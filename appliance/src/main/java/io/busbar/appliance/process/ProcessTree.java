@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,6 +29,9 @@ public final class ProcessTree {
   private final NavigableMap<String, Variable> variables = new TreeMap<>();
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
+
+  /** Whom the block under way concerns; here, so that a block makes no list of its own. */
+  private final List<Variable.Watcher> touched = new ArrayList<>();
 
   /**
    * @param nanoTime the monotonic clock that ages are measured with
@@ -143,24 +145,38 @@ public final class ProcessTree {
   }
 
   /** What is known of these variables, all at the same moment. */
-  List<Latest> read(List<Variable> wanted) {
+  public List<Latest> read(List<Variable> wanted) {
     lock.lock();
     try {
-      List<Latest> found = new ArrayList<>(wanted.size());
-      for (Variable variable : wanted) {
-        found.add(variable.latest);
-      }
-      return found;
+      return wanted.stream().map(variable -> variable.latest).toList();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Does something while no variable changes; it must neither wait nor change the tree. */
+  void atomically(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The monotonic clock, in nanoseconds. */
+  long nanos() {
+    return nanoTime.getAsLong();
   }
 
   /** Tells a watcher of these variables at once, for what they hold already, then at each block. */
   void watch(List<Variable> wanted, Variable.Watcher watcher) {
     lock.lock();
     try {
-      wanted.forEach(variable -> variable.watchers.add(watcher));
+      for (int i = 0; i < wanted.size(); i++) {
+        wanted.get(i).watches.add(new Variable.Watch(watcher, i));
+        watcher.touched(i);
+      }
       watcher.changed();
     } finally {
       lock.unlock();
@@ -171,7 +187,7 @@ public final class ProcessTree {
   void unwatch(List<Variable> wanted, Variable.Watcher watcher) {
     lock.lock();
     try {
-      wanted.forEach(variable -> variable.watchers.remove(watcher));
+      wanted.forEach(variable -> variable.watches.removeIf(watch -> watch.watcher() == watcher));
     } finally {
       lock.unlock();
     }
@@ -236,7 +252,7 @@ public final class ProcessTree {
 
     private void take(List<Sample> block) {
       long now = nanoTime.getAsLong();
-      Set<Variable.Watcher> touched = new LinkedHashSet<>();
+      touched.clear();
       for (Sample sample : block) {
         Variable variable = byPoint.get(sample.point());
         if (variable == null) {
@@ -244,7 +260,11 @@ public final class ProcessTree {
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
-        touched.addAll(variable.watchers);
+        for (Variable.Watch watch : variable.watches) {
+          if (watch.watcher().touched(watch.index())) {
+            touched.add(watch.watcher());
+          }
+        }
       }
       version.incrementAndGet();
       touched.forEach(Variable.Watcher::changed);

@@ -5,15 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One realtime section at work: it looks at its variables at every cycle or at every sample, and
- * sends what is to be reported.
+ * sends what is to be reported. Each look runs under the tree's lock: it is one moment of all its
+ * variables, and Sends leave in the order of the samples.
  */
 public final class RealtimeSection implements AutoCloseable {
+  /** How often a section that looks at samples looks for what was held back or silent. */
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
   private final String connector;
   private final String name;
   private final ProcessTree tree;
@@ -21,16 +27,40 @@ public final class RealtimeSection implements AutoCloseable {
   private final Consumer<Send> outbox;
   private final List<Variable> variables = new ArrayList<>();
   private final List<PointState> points = new ArrayList<>();
-  private final Variable.Watcher watcher = this::onSample;
+  private final BitSet all = new BitSet();
+  private final Samples samples = new Samples();
   private final Schedule.@Nullable Task task;
+  private final AtomicLong reported = new AtomicLong();
+  private final AtomicLong saved = new AtomicLong();
+  private boolean ended;
 
-  /** A point's name and what of it was reported; no deadband means at every look. */
-  private record PointState(String name, @Nullable Deadband deadband) {}
+  /** A point's name and when it is reported; {@code always} reports it at every look. */
+  private record PointState(String name, Deadband deadband, boolean always) {}
+
+  /**
+   * What a section did since it began.
+   *
+   * @param reported values sent
+   * @param saved values that would have been sent without their hysteresis
+   */
+  public record Counters(String connector, String section, long reported, long saved) {}
+
+  /** Why a section looks at its variables. */
+  private enum Occasion {
+    /** A cycle: what was never read is reported too. */
+    CYCLE,
+    /** Samples came: the Send bears their time. */
+    SAMPLES,
+    /** Time has passed in a section that looks at samples. */
+    CHECK,
+    /** Everything is to be sent now. */
+    DEMAND
+  }
 
   /**
    * Starts at once.
    *
-   * @param outbox where the Sends go; called on the schedule's thread or on a bus's
+   * @param outbox where the Sends go; called under the tree's lock, so it must not wait
    */
   public RealtimeSection(
       String connector,
@@ -45,62 +75,143 @@ public final class RealtimeSection implements AutoCloseable {
     this.clock = clock;
     this.outbox = outbox;
     SendRule rule = SendRule.parse(settings.send());
+    Duration every = every(rule, settings);
     for (SectionSettings.Point point : settings.points()) {
-      boolean everyTime = rule instanceof SendRule.Cycle && point.hysteresis() == null;
       variables.add(tree.variable(point.path()));
-      points.add(new PointState(point.name(), everyTime ? null : new Deadband(point.hysteresis())));
+      boolean always = rule instanceof SendRule.Cycle && !point.hasHysteresis();
+      Deadband deadband = new Deadband(rule(point, settings, rule, every));
+      points.add(new PointState(point.name(), deadband, always));
     }
-    Duration every =
-        switch (rule) {
-          case SendRule.Cycle cycle -> cycle.every();
-          case SendRule.OnChange() -> settings.update();
-        };
-    if (every == null) {
-      tree.watch(variables, watcher);
-      this.task = null;
-    } else {
-      this.task = schedule.every(every, this::onCycle);
+    all.set(0, points.size());
+    boolean cyclic = rule instanceof SendRule.Cycle || settings.update() != null;
+    if (rule instanceof SendRule.OnChange && !cyclic) {
+      tree.watch(variables, samples);
     }
+    Occasion occasion = cyclic ? Occasion.CYCLE : Occasion.CHECK;
+    this.task = every == null ? null : schedule.every(every, () -> look(occasion));
+  }
+
+  /** How often it looks by the clock; null for never. */
+  private static @Nullable Duration every(SendRule rule, SectionSettings settings) {
+    boolean timed = settings.maxSilence() != null || settings.minInterval() != null;
+    return switch (rule) {
+      case SendRule.Cycle(Duration cycle) -> cycle;
+      case SendRule.OnChange() ->
+          settings.update() != null ? settings.update() : timed ? CHECK : null;
+      case SendRule.OnEvent() -> null;
+    };
+  }
+
+  /** A look later than the longest silence would break it, so the look before it reports. */
+  private static Deadband.Rule rule(
+      SectionSettings.Point point,
+      SectionSettings settings,
+      SendRule rule,
+      @Nullable Duration every) {
+    long between = every == null ? 0 : every.toNanos();
+    long silence = nanos(settings.maxSilence());
+    return new Deadband.Rule(
+        point.hysteresis(),
+        point.hysteresisPercent(),
+        silence == 0 ? 0 : Math.max(1, silence - between * 9 / 10),
+        nanos(settings.minInterval()),
+        rule instanceof SendRule.Cycle);
+  }
+
+  private static long nanos(@Nullable Duration duration) {
+    return duration == null ? 0 : duration.toNanos();
+  }
+
+  /** The section's name. */
+  public String name() {
+    return name;
+  }
+
+  /** What it did so far; any thread may ask. */
+  public Counters counters() {
+    return new Counters(connector, name, reported.get(), saved.get());
+  }
+
+  /** Sends all its points as they are now, whatever its own rule. */
+  public void sendNow() {
+    look(Occasion.DEMAND);
   }
 
   /** Ends the section. When this returns it sends nothing more. */
   @Override
   public void close() {
-    tree.unwatch(variables, watcher);
+    tree.unwatch(variables, samples);
+    tree.atomically(() -> ended = true);
     if (task != null) {
       task.cancel();
     }
   }
 
-  /** Runs on the schedule's thread. */
-  private void onCycle() {
-    send(clock.instant().truncatedTo(ChronoUnit.MILLIS), false);
-  }
-
-  /** Runs under the tree's lock, so that Sends leave in the order of the samples. */
-  private void onSample() {
-    send(clock.instant().truncatedTo(ChronoUnit.MILLIS), true);
-  }
-
-  private void send(Instant now, boolean atSourceTime) {
-    List<Latest> latest = tree.read(variables);
-    List<Send.Reading> readings = new ArrayList<>(points.size());
-    Instant newest = null;
-    for (int i = 0; i < latest.size(); i++) {
-      Latest value = latest.get(i);
-      PointState point = points.get(i);
-      if (atSourceTime && value.looked() == null) {
-        continue; // Its first report is its first sample.
+  private void look(Occasion occasion) {
+    tree.atomically(() -> {
+      if (!ended) {
+        send(all, occasion);
       }
-      if (point.deadband() == null || point.deadband().reports(value.value(), value.quality())) {
-        Instant time = value.time() == null ? now : value.time();
-        Instant looked = value.looked() == null ? now : value.looked();
-        readings.add(new Send.Reading(point.name(), value.value(), value.quality(), time));
-        newest = newest == null || looked.isAfter(newest) ? looked : newest;
+    });
+  }
+
+  /** Runs under the tree's lock. */
+  private void send(BitSet which, Occasion occasion) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    long nanos = tree.nanos();
+    List<Send.Reading> readings = new ArrayList<>();
+    Instant newest = Instant.MIN;
+    long unsent = 0;
+    for (int i = which.nextSetBit(0); i >= 0; i = which.nextSetBit(i + 1)) {
+      Latest latest = variables.get(i).latest;
+      switch (verdict(points.get(i), latest, occasion, nanos)) {
+        case REPORT -> {
+          Instant time = latest.time() == null ? now : latest.time();
+          Instant looked = latest.looked() == null ? now : latest.looked();
+          readings.add(
+              new Send.Reading(points.get(i).name(), latest.value(), latest.quality(), time));
+          newest = looked.isAfter(newest) ? looked : newest;
+        }
+        case SAVED -> unsent++;
+        case SAME -> {}
       }
     }
-    if (newest != null) {
-      outbox.accept(new Send(connector, name, atSourceTime ? newest : now, readings));
+    saved.addAndGet(unsent);
+    if (!readings.isEmpty()) {
+      reported.addAndGet(readings.size());
+      boolean atSource = occasion == Occasion.SAMPLES;
+      outbox.accept(new Send(connector, name, atSource ? newest : now, readings));
+    }
+  }
+
+  private static Deadband.Verdict verdict(
+      PointState point, Latest latest, Occasion occasion, long nanos) {
+    boolean bySample = occasion == Occasion.SAMPLES || occasion == Occasion.CHECK;
+    if (bySample && latest.looked() == null) {
+      return Deadband.Verdict.SAME; // Its first report is its first sample.
+    }
+    if (point.always() || occasion == Occasion.DEMAND) {
+      point.deadband().report(latest.value(), latest.quality(), nanos);
+      return Deadband.Verdict.REPORT;
+    }
+    return point.deadband().judge(latest.value(), latest.quality(), nanos);
+  }
+
+  /** The points that a block touched. All of it runs under the tree's lock. */
+  private final class Samples implements Variable.Watcher {
+    private final BitSet touched = new BitSet();
+
+    @Override
+    public boolean touched(int index) {
+      boolean first = touched.isEmpty();
+      touched.set(index);
+      return first;
+    }
+
+    @Override
+    public void changed() {
+      send(touched, Occasion.SAMPLES);
+      touched.clear();
     }
   }
 }

@@ -8,23 +8,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one monotonic schedule of all sections. A task keeps to its own grid: it does not drift, and
- * after a stall it goes on with the next point of the grid instead of making up for the missed
- * ones.
+ * A monotonic schedule on a thread of its own; one serves all sections. A task keeps to its own
+ * grid: it does not drift, and after a stall it goes on with the next point of the grid instead of
+ * making up for the missed ones.
  */
 public final class Schedule implements AutoCloseable {
-  private final ScheduledThreadPoolExecutor executor;
+  private final Clockwork clockwork;
   private final Consumer<Throwable> defect;
 
+  /** What drives a schedule: a monotonic clock and a thread. */
+  interface Clockwork {
+    long nanos();
+
+    /** Runs a work once after so many nanoseconds, on the schedule's thread. */
+    Pending after(long delay, Runnable work);
+
+    /** Whatever is pending does not run any more. */
+    void stop();
+
+    boolean isStopped();
+
+    /** One work that waits for its time. */
+    interface Pending {
+      void cancel();
+    }
+  }
+
+  /** The schedule of the sections. */
+  public Schedule(Consumer<Throwable> defect) {
+    this("sections", defect);
+  }
+
   /**
+   * @param name of its thread
    * @param defect told of a task that threw; the task does not run again
    */
-  public Schedule(Consumer<Throwable> defect) {
+  public Schedule(String name, Consumer<Throwable> defect) {
+    this(new Executor(name), defect);
+  }
+
+  Schedule(Clockwork clockwork, Consumer<Throwable> defect) {
+    this.clockwork = clockwork;
     this.defect = defect;
-    this.executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("sections").daemon(true).factory());
-    executor.setRemoveOnCancelPolicy(true);
   }
 
   /** Runs a task every so often, for the first time after one period. */
@@ -36,7 +61,7 @@ public final class Schedule implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    clockwork.stop();
   }
 
   /**
@@ -53,9 +78,9 @@ public final class Schedule implements AutoCloseable {
   public final class Task {
     private final long period;
     private final Runnable work;
-    private final long start = System.nanoTime();
+    private final long start = clockwork.nanos();
     private boolean cancelled;
-    private @Nullable Future<?> pending;
+    private Clockwork.@Nullable Pending pending;
 
     private Task(long period, Runnable work) {
       this.period = period;
@@ -66,7 +91,7 @@ public final class Schedule implements AutoCloseable {
     public synchronized void cancel() {
       cancelled = true;
       if (pending != null) {
-        pending.cancel(false);
+        pending.cancel();
       }
     }
 
@@ -75,8 +100,7 @@ public final class Schedule implements AutoCloseable {
     }
 
     private void next(long now) {
-      pending =
-          executor.schedule(this::run, nextAfter(start, period, now) - now, TimeUnit.NANOSECONDS);
+      pending = clockwork.after(nextAfter(start, period, now) - now, this::run);
     }
 
     private synchronized void run() {
@@ -85,12 +109,44 @@ public final class Schedule implements AutoCloseable {
       }
       try {
         work.run();
-        next(System.nanoTime());
+        next(clockwork.nanos());
       } catch (RuntimeException | Error e) {
-        if (!executor.isShutdown()) {
+        if (!clockwork.isStopped()) {
           defect.accept(e);
         }
       }
+    }
+  }
+
+  /** The real clock and a real thread. */
+  private static final class Executor implements Clockwork {
+    private final ScheduledThreadPoolExecutor executor;
+
+    Executor(String name) {
+      this.executor =
+          new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon(true).factory());
+      executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public Pending after(long delay, Runnable work) {
+      Future<?> future = executor.schedule(work, delay, TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    }
+
+    @Override
+    public void stop() {
+      executor.shutdownNow();
+    }
+
+    @Override
+    public boolean isStopped() {
+      return executor.isShutdown();
     }
   }
 }

@@ -43,7 +43,7 @@ final class Setting {
   }
 
   /** JSON and TiXML do not tell 600 from 600.0, so a whole number may come as either. */
-  private static Value value(DataPoint point, Object value) {
+  static Value value(DataPoint point, Object value) {
     ValueType type = point.type();
     return switch (value) {
       case Boolean state when type == ValueType.BOOL -> new Value.Bool(state);

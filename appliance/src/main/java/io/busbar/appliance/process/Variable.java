@@ -2,8 +2,8 @@ package io.busbar.appliance.process;
 
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Writable;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variable {
   private final String path;
-  final Set<Watcher> watchers = new LinkedHashSet<>();
+  final List<Watch> watches = new ArrayList<>();
   @Nullable DataPoint point;
   @Nullable Writable bus;
   Latest latest = Latest.NEVER;
@@ -25,8 +25,20 @@ public final class Variable {
     return path;
   }
 
-  /** Told, in the tree's order, of every block that holds a variable it watches. */
+  /** Told, in the tree's order and under its lock, of every block that holds what it watches. */
   interface Watcher {
+    /**
+     * A variable of it is in the block.
+     *
+     * @param index which of those that it watches
+     * @return whether it is the first of the block
+     */
+    boolean touched(int index);
+
+    /** The block is whole. Must neither wait nor change the tree. */
     void changed();
   }
+
+  /** A watcher, and which of its variables this one is. */
+  record Watch(Watcher watcher, int index) {}
 }

@@ -18,6 +18,9 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.cloud.smartgear.ByDevice;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
@@ -51,6 +54,10 @@ final class ConfigSchema {
     ObjectNode properties = schema.putObject("properties");
     properties.set("gateway", definition("gateway", GatewaySettings.class));
     properties.set("buses", list("Field buses", buses(buses)));
+    properties.set(
+        "variables", settings("Process variables of the user", "variable", VariableSettings.class));
+    properties.set("events", settings("What happens when", "event", EventSettings.class));
+    properties.set("logs", settings("Log files of the user", "log", LogSettings.class));
     ObjectNode store = definition("store", StoreSettings.class);
     store.putObject("default");
     properties.set("store", store);
@@ -116,6 +123,14 @@ final class ConfigSchema {
     list.put("type", "array");
     list.put("maxItems", 64);
     list.set("items", item);
+    return list;
+  }
+
+  /** A list that may be left out, whose items are all of one kind. */
+  private ObjectNode settings(String description, String name, Class<?> type) {
+    ObjectNode list = list(description, definition(name, type));
+    list.put("maxItems", 1000);
+    list.putArray("default");
     return list;
   }
 

@@ -1,91 +1,121 @@
 package io.busbar.appliance.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
+import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.DurationText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadbandTest {
-  /** One series a row: {@code value quality reported?}, quality G, U or B, reported * or -. */
-  @ParameterizedTest(name = "hysteresis {0}: {1}")
-  @CsvSource(
-      nullValues = "none",
-      textBlock =
-          """
-          0.5,  20.5 G *; 20.9 G -; 21.0 G *; 20.6 G -; 20.5 G *
-          0.5,  20.5 G *; 20.0 G *; 20.4 G -; 20.5 G *
-          0.1,  0.2 G *; 0.3 G *; 0.39 G -; 0.4 G *
-          0.1,  20.2 G *; 20.3 G *; 20.4 G *; 20.35 G -
-          2,    100 G *; 101 G -; 102 G *; 101 G -; 100 G *
-          0,    1.5 G *; 1.5 G -; 1.6 G *
-          none, 1.5 G *; 1.5 G -; 1.5000001 G *
-          5,    10.0 G *; 10.0 U *; 10.0 U -; 10.0 B *; 10.0 G *
-          5,    10.0 G *; 14.0 G -; 14.0 B *; 15.0 B -
-          1,    9007199254740993 G *; 9007199254740993 G -; 9007199254740994 G *
-          """)
-  void reportsAgainstTheLastReportedValue(@Nullable Double hysteresis, String series) {
-    Deadband deadband = new Deadband(hysteresis);
-    for (String step : series.split("; ")) {
-      String[] parts = step.strip().split(" ");
-      assertEquals(
-          parts[2].equals("*"),
-          deadband.reports(value(parts[0]), quality(parts[1])),
-          step + " in " + series);
+  private static final double SECOND = 1e9;
+
+  static List<Path> cases() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/cases/hysteresis"))) {
+      return files.sorted().toList();
     }
   }
 
-  @Test
-  void reportsAFirstValueAfterNone() {
-    Deadband deadband = new Deadband(1.0);
-    assertEquals(true, deadband.reports(null, Quality.BAD));
-    assertEquals(false, deadband.reports(null, Quality.BAD));
-    assertEquals(true, deadband.reports(new Value.Real(0), Quality.BAD));
-  }
-
-  @Test
-  void reportsTextsAndStatesWhenTheyChange() {
-    Deadband deadband = new Deadband(null);
-    assertEquals(true, deadband.reports(new Value.Bool(false), Quality.GOOD));
-    assertEquals(false, deadband.reports(new Value.Bool(false), Quality.GOOD));
-    assertEquals(true, deadband.reports(new Value.Bool(true), Quality.GOOD));
-    assertEquals(true, deadband.reports(new Value.Text("on"), Quality.GOOD));
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void judgesAsTheTableSays(Path file) throws IOException {
+    JsonNode table = DocumentSchema.mapper().readTree(Files.readAllBytes(file));
+    Deadband deadband = new Deadband(rule(table.path("rule")));
+    for (JsonNode step : table.path("series")) {
+      Quality quality = Quality.valueOf(step.path("quality").asText());
+      long now = Math.round(step.path("time").asDouble() * SECOND) - 7;
+      assertEquals(
+          step.path("expected").asText(),
+          deadband.judge(value(step.path("value")), quality, now).name(),
+          table.path("why").asText() + ": " + step);
+    }
+    assertTrue(table.path("series").size() >= 3);
   }
 
   @Test
   void whatWasReportedNeverDiffersByTheHysteresisOrMore() {
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
+      boolean percent = seed % 3 == 1;
+      boolean asFloat = seed % 2 == 1;
       double hysteresis = random.nextInt(1, 500) / 100.0;
-      Deadband deadband = new Deadband(hysteresis);
+      Deadband deadband =
+          new Deadband(
+              percent
+                  ? new Deadband.Rule(null, hysteresis, 0, 0, false)
+                  : Deadband.Rule.of(hysteresis));
       double value = random.nextDouble(-1000, 1000);
       double reported = Double.NaN;
       for (int i = 0; i < 500; i++) {
-        value += random.nextGaussian() * hysteresis / 2;
-        if (deadband.reports(new Value.Real(value), Quality.GOOD)) {
+        double step = percent ? Math.abs(value) * hysteresis / 100 : hysteresis;
+        value += random.nextGaussian() * step / 2;
+        value = asFloat ? (float) value : Math.rint(value * 100) / 100;
+        if (reports(deadband, value)) {
           reported = value;
         }
         double off = Math.abs(value - reported);
-        assertEquals(true, off < hysteresis, "seed " + seed + ": off by " + off);
+        double allowed = percent ? Math.abs(reported) * hysteresis / 100 : hysteresis;
+        assertTrue(off == 0 || off < allowed, "seed " + seed + ": off by " + off);
       }
     }
   }
 
-  private static Value value(String text) {
-    return text.contains(".")
-        ? new Value.Real(Double.parseDouble(text))
-        : new Value.Int(Long.parseLong(text));
+  @Test
+  void countsUpAndDownInStepsOfTheHysteresisReportEveryStep() {
+    for (int hundredths = 1; hundredths <= 100; hundredths++) {
+      Deadband deadband = new Deadband(Deadband.Rule.of(hundredths / 100.0));
+      for (long i = 0; i < 2000; i++) {
+        double value = (i - 1000) * hundredths / 100.0;
+        assertTrue(reports(deadband, value), value + " in steps of " + hundredths);
+      }
+    }
   }
 
-  private static Quality quality(String letter) {
-    return switch (letter) {
-      case "G" -> Quality.GOOD;
-      case "U" -> Quality.UNCERTAIN;
-      default -> Quality.BAD;
-    };
+  private static boolean reports(Deadband deadband, double value) {
+    return deadband.judge(new Value.Real(value), Quality.GOOD, 0) == Deadband.Verdict.REPORT;
+  }
+
+  private static Deadband.Rule rule(JsonNode rule) {
+    return new Deadband.Rule(
+        number(rule.path("hysteresis")),
+        number(rule.path("hysteresisPercent")),
+        nanos(rule.path("maxSilence")),
+        nanos(rule.path("minInterval")),
+        rule.path("cyclic").asBoolean());
+  }
+
+  private static @Nullable Double number(JsonNode node) {
+    return node.isMissingNode() ? null : node.asDouble();
+  }
+
+  private static long nanos(JsonNode node) {
+    return node.isMissingNode() ? 0 : DurationText.parse(node.asText()).toNanos();
+  }
+
+  private static @Nullable Value value(JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (node.isBoolean()) {
+      return new Value.Bool(node.booleanValue());
+    }
+    if (node.isTextual()) {
+      return new Value.Text(node.textValue());
+    }
+    return node.isIntegralNumber()
+        ? new Value.Int(node.longValue())
+        : new Value.Real(node.doubleValue());
   }
 }

@@ -92,6 +92,31 @@ class ProcessTreeTest {
   }
 
   @Test
+  void aReadingNeverShowsHalfABlock() throws InterruptedException {
+    SampleSink sink = tree.define("Lan", devices(power, energy));
+    Thread bus =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (long i = 0; i < 50_000; i++) {
+                    sink.accept(
+                        List.of(
+                            Sample.good(power, new Value.Real((double) i), T0),
+                            Sample.good(energy, new Value.Int(i), T0)));
+                  }
+                });
+    while (bus.isAlive()) {
+      List<ProcessTree.Snapshot> found = tree.under("/Process/Lan");
+      assertNotNull(found);
+      if (found.get(0).latest().value() instanceof Value.Real(double one)
+          && found.get(1).latest().value() instanceof Value.Int(long other)) {
+        assertEquals(one, (double) other);
+      }
+    }
+    bus.join();
+  }
+
+  @Test
   void anOnChangeSectionSendsEachChangeOnceInOrder() {
     SampleSink sink = tree.define("Lan", devices(power, energy));
     try (RealtimeSection section = onChangeSection()) {
@@ -153,10 +178,12 @@ class ProcessTreeTest {
             "Realtime1",
             "on-change",
             null,
+            null,
+            null,
             List.of(
                 new SectionSettings.Point(
-                    "p", "/Process/Lan/PAC1/activePowerTotal", null, Map.of()),
-                new SectionSettings.Point("e", "/Process/Lan/PAC1/energy", null, Map.of())));
+                    "p", "/Process/Lan/PAC1/activePowerTotal", null, null, Map.of()),
+                new SectionSettings.Point("e", "/Process/Lan/PAC1/energy", null, null, Map.of())));
     Schedule schedule = new Schedule(AssertionError::new);
     return new RealtimeSection(
         "CloudConn", settings, tree, schedule, InstantSource.fixed(T0), sent::add);
