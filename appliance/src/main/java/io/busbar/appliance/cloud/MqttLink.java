@@ -42,7 +42,6 @@ final class MqttLink implements AutoCloseable {
   private static final Set<Kind> ABOUT_US =
       Set.of(Kind.CLIENT_CERTIFICATE, Kind.CLIENT_ID, Kind.NOT_AUTHORISED, Kind.CLOSED_AT_CONNECT);
 
-
   /** What the connection reports, on Paho's threads: it must neither block nor publish. */
   interface Listener {
     void received(Message message);

@@ -179,8 +179,14 @@ final class TlsTest {
     assertFile(
         "encrypted",
         ec,
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
-            + "AAAA\n-----END RSA PRIVATE KEY-----\n");
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """);
     assertFile("want RSA, EC or Ed25519", ec, Keys.block("DSA PRIVATE KEY", body));
     assertFile("encrypted", ec, Keys.block("ENCRYPTED PRIVATE KEY", body));
     assertFile("want RSA, EC or Ed25519", ec, Keys.block("PRIVATE KEY", body));
