@@ -1,7 +1,7 @@
 package io.busbar.appliance;
 
-import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
@@ -54,13 +54,12 @@ import org.slf4j.LoggerFactory;
  * empty the outbox into the clouds. A new configuration restarts only what it changes.
  */
 public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-  private static final Duration CHORES = Duration.ofSeconds(1);
-
   /** Where in the data folder certificates and keys are. */
   private static final String KEYS = "keys";
 
   private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+  private static final Duration CHORES = Duration.ofSeconds(1);
 
   private final Path folder;
   private final InstantSource clock;
@@ -459,39 +458,22 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void startCloud(Config.Cloud<?> cloud, Outbox store) {
-    if (clouds.containsKey(cloud.name())) {
-      return;
+    if (!clouds.containsKey(cloud.name())) {
+      connect(cloud, store, sections(cloud));
     }
+  }
+
+  private void connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
     Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
     ConnectionVariables connection =
         new ConnectionVariables(
             tree,
             cloud.name(),
             cloud.common().broker().url(),
-            () -> publisherState(cloud.name()),
+            () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
             clock);
-    clouds.put(cloud.name(), new RunningCloud(cloud, sections(cloud), publisher, connection));
+    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher, connection));
     shownClouds = List.copyOf(clouds.values());
-  }
-
-  private PublisherState publisherState(String connector) {
-    return shownClouds.stream()
-        .filter(cloud -> cloud.config().name().equals(connector))
-        .map(RunningCloud::state)
-        .findFirst()
-        .orElseGet(() -> PublisherState.disabled(connector));
-  }
-
-  /** The sections of a cloud, at work; none while the program is stopped. */
-  private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
-    Outbox store = outbox;
-    if (store == null || !running || !cloud.common().enabled()) {
-      return List.of();
-    }
-    return cloud.common().sections().stream()
-        .map(section ->
-            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
-        .toList();
   }
 
   /** Files that are named without a folder are first looked for among the appliance's keys. */
@@ -519,11 +501,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
     } finally {
       if (cloud.publisher() != null) {
-        Publisher next = publisher(cloud.config(), store);
-        clouds.put(connector, cloud.with(next));
-        shownClouds = List.copyOf(clouds.values());
+        connect(cloud.config(), store, cloud.sections());
       }
     }
+  }
+
+  /** The sections of a cloud, at work; none while the program is stopped. */
+  private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
+    Outbox store = outbox;
+    if (store == null || !running || !cloud.common().enabled()) {
+      return List.of();
+    }
+    return cloud.common().sections().stream()
+        .map(section ->
+            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+        .toList();
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

@@ -13,24 +13,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a connection from its name to an acknowledged message, and tells how far it came. It has a
- * connection of its own, under the configured client id: while it runs, no other connection of
- * that id may be up.
+ * connection of its own, under the configured client id: while it runs, no other connection of that
+ * id may be up.
  */
 public final class ConnectionTest implements MqttLink.Listener {
-  /** The stages in order; a stage's number is its place, from 1. */
+  /** The stages in order. */
   public enum Stage {
-    NAME,
-    TCP,
-    TLS,
-    CLIENT_CERTIFICATE,
-    CONNECT,
-    SUBSCRIBE,
-    PUBLISH,
-    ACCEPTED;
+    NAME(1),
+    TCP(2),
+    TLS(3),
+    CLIENT_CERTIFICATE(4),
+    CONNECT(5),
+    SUBSCRIBE(6),
+    PUBLISH(7),
+    ACCEPTED(8);
+
+    private final int number;
+
+    Stage(int number) {
+      this.number = number;
+    }
 
     /** From 1 to 8. */
     public int number() {
-      return ordinal() + 1;
+      return number;
     }
   }
 

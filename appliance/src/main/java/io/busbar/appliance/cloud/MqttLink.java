@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class MqttLink implements AutoCloseable {
   private static final long GOODBYE_MILLIS = 1000;
   private static final int SUBSCRIBE_REFUSED = 0x80;
+
+  /** Failures of which a certificate for another client id may be the reason. */
+  private static final Set<Kind> ABOUT_US =
+      Set.of(Kind.CLIENT_CERTIFICATE, Kind.CLIENT_ID, Kind.NOT_AUTHORISED, Kind.CLOSED_AT_CONNECT);
 
   /** What the connection reports, on Paho's threads: it must neither block nor publish. */
   interface Listener {
@@ -81,7 +86,7 @@ final class MqttLink implements AutoCloseable {
    * @throws LinkException no connection came about, or {@link #abort} was called meanwhile
    */
   void connect() throws LinkException, InterruptedException {
-    Socket socket = dialer.dial();
+    Socket socket = dialed();
     try {
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -105,6 +110,33 @@ final class MqttLink implements AutoCloseable {
     } catch (MqttException e) {
       throw new LinkException(connectFailure(e), e);
     }
+  }
+
+  private Socket dialed() throws LinkException {
+    try {
+      return dialer.dial();
+    } catch (LinkException e) {
+      throw new LinkException(withName(e.failure()), e);
+    }
+  }
+
+  /** A platform does not say that a certificate's CN is what it does not like. */
+  private LinkFailure withName(LinkFailure failure) {
+    String want = session.commonName();
+    String got =
+        ABOUT_US.contains(failure.kind()) && want != null && broker.certFile() != null
+            ? TlsFiles.commonName(broker.certFile())
+            : want;
+    return want == null || want.equals(got)
+        ? failure
+        : new LinkFailure(
+            failure.kind(),
+            failure.text()
+                + "; the certificate's CN is "
+                + got
+                + ", want "
+                + want
+                + " for this client id");
   }
 
   /** Subscribes; a refusal is reported to the listener. */
@@ -218,7 +250,8 @@ final class MqttLink implements AutoCloseable {
   }
 
   private LinkFailure connectFailure(@Nullable Throwable e) {
-    return MqttFailures.atConnect(e instanceof MqttException m ? m.getReasonCode() : -1, e, broker);
+    int code = e instanceof MqttException m ? m.getReasonCode() : -1;
+    return withName(MqttFailures.atConnect(code, e, broker));
   }
 
   private LinkFailure lost(@Nullable Throwable e) {

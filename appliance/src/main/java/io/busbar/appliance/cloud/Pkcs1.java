@@ -43,8 +43,7 @@ final class Pkcs1 {
   }
 
   private static byte[] wrapped(byte[] algorithm, byte[] body) {
-    return element(
-        SEQUENCE, joined(VERSION, element(SEQUENCE, algorithm), element(OCTETS, body)));
+    return element(SEQUENCE, joined(VERSION, element(SEQUENCE, algorithm), element(OCTETS, body)));
   }
 
   private static byte[] curve(byte[] body) {
@@ -73,7 +72,7 @@ final class Pkcs1 {
       }
       length = 0;
       for (int i = 0; i < more; i++) {
-        length = length << 8 | der[start + i] & 0xff;
+        length = (length << 8) | (der[start + i] & 0xff);
       }
       start += more;
     }

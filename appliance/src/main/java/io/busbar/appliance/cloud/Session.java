@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive a silent broker is given up after one and a half times this
  * @param clean whether the broker forgets this client when the connection ends
  * @param will what the broker publishes when the connection breaks; null for nothing
+ * @param commonName the CN that the platform wants in the client certificate; null if any will do
  */
-public record Session(Duration keepAlive, boolean clean, @Nullable Message will) {
+public record Session(
+    Duration keepAlive, boolean clean, @Nullable Message will, @Nullable String commonName) {
   private static final Duration USUAL_KEEP_ALIVE = Duration.ofSeconds(60);
 
   /** As the configuration says; 60 s, clean and without a will where it says nothing. */
@@ -24,6 +26,12 @@ public record Session(Duration keepAlive, boolean clean, @Nullable Message will)
     return new Session(
         broker.keepAlive() == null ? keepAlive : broker.keepAlive(),
         broker.cleanSession() == null ? clean : broker.cleanSession(),
-        broker.will() == null ? will : broker.will().message());
+        broker.will() == null ? will : broker.will().message(),
+        null);
+  }
+
+  /** The same for a platform that wants a CN. */
+  public Session withCommonName(String name) {
+    return new Session(keepAlive, clean, will, name);
   }
 }

@@ -34,6 +34,9 @@ final class TlsFiles {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
+  /** In a name of RFC 2253. */
+  private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,+]+)");
+
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
   private static final char[] NO_PASSWORD = {};
 
@@ -94,6 +97,18 @@ final class TlsFiles {
     }
   }
 
+  /** The CN of the first certificate of a file; null when it has none. */
+  static @Nullable String commonName(String file) {
+    try {
+      String subject = certificates(file).getFirst().getSubjectX500Principal().getName();
+      Matcher name = COMMON_NAME.matcher(subject);
+      return name.find() ? name.group(1) : null;
+    } catch (LinkException e) {
+      // Told for itself when the file is used.
+      return null;
+    }
+  }
+
   private static List<X509Certificate> certificates(String file) throws LinkException {
     List<X509Certificate> found = new ArrayList<>();
     for (Block block : blocks(file)) {
@@ -130,8 +145,7 @@ final class TlsFiles {
         }
         case "DSA PRIVATE KEY" ->
             throw unusable(
-                file,
-                "got a DSA key, want RSA, EC or Ed25519: TLS takes no DSA keys any more");
+                file, "got a DSA key, want RSA, EC or Ed25519: TLS takes no DSA keys any more");
         case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
         default -> {
           // Certificates and parameters may stand in the same file.
@@ -139,8 +153,9 @@ final class TlsFiles {
       }
     }
     throw unusable(
-        file, "holds no private key; want -----BEGIN PRIVATE KEY----- (PKCS#8) or -----BEGIN RSA PRIVATE KEY----- (PKCS#1), not"
-                + " encrypted");
+        file,
+        "holds no private key; want -----BEGIN PRIVATE KEY----- (PKCS#8) or -----BEGIN RSA PRIVATE KEY----- (PKCS#1), not"
+            + " encrypted");
   }
 
   /** PKCS#1 or SEC 1; an encrypted one has headers before its body (RFC 1421). */

@@ -101,7 +101,7 @@ final class Keys {
     int first = der[at + 1] & 0xff;
     return switch (first) {
       case 0x81 -> 3 + (der[at + 2] & 0xff);
-      case 0x82 -> 4 + ((der[at + 2] & 0xff) << 8 | der[at + 3] & 0xff);
+      case 0x82 -> 4 + (((der[at + 2] & 0xff) << 8) | (der[at + 3] & 0xff));
       default -> 2 + first;
     };
   }

@@ -69,8 +69,7 @@ final class TlsTest {
   /** Both made of the PKCS#8 key by taking off its wrapping, as openssl -traditional does. */
   @ParameterizedTest
   @CsvSource({"rsa, RSA PRIVATE KEY", "ec, EC PRIVATE KEY"})
-  void showsItsClientCertificateWithAKeyOfTheOlderForm(String name, String label)
-      throws Exception {
+  void showsItsClientCertificateWithAKeyOfTheOlderForm(String name, String label) throws Exception {
     Path key = Files.writeString(folder.resolve(name + ".old.key"), keys.olderKey(name, label));
     try (ScriptedBroker broker = broker("broker", true, "TLSv1.3");
         MqttLink link = link(local(broker, "ca", keys.pem(name), key.toString()))) {
@@ -81,13 +80,11 @@ final class TlsTest {
   @Test
   void trustsAPinnedCertificateAloneAndItsNameAndDatesCountAllTheSame() throws Exception {
     assertPinned("broker", keys.fingerprint("broker"), null, null);
-    String text =
-        assertPinned("broker", keys.fingerprint("ec"), Kind.UNTRUSTED, "set fingerprint");
-    assertTrue(text.contains(keys.fingerprint("broker").replace(":", "").toLowerCase(Locale.ROOT)), text);
-    assertPinned(
-        "elsewhere", keys.fingerprint("elsewhere"), Kind.WRONG_NAME, "cloud.example");
-    assertPinned(
-        "expired", keys.fingerprint("expired"), Kind.CERTIFICATE_DATE, "has expired");
+    String text = assertPinned("broker", keys.fingerprint("ec"), Kind.UNTRUSTED, "set fingerprint");
+    assertTrue(
+        text.contains(keys.fingerprint("broker").replace(":", "").toLowerCase(Locale.ROOT)), text);
+    assertPinned("elsewhere", keys.fingerprint("elsewhere"), Kind.WRONG_NAME, "cloud.example");
+    assertPinned("expired", keys.fingerprint("expired"), Kind.CERTIFICATE_DATE, "has expired");
   }
 
   private static String assertPinned(
@@ -159,6 +156,20 @@ final class TlsTest {
   }
 
   @Test
+  void namesTheCommonNameThatThePlatformWantsWhenItRefusesTheCertificate() throws Exception {
+    try (ScriptedBroker broker = broker("broker", true, "TLSv1.3")) {
+      BrokerSettings settings = local(broker, "ca", keys.pem("stranger"), keys.key("stranger"));
+      Line line = new Line(settings, Session.of(settings).withCommonName("dash7_gateway_1"));
+      try (MqttLink link =
+          new MqttLink(
+              line, 20, Duration.ofSeconds(30), InstantSource.system(), new MqttLinkTest.Heard())) {
+        String text = assertThrows(LinkException.class, link::connect).failure().text();
+        assertTrue(text.endsWith("CN is stranger, want dash7_gateway_1 for this client id"), text);
+      }
+    }
+  }
+
+  @Test
   void refusesFilesThatCannotBeUsedAndSaysHowToConvertThem() throws Exception {
     byte[] body = {1, 2, 3};
     String ec = keys.pem("ec");
@@ -168,8 +179,14 @@ final class TlsTest {
     assertFile(
         "encrypted",
         ec,
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
-            + "AAAA\n-----END RSA PRIVATE KEY-----\n");
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """);
     assertFile("want RSA, EC or Ed25519", ec, Keys.block("DSA PRIVATE KEY", body));
     assertFile("encrypted", ec, Keys.block("ENCRYPTED PRIVATE KEY", body));
     assertFile("want RSA, EC or Ed25519", ec, Keys.block("PRIVATE KEY", body));

@@ -6,8 +6,8 @@ import io.busbar.appliance.cloud.ConnectorType.Section;
 import io.busbar.appliance.cloud.fiware.Verticals.Known;
 import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +77,13 @@ final class Mapping {
     }
     found.forEach((known, points) ->
         points.forEach((where, name) ->
-            add(known.suffix(), known, points.keySet(), where, name, where.place())));
+            add(
+                known.suffix(),
+                known,
+                device(points.keySet(), where),
+                where,
+                name,
+                where.place())));
   }
 
   private void vertical(FiwareSettings.Vertical vertical, String place) {
@@ -113,20 +119,32 @@ final class Mapping {
           named.forEach(where -> points.put(where, attribute));
         });
     points.forEach((where, attribute) ->
-        add(part, known, points.keySet(), where, attribute, place + "/points/" + attribute));
+        add(
+            part,
+            known,
+            vertical.points().isEmpty() ? device(points.keySet(), where) : deviceId,
+            where,
+            attribute,
+            place + "/points/" + attribute));
   }
 
-  /** Several devices in one vertical need an entity each; the device's name tells them apart. */
+  /**
+   * Where nobody has named the attributes, several devices in one vertical have the same ones and
+   * need an entity each; the device's name tells them apart.
+   */
+  private String device(Set<Where> together, Where where) {
+    Set<String> devices = new HashSet<>();
+    together.forEach(other -> devices.add(other.point().device()));
+    return devices.size() == 1 ? deviceId : deviceId + "_" + where.point().device();
+  }
+
   private void add(
       String suffix,
       @Nullable Known known,
-      Set<Where> together,
+      String device,
       Where where,
       String attribute,
       String place) {
-    Set<String> devices = new LinkedHashSet<>();
-    together.forEach(other -> devices.add(other.point().device()));
-    String device = devices.size() == 1 ? deviceId : deviceId + "_" + where.point().device();
     Attribute.Kind kind =
         known == null
             ? Attribute.Kind.OWN

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what the platform puts for {@code ${name}} in the data model, by name
  */
 public record Agent(
-    String tenant, String clientId, String modelId, boolean numbers, boolean onboard,
+    String tenant,
+    String clientId,
+    String modelId,
+    boolean numbers,
+    boolean onboard,
     Map<String, String> parameters) {
   public Agent {
     parameters = Map.copyOf(parameters);
   }
-
 
   /**
    * The agent of a connection.

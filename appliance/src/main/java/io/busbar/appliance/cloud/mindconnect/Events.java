@@ -32,9 +32,7 @@ final class Events {
     for (Section section : sections) {
       for (Point point : section.points()) {
         if (isEvent(point)) {
-          points
-              .computeIfAbsent(section.name(), name -> new HashMap<>())
-              .put(point.name(), point);
+          points.computeIfAbsent(section.name(), name -> new HashMap<>()).put(point.name(), point);
         }
       }
     }
@@ -65,7 +63,7 @@ final class Events {
     Value value = reading.value();
     if (value == null
         || reading.quality() != Quality.GOOD
-        || value instanceof Value.Bool(boolean state) && !state) {
+        || (value instanceof Value.Bool(boolean state) && !state)) {
       return null;
     }
     return JsonText.of(json -> {
@@ -75,7 +73,8 @@ final class Events {
       json.writeStringField("id", id(entry, point));
       json.writeStringField("correlationId", id(entry, point));
       json.writeStringField("timestamp", JsonText.time(entry.send().time()));
-      json.writeNumberField("severity", Integer.parseInt(point.meta().getOrDefault(SEVERITY, "20")));
+      json.writeNumberField(
+          "severity", Integer.parseInt(point.meta().getOrDefault(SEVERITY, "20")));
       json.writeStringField("type", point.meta().getOrDefault(TYPE, ""));
       json.writeStringField("description", point.meta().getOrDefault(DESCRIPTION, point.name()));
       json.writeObjectFieldStart("details");

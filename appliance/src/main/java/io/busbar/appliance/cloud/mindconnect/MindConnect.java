@@ -82,8 +82,7 @@ public final class MindConnect implements Connector {
       } else {
         // The last event carries what no time series does.
         effects.remove(happened.size() - 1);
-        effects.add(
-            happened.size() - 1, new Effect.Publish(happened.getLast(), packet.complete()));
+        effects.add(happened.size() - 1, new Effect.Publish(happened.getLast(), packet.complete()));
       }
     }
     return effects;

@@ -166,9 +166,7 @@ final class Onboarding {
                 MAPPER
                     .createObjectNode()
                     .put("modelExternalId", modelId)
-                    .set(
-                        "parameterization",
-                        MAPPER.createObjectNode().set("values", values)));
+                    .set("parameterization", MAPPER.createObjectNode().set("values", values)));
     return List.of(publish("i", request.toString()), await());
   }
 

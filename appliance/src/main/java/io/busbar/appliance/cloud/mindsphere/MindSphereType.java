@@ -3,6 +3,7 @@ package io.busbar.appliance.cloud.mindsphere;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Session;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
 import io.busbar.drivers.schema.Problem;
@@ -59,6 +60,14 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
   @Override
   public Message probe(Context context, MindSphereSettings settings, Instant now) {
     return MindConnect.probe(agent(context, settings));
+  }
+
+  /** The client id is the tenant and the CN of the agent's certificate. */
+  @Override
+  public Session session(Context context, MindSphereSettings settings) {
+    Agent agent = agent(context, settings);
+    return Session.of(context.broker())
+        .withCommonName(agent.clientId().substring(agent.tenant().length() + 1));
   }
 
   private static Agent agent(Context context, MindSphereSettings settings) {

@@ -63,8 +63,7 @@ final class Metrics implements Connector {
 
   /** Data without a metric, of the first device; of the edge node itself when there is none. */
   Message probe() {
-    String device =
-        points.values().stream().map(Point::device).findFirst().orElse(edgeNode);
+    String device = points.values().stream().map(Point::device).findFirst().orElse(edgeNode);
     return new Message(topic("DDATA", device), body(List.of()), 1, false);
   }
 
