@@ -62,7 +62,10 @@ public final class ConfigReader {
     new LogCheck(offer, found).check(logs);
     List<EventSettings> events = list(document.path("events"), EventSettings.class);
     new EventCheck(offer, logs, connectors, found).check(events);
-    StoreSettings store = DocumentSchema.bind(document.get("store"), StoreSettings.class);
+    // A text that is no object, such as [], has no defaults either.
+    JsonNode kept = document.path("store");
+    StoreSettings store =
+        kept.isObject() ? DocumentSchema.bind(kept, StoreSettings.class) : StoreSettings.DEFAULT;
     new WholeCheck(found).check(store, buses, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());

@@ -2,7 +2,6 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Change.Batch;
 import io.busbar.appliance.store.Change.Forget;
-import io.busbar.appliance.store.Lanes.Kept;
 import io.busbar.appliance.store.OutboxFile.Loaded;
 import io.busbar.appliance.store.OutboxFile.Shelf;
 import io.busbar.drivers.Backoff;
@@ -40,6 +39,7 @@ final class Keeper {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final FailPoints failPoints;
+  private final Replacement replacement;
   private final Alarms alarms = new Alarms();
   private final Room room;
 
@@ -84,6 +84,7 @@ final class Keeper {
       LongSupplier nanoTime,
       FailPoints failPoints) {
     this.failPoints = failPoints;
+    this.replacement = new Replacement(path, limits, failPoints);
     this.path = path;
     this.limits = limits;
     this.lanes = lanes;
@@ -144,7 +145,7 @@ final class Keeper {
   }
 
   private OutboxFile open(long now) throws StoreException {
-    Replacement.resume(path);
+    Replacement.resume(path, clock);
     OutboxFile opened = new OutboxFile(path, limits.fileBytes(), failPoints);
     file = opened;
     List<Shelf> shelves = opened.shelves();
@@ -310,11 +311,9 @@ final class Keeper {
 
   /** Puts a new file, with what can be saved of the old one, in its place. */
   private void replace(StoreException why) throws StoreException {
-    List<Kept> kept = lanes.get(lanes::kept);
     Replacement.Done done =
-        new Replacement(path, limits, failPoints)
-            .replace(kept, () -> lanes.get(lanes::closing), clock);
-    lanes.run(() -> lanes.forgetDeletions(kept));
+        replacement.replace(() -> lanes.get(lanes::kept), () -> lanes.get(lanes::closing), clock);
+    lanes.run(() -> lanes.forgetDeletions(done.kept()));
     damage = null;
     replaced =
         "%s was damaged (%s) and now lies as %s, keep it. %d Sends of it were saved"

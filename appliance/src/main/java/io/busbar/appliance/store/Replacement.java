@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,15 @@ final class Replacement {
   private final Path file;
   private final Limits limits;
   private final FailPoints failPoints;
+  private List<Kept> kept = List.of();
+  private long saved;
 
   /**
    * @param aside where the damaged file lies now
    * @param saved Sends that were read out of it
+   * @param kept what the new file was given besides
    */
-  record Done(Path aside, long saved) {}
+  record Done(Path aside, long saved, List<Kept> kept) {}
 
   Replacement(Path file, Limits limits, FailPoints failPoints) {
     this.file = file;
@@ -38,57 +42,70 @@ final class Replacement {
     this.failPoints = failPoints;
   }
 
-  private static Path next(Path file) {
-    return file.resolveSibling(file.getFileName() + ".next");
-  }
-
-  /** Ends what a power cut has left half done: only a whole new file is alone. */
-  static void resume(Path file) throws StoreException {
-    if (!Files.exists(file) && Files.exists(next(file))) {
-      try {
-        Durable.move(next(file), file);
-      } catch (IOException e) {
-        throw new StoreException(StoreException.Kind.DISK, e.toString());
-      }
-    }
-  }
-
   /**
-   * Replaces the damaged file.
-   *
-   * @param kept what the new file must hold besides what can be saved
-   * @param hurry whether to end the saving
-   * @throws StoreException the new file cannot be written; the damaged one still has its place
+   * Ends what a power cut has left half done: a new file that is ready takes its place, and one
+   * that is not goes.
    */
-  Done replace(List<Kept> kept, BooleanSupplier hurry, InstantSource clock) throws StoreException {
+  static void resume(Path file, InstantSource clock) throws StoreException {
     try {
-      return inSteps(kept, hurry, clock);
+      delete(beside(file, ".next"));
+      Path ready = beside(file, ".ready");
+      if (Files.exists(ready)) {
+        DamagedFile.moveAside(file, clock.instant());
+        Durable.move(ready, file);
+      }
     } catch (IOException e) {
       throw new StoreException(StoreException.Kind.DISK, e.toString());
     }
   }
 
-  private Done inSteps(List<Kept> kept, BooleanSupplier hurry, InstantSource clock)
-      throws IOException, StoreException {
-    Path next = next(file);
-    for (String part : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(next.resolveSibling(next.getFileName() + part));
-    }
-    long saved;
-    try (OutboxFile fresh = new OutboxFile(next, limits.fileBytes(), failPoints)) {
-      fresh.commit(new Change(List.of(), kept.stream().map(Replacement::batch).toList(), 0));
-      saved = save(fresh, kept, hurry);
-    }
-    Durable.sync(next);
-    failPoints.pass(Point.SAVED);
-    Path aside = DamagedFile.moveAside(file, clock.instant());
-    failPoints.pass(Point.MOVED_ASIDE);
-    Durable.move(next, file);
-    return new Done(aside, saved);
+  private static Path beside(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
   }
 
-  private long save(OutboxFile fresh, List<Kept> kept, BooleanSupplier hurry)
+  private static void delete(Path database) throws IOException {
+    for (String part : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(beside(database, part));
+    }
+  }
+
+  /**
+   * Replaces the damaged file. After a failure it can be called again, and goes on where it was.
+   *
+   * @param now what the new file must hold besides what can be saved
+   * @param hurry whether to end the saving
+   * @throws StoreException the disk takes nothing now
+   */
+  Done replace(Supplier<List<Kept>> now, BooleanSupplier hurry, InstantSource clock)
       throws StoreException {
+    try {
+      Path ready = beside(file, ".ready");
+      if (!Files.exists(ready)) {
+        kept = now.get();
+        write(beside(file, ".next"), hurry);
+        Durable.move(beside(file, ".next"), ready);
+      }
+      failPoints.pass(Point.SAVED);
+      // Its WAL goes first: left alone, it would be taken for the new file's.
+      Path aside = DamagedFile.moveAside(file, clock.instant());
+      failPoints.pass(Point.MOVED_ASIDE);
+      Durable.move(ready, file);
+      return new Done(aside, saved, kept);
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Kind.DISK, e.toString());
+    }
+  }
+
+  private void write(Path next, BooleanSupplier hurry) throws IOException, StoreException {
+    delete(next);
+    try (OutboxFile fresh = new OutboxFile(next, limits.fileBytes(), failPoints)) {
+      fresh.commit(new Change(List.of(), kept.stream().map(Replacement::batch).toList(), 0));
+      saved = save(fresh, hurry);
+    }
+    Durable.sync(next);
+  }
+
+  private long save(OutboxFile fresh, BooleanSupplier hurry) throws StoreException {
     Map<String, Set<Long>> acknowledged =
         kept.stream().collect(Collectors.toMap(Kept::connector, Kept::acknowledged));
     try {

@@ -40,8 +40,7 @@ final class LineLoad {
   /** What the used points are read from. */
   private static List<Register> often(
       ModbusDevice device, RegisterMap map, BiPredicate<String, String> used) {
-    DerivedPoints derived =
-        DerivedPoints.of(device.name(), device.derivedWith(map), map.offered());
+    DerivedPoints derived = DerivedPoints.of(device.name(), device.derivedWith(map), map.offered());
     Set<String> needed =
         derived
             .needed(

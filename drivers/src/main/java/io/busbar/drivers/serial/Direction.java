@@ -7,7 +7,10 @@ public enum Direction {
   /** The adapter itself, as nearly all do. */
   @JsonProperty("adapter")
   ADAPTER,
-  /** The kernel, by the RTS line of the UART, to the bit (Linux, serial-rs485): RTS high sends. */
+  /**
+   * The kernel, by the RTS line of the UART, to the bit (Linux, serial-rs485): RTS high sends. The
+   * port library does not tell when the UART's driver knows no RS-485: every device is silent then.
+   */
   @JsonProperty("kernel")
   KERNEL,
   /** The same with RTS low while it sends. */

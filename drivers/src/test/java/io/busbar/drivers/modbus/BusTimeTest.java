@@ -36,12 +36,7 @@ final class BusTimeTest {
 
   private void device(int unit, long millis, Priority priority) {
     devices.add(
-        new ModbusDevice(
-            "M" + unit,
-            unit,
-            "eastron-sdm630",
-            Duration.ofMillis(millis),
-            priority));
+        new ModbusDevice("M" + unit, unit, "eastron-sdm630", Duration.ofMillis(millis), priority));
   }
 
   private void live(int unit, long millis) {

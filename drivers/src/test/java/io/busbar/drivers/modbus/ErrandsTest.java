@@ -57,8 +57,7 @@ final class ErrandsTest {
             pace);
     RegisterMap map = new RegisterLibrary().find("finder-7m24").orElseThrow();
     ModbusDevice device =
-        new ModbusDevice(
-            "E1", 1, "finder-7m24", Duration.ofSeconds(1), Priority.NORMAL);
+        new ModbusDevice("E1", 1, "finder-7m24", Duration.ofSeconds(1), Priority.NORMAL);
     List<PolledDevice> polled =
         devices == 0
             ? List.of()

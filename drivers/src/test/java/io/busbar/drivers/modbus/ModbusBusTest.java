@@ -125,8 +125,7 @@ final class ModbusBusTest {
   }
 
   private static ModbusDevice device(String name, int unit, String meter) {
-    return new ModbusDevice(
-        name, unit, meter, Duration.ofSeconds(1), Priority.NORMAL);
+    return new ModbusDevice(name, unit, meter, Duration.ofSeconds(1), Priority.NORMAL);
   }
 
   private List<Sample> samples(String device, String point) {
@@ -378,18 +377,8 @@ final class ModbusBusTest {
     put(2, 0, "0000");
     runFor(
         bus(
-            new ModbusDevice(
-                "Fast",
-                1,
-                "eastron-sdm630",
-                Duration.ofSeconds(1),
-                Priority.NORMAL),
-            new ModbusDevice(
-                "Slow",
-                2,
-                "eastron-sdm630",
-                Duration.ofSeconds(5),
-                Priority.NORMAL)),
+            new ModbusDevice("Fast", 1, "eastron-sdm630", Duration.ofSeconds(1), Priority.NORMAL),
+            new ModbusDevice("Slow", 2, "eastron-sdm630", Duration.ofSeconds(5), Priority.NORMAL)),
         60.5);
     assertEquals(61, asked(request -> request.startsWith("01 04 00 00")));
     assertEquals(13, asked(request -> request.startsWith("02 04 00 00")));
@@ -465,7 +454,13 @@ final class ModbusBusTest {
     ModbusBus bus =
         bus(
             new ModbusDevice(
-                "SDM1", 1, "eastron-sdm630", Duration.ofSeconds(1), Duration.ofMinutes(1), Priority.NORMAL, List.of(sum)));
+                "SDM1",
+                1,
+                "eastron-sdm630",
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Priority.NORMAL,
+                List.of(sum)));
     runFor(bus, 1.5);
     units.clear();
     runFor(bus, 4);

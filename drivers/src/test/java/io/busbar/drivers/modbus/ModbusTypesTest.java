@@ -27,8 +27,7 @@ final class ModbusTypesTest {
   private final BusType<ModbusRtuSettings> rtu = ModbusTypes.rtu(library, InstantSource.system());
 
   private static ModbusDevice device(String name, int unit, String meter, int millis) {
-    return new ModbusDevice(
-        name, unit, meter, Duration.ofMillis(millis), Priority.NORMAL);
+    return new ModbusDevice(name, unit, meter, Duration.ofMillis(millis), Priority.NORMAL);
   }
 
   private static ModbusRtuSettings line(String port, ModbusDevice... devices) {
@@ -148,7 +147,13 @@ final class ModbusTypesTest {
             null);
     ModbusDevice device =
         new ModbusDevice(
-            "A", 1, "siemens-pac2200", Duration.ofSeconds(1), Duration.ofMinutes(1), Priority.NORMAL, List.of(total));
+            "A",
+            1,
+            "siemens-pac2200",
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Priority.NORMAL,
+            List.of(total));
     assertEquals(
         List.of(
             "/devices/0/derived/0/inputs/1: got activeEnergyImportT3, want the name of a point that"

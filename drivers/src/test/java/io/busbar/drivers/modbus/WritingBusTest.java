@@ -97,12 +97,7 @@ final class WritingBusTest {
 
   private PolledDevice device(String name, int unit) {
     ModbusDevice settings =
-        new ModbusDevice(
-            name,
-            unit,
-            "acme-relay",
-            Duration.ofSeconds(1),
-            Priority.NORMAL);
+        new ModbusDevice(name, unit, "acme-relay", Duration.ofSeconds(1), Priority.NORMAL);
     try {
       RegisterMap map = RegisterLibrary.parse(MAP.getBytes(StandardCharsets.UTF_8));
       return new PolledDevice(settings, map, BlockPlan.RTU_OVERHEAD, pace);

@@ -21,8 +21,7 @@ public final class LoopDisk implements AutoCloseable {
    *
    * @param place an empty folder
    */
-  public static LoopDisk on(Path folder, Path place, int megabytes)
-      throws IOException {
+  public static LoopDisk on(Path folder, Path place, int megabytes) throws IOException {
     Path image = folder.resolve("disk.img");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(megabytes * 1_000_000L);
