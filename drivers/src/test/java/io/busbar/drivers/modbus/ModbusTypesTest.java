@@ -139,7 +139,7 @@ final class ModbusTypesTest {
   void nameWhatCannotBeDerived() {
     DerivedSettings total =
         new DerivedSettings(
-            "activeEnergyImportTotal",
+            "importOfBoth",
             DerivedSettings.Kind.SUM,
             List.of("activeEnergyImportT1", "activeEnergyImportT3"),
             null,
