@@ -38,22 +38,22 @@ class OutboxModelTest {
 
   @Test
   void losesNothingRepeatsNothingAndKeepsTheOrder() throws Exception {
-    play(200, GiveUp.OLDEST, false);
+    play(120, GiveUp.OLDEST, false);
   }
 
   @Test
   void givesUpTheOldestAndKnowsHowMany() throws Exception {
-    play(30, GiveUp.OLDEST, true);
+    play(12, GiveUp.OLDEST, true);
   }
 
   @Test
   void givesUpTheNewestAndKnowsHowMany() throws Exception {
-    play(30, new GiveUp(StoreSettings.DROP_NEWEST, 2, null), true);
+    play(12, new GiveUp(StoreSettings.DROP_NEWEST, 2, null), true);
   }
 
   @Test
   void thinsAndKnowsHowMany() throws Exception {
-    play(30, new GiveUp(StoreSettings.THIN, 3, null), true);
+    play(12, new GiveUp(StoreSettings.THIN, 3, null), true);
   }
 
   private void play(int usual, GiveUp giveUp, boolean small) throws Exception {
