@@ -1,7 +1,7 @@
 package io.busbar.appliance;
 
-import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;

@@ -142,8 +142,7 @@ class ChangesTest {
         "{\"accepted\":false,\"stages\":[{\"number\":2,\"stage\":\"tcp\",\"result\":\"failed\","
             + "\"sentence\":\"refused; check the port\"}]}",
         answer.body());
-    assertEquals(
-        404, post("/api/v1/connectors/Other/test", "{}", "application/json").statusCode());
+    assertEquals(404, post("/api/v1/connectors/Other/test", "{}", "application/json").statusCode());
   }
 
   @Test

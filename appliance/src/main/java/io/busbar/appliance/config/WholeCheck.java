@@ -74,7 +74,8 @@ final class WholeCheck {
     if (plain && certificates) {
       problems.add(
           new Problem(
-              path + "/url", "got " + broker.url() + ", want ssl:// or wss:// to use certificates"));
+              path + "/url",
+              "got " + broker.url() + ", want ssl:// or wss:// to use certificates"));
     }
   }
 

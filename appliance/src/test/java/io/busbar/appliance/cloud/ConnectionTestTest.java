@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The stages that a broker shows after TCP; those before are provoked in TlsTest and from outside. */
+/**
+ * The stages that a broker shows after TCP; those before are provoked in TlsTest and from outside.
+ */
 @Timeout(120)
 final class ConnectionTestTest {
   private static final Message PROBE = new Message("out", "{}", 0, false);
@@ -113,8 +115,7 @@ final class ConnectionTestTest {
     throw new AssertionError("nothing failed");
   }
 
-  private static List<Step> test(Duration patience, ScriptedBroker.Script script)
-      throws Exception {
+  private static List<Step> test(Duration patience, ScriptedBroker.Script script) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker(script)) {
       return new ConnectionTest(
               Line.of(Brokers.plain(broker.port())),

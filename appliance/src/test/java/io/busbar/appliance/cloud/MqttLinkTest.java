@@ -72,7 +72,15 @@ final class MqttLinkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tcp://h:0", "tcp://h:70000", "tcp://h:x", "tcp://:1883", "ws://h:0", "tcp://h/path", "http://h"})
+  @CsvSource({
+    "tcp://h:0",
+    "tcp://h:70000",
+    "tcp://h:x",
+    "tcp://:1883",
+    "ws://h:0",
+    "tcp://h/path",
+    "http://h"
+  })
   void refusesAnAddressOfAnotherForm(String url) throws Exception {
     assertFails(Brokers.at(url, null, null, null), Kind.UNKNOWN_HOST, "tcp://host:1883");
   }

@@ -69,8 +69,7 @@ final class TlsTest {
   /** Both made of the PKCS#8 key by taking off its wrapping, as openssl -traditional does. */
   @ParameterizedTest
   @CsvSource({"rsa, RSA PRIVATE KEY", "ec, EC PRIVATE KEY"})
-  void showsItsClientCertificateWithAKeyOfTheOlderForm(String name, String label)
-      throws Exception {
+  void showsItsClientCertificateWithAKeyOfTheOlderForm(String name, String label) throws Exception {
     Path key = Files.writeString(folder.resolve(name + ".old.key"), keys.olderKey(name, label));
     try (ScriptedBroker broker = broker("broker", true, "TLSv1.3");
         MqttLink link = link(local(broker, "ca", keys.pem(name), key.toString()))) {
@@ -81,13 +80,11 @@ final class TlsTest {
   @Test
   void trustsAPinnedCertificateAloneAndItsNameAndDatesCountAllTheSame() throws Exception {
     assertPinned("broker", keys.fingerprint("broker"), null, null);
-    String text =
-        assertPinned("broker", keys.fingerprint("ec"), Kind.UNTRUSTED, "set fingerprint");
-    assertTrue(text.contains(keys.fingerprint("broker").replace(":", "").toLowerCase(Locale.ROOT)), text);
-    assertPinned(
-        "elsewhere", keys.fingerprint("elsewhere"), Kind.WRONG_NAME, "cloud.example");
-    assertPinned(
-        "expired", keys.fingerprint("expired"), Kind.CERTIFICATE_DATE, "has expired");
+    String text = assertPinned("broker", keys.fingerprint("ec"), Kind.UNTRUSTED, "set fingerprint");
+    assertTrue(
+        text.contains(keys.fingerprint("broker").replace(":", "").toLowerCase(Locale.ROOT)), text);
+    assertPinned("elsewhere", keys.fingerprint("elsewhere"), Kind.WRONG_NAME, "cloud.example");
+    assertPinned("expired", keys.fingerprint("expired"), Kind.CERTIFICATE_DATE, "has expired");
   }
 
   private static String assertPinned(

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MindSphereTest extends ConnectorContract {
   static final String CLIENT = "camexia_dash7_gateway_1";
-  static final MindSphereSettings PLAIN = new MindSphereSettings(null, null, "string", false, Map.of());
+  static final MindSphereSettings PLAIN =
+      new MindSphereSettings(null, null, "string", false, Map.of());
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
