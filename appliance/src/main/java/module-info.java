@@ -26,7 +26,11 @@ module io.busbar.appliance {
       info.picocli;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.mindconnect to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindsphere to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.scorpio to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.config to
       com.fasterxml.jackson.databind;

@@ -345,11 +345,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     Publisher publisher =
         new Publisher(
             cloud.name(),
-            cloud.common().broker(),
+            cloud.line(),
             cloud.connector(),
             store.queue(cloud.name()),
+            tree::set,
             clock,
-            Publisher.Patience.USUAL);
+            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
     publisher.start();
     return publisher;
   }

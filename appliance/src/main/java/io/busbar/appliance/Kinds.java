@@ -2,6 +2,7 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
+import io.busbar.appliance.cloud.scorpio.ScorpIoType;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.dash7.Dash7Type;
@@ -33,7 +34,7 @@ public final class Kinds {
 
   /** Every platform. */
   public static List<ConnectorType<?>> connectorTypes() {
-    return List.of(new MindSphereType());
+    return List.of(new MindSphereType(), new ScorpIoType());
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {

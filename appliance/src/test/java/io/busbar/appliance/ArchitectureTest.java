@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The walls of the house (the compiler keeps those between the modules). */
 class ArchitectureTest {
   private static final String ROOT = "io.busbar.appliance";
+
+  /** What MindSphere and SCorp-io both speak. */
+  private static final String LANGUAGE = ROOT + ".cloud.mindconnect";
+
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .importPaths(
@@ -97,7 +101,19 @@ class ArchitectureTest {
 
   @Test
   void platformsDoNotKnowEachOther() {
-    slices().matching(ROOT + ".cloud.(*)..").should().notDependOnEachOther().check(ALL);
+    slices()
+        .matching(ROOT + ".cloud.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(LANGUAGE))
+        .check(ALL);
+    noClasses()
+        .that(resideInAPackage(LANGUAGE))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".cloud.*..").and(not(resideInAPackage(LANGUAGE))))
+        .because("MindConnect is a language that platforms share, no platform")
+        .check(ALL);
   }
 
   @Test

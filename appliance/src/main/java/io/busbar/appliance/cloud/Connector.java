@@ -1,8 +1,10 @@
 package io.busbar.appliance.cloud;
 
+import io.busbar.appliance.process.SetOutcome;
 import io.busbar.appliance.store.Outbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +35,9 @@ public interface Connector {
 
     /** A timer that was asked for has run out. */
     record Tick(String timer) implements Event {}
+
+    /** What became of a variable that was to be {@link Effect.Set}. */
+    record WasSet(String id, SetOutcome outcome) implements Event {}
   }
 
   /** What to do. */
@@ -64,7 +69,31 @@ public interface Connector {
     /** Come back with a Tick after a while; a timer of the same name is replaced. */
     record Timer(String name, Duration after) implements Effect {}
 
+    /**
+     * Set a variable; what became of it comes back as {@link Event.WasSet}.
+     *
+     * @param id of the connector's own choice, comes back with the outcome
+     * @param value a Boolean, Long, Double or String
+     */
+    record Set(String id, String path, Object value) implements Effect {}
+
     /** Something that people should know of the platform, shown beside the connection's state. */
     record Status(String text, boolean alarm) implements Effect {}
+
+    /**
+     * What carries one batch of Sends: the messages in order, of which the last acknowledges them;
+     * Sends that make no message at all are done at once.
+     */
+    static List<Effect> carry(List<Message> messages, List<Outbox.Entry> entries) {
+      if (messages.isEmpty()) {
+        return List.of(new Acknowledge(entries));
+      }
+      List<Effect> effects = new ArrayList<>();
+      for (Message message : messages.subList(0, messages.size() - 1)) {
+        effects.add(new Publish(message, List.of()));
+      }
+      effects.add(new Publish(messages.getLast(), entries));
+      return effects;
+    }
   }
 }

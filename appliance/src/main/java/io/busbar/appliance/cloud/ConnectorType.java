@@ -2,8 +2,10 @@ package io.busbar.appliance.cloud;
 
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.schema.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform, as the composition root lists it: its word in the configuration, the record that
@@ -23,22 +25,38 @@ public interface ConnectorType<S> {
   /** The connector for settings that {@link #check} found good. */
   Connector connector(Context context, S settings);
 
+  /** How this platform wants its connection held. */
+  default Session session(Context context, S settings) {
+    return Session.of(context.broker());
+  }
+
   /**
    * What every platform is given.
    *
-   * @param gateway the gateway's name
    * @param connector the connector's name
    */
-  record Context(String gateway, String connector, BrokerSettings broker, List<Section> sections) {
+  record Context(Gateway gateway, String connector, BrokerSettings broker, List<Section> sections) {
     public Context {
       sections = List.copyOf(sections);
     }
   }
 
-  /** One section with what is known of its points. */
-  record Section(String name, List<Point> points) {
+  /** The appliance as clouds see it. */
+  record Gateway(String name, String product, String serialNumber) {}
+
+  /**
+   * One section with what is known of its points.
+   *
+   * @param every how often it sends or looks, null at every sample
+   */
+  record Section(String name, @Nullable Duration every, List<Point> points) {
     public Section {
       points = List.copyOf(points);
+    }
+
+    /** A section that looks at every sample. */
+    public Section(String name, List<Point> points) {
+      this(name, null, points);
     }
   }
 
@@ -46,11 +64,34 @@ public interface ConnectorType<S> {
    * One point as the platform sees it.
    *
    * @param unit the variable's SI unit, empty when it has none
+   * @param writable whether the variable can be set
    * @param meta what the configuration says of it
    */
-  record Point(String name, String path, ValueType type, String unit, Map<String, String> meta) {
+  record Point(
+      String name,
+      String path,
+      ValueType type,
+      String unit,
+      boolean writable,
+      Map<String, String> meta) {
     public Point {
       meta = Map.copyOf(meta);
+    }
+
+    /** A point that can only be read. */
+    public Point(String name, String path, ValueType type, String unit, Map<String, String> meta) {
+      this(name, path, type, unit, false, meta);
+    }
+
+    /** The name of its variable, the last part of its path. */
+    public String variable() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The name of the device that has its variable, the last part but one of its path. */
+    public String device() {
+      String device = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+      return device.substring(device.lastIndexOf('/') + 1);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Effect.Publish;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
+import io.busbar.appliance.process.SetOutcome;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Duration;
@@ -31,6 +32,11 @@ final class Conversation implements MqttLink.Listener {
   private static final int BATCH = 200;
 
   private static final long LONG_WAIT = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration SETTING = Duration.ofSeconds(25);
+
+  /** A platform that floods the gateway with commands must not pile up threads. */
+  private static final int MOST_SETTINGS = 20;
+
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   /** Something to do on the publisher's thread. */
@@ -43,6 +49,7 @@ final class Conversation implements MqttLink.Listener {
 
   private final Connector connector;
   private final Outbox.Queue queue;
+  private final Setter setter;
   private final InstantSource clock;
   private final Publisher.Patience patience;
   private final PublisherReport report;
@@ -57,11 +64,13 @@ final class Conversation implements MqttLink.Listener {
   private @Nullable Thread taker;
   private @Nullable LinkFailure lost;
   private long flightNumber;
+  private int underWay;
   private volatile boolean over;
 
   Conversation(
       Connector connector,
       Outbox.Queue queue,
+      Setter setter,
       InstantSource clock,
       Publisher.Patience patience,
       PublisherReport report,
@@ -69,6 +78,7 @@ final class Conversation implements MqttLink.Listener {
       AtomicInteger settling) {
     this.connector = connector;
     this.queue = queue;
+    this.setter = setter;
     this.clock = clock;
     this.patience = patience;
     this.report = report;
@@ -155,9 +165,40 @@ final class Conversation implements MqttLink.Listener {
         case Effect.Subscribe wish -> line().subscribe(wish.filter(), wish.qos());
         case Effect.Timer timer ->
             timers.put(timer.name(), System.nanoTime() + timer.after().toNanos());
+        case Effect.Set wish -> set(wish);
         case Effect.Status status -> report.status(status);
       }
     }
+  }
+
+  /** A device may take half a minute, so each is waited for on a thread of its own. */
+  private void set(Effect.Set wish) throws LinkException {
+    if (underWay == MOST_SETTINGS) {
+      feed(
+          new Event.WasSet(
+              wish.id(),
+              new SetOutcome.Misfit(
+                  MOST_SETTINGS + " settings are under way already; wait for their answers")));
+      return;
+    }
+    underWay++;
+    Thread.ofVirtual()
+        .name(Thread.currentThread().getName() + " setter")
+        .start(() -> {
+          try {
+            SetOutcome outcome = setter.set(wish.path(), wish.value(), SETTING);
+            post(() -> {
+              underWay--;
+              feed(new Event.WasSet(wish.id(), outcome));
+            });
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            post(() -> {
+              throw e;
+            });
+          }
+        });
   }
 
   private void send() throws LinkException {

@@ -2,6 +2,7 @@ package io.busbar.appliance.cloud;
 
 import io.busbar.appliance.cloud.LinkFailure.Kind;
 import java.io.EOFException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the end of an MQTT connection means for the one who installs the gateway. */
@@ -62,7 +63,8 @@ final class MqttFailures {
    *
    * @param silent the broker answered no ping, or took no more bytes
    */
-  static LinkFailure lost(boolean silent, @Nullable Throwable e, BrokerSettings broker) {
+  static LinkFailure lost(
+      boolean silent, @Nullable Throwable e, BrokerSettings broker, Duration keepAlive) {
     LinkFailure alert = e == null ? null : TlsFailures.alert(e, broker, true);
     if (alert != null) {
       return alert;
@@ -72,7 +74,7 @@ final class MqttFailures {
           broker,
           Kind.LOST,
           "the broker fell silent (no answer to a ping, keep-alive "
-              + broker.keepAlive().toSeconds()
+              + keepAlive.toSeconds()
               + " s); check the line");
     }
     return failure(broker, Kind.CLOSED, "the connection was closed (" + words(e) + ")");

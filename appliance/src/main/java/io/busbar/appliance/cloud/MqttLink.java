@@ -49,6 +49,7 @@ final class MqttLink implements AutoCloseable {
   }
 
   private final BrokerSettings broker;
+  private final Session session;
   private final Duration timeout;
   private final int window;
   private final Dialer dialer;
@@ -62,9 +63,9 @@ final class MqttLink implements AutoCloseable {
    * @param window how many publishes may be unacknowledged at most
    * @param timeout for each stage: TCP, TLS, CONNACK
    */
-  MqttLink(
-      BrokerSettings broker, int window, Duration timeout, InstantSource clock, Listener listener) {
-    this.broker = broker;
+  MqttLink(Line line, int window, Duration timeout, InstantSource clock, Listener listener) {
+    this.broker = line.broker();
+    this.session = line.session();
     this.window = window;
     this.timeout = timeout;
     this.dialer = new Dialer(broker, clock, timeout);
@@ -179,10 +180,15 @@ final class MqttLink implements AutoCloseable {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
     options.setSocketFactory(DialedSocket.factory(socket));
-    options.setCleanSession(true);
+    options.setCleanSession(session.clean());
     options.setAutomaticReconnect(false);
     options.setConnectionTimeout((int) Math.max(1, timeout.toSeconds()));
-    options.setKeepAliveInterval(Math.clamp(broker.keepAlive().toSeconds(), 1, 65_535));
+    options.setKeepAliveInterval(Math.clamp(session.keepAlive().toSeconds(), 1, 65_535));
+    Message will = session.will();
+    if (will != null) {
+      options.setWill(
+          will.topic(), will.payload().getBytes(StandardCharsets.UTF_8), will.qos(), will.retain());
+    }
     // More than ours, or Paho throws "Too many publishes in progress".
     options.setMaxInflight(window + 10);
     if (broker.username() != null) {
@@ -211,7 +217,7 @@ final class MqttLink implements AutoCloseable {
     boolean silent =
         code == MqttException.REASON_CODE_CLIENT_TIMEOUT
             || code == MqttException.REASON_CODE_WRITE_TIMEOUT;
-    return MqttFailures.lost(silent, e, broker);
+    return MqttFailures.lost(silent, e, broker, session.keepAlive());
   }
 
   private LinkFailure failure(Kind kind, String text) {

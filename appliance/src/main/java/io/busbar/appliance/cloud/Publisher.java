@@ -41,11 +41,17 @@ public final class Publisher implements AutoCloseable {
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30));
+
+    /** The same with another window. */
+    public Patience withWindow(int other) {
+      return new Patience(other, backoff, connect, acknowledge, steady);
+    }
   }
 
-  private final BrokerSettings broker;
+  private final Line line;
   private final Connector connector;
   private final Outbox.Queue queue;
+  private final Setter setter;
   private final InstantSource clock;
   private final Patience patience;
   private final PublisherReport report;
@@ -63,18 +69,21 @@ public final class Publisher implements AutoCloseable {
   /**
    * @param name of the connector, as in the configuration
    * @param queue that connector's queue; nobody else takes from it
+   * @param setter for what the cloud wants set
    * @param clock the wall clock, for the connector and for what is shown
    */
   public Publisher(
       String name,
-      BrokerSettings broker,
+      Line line,
       Connector connector,
       Outbox.Queue queue,
+      Setter setter,
       InstantSource clock,
       Patience patience) {
-    this.broker = broker;
+    this.line = line;
     this.connector = connector;
     this.queue = queue;
+    this.setter = setter;
     this.clock = clock;
     this.patience = patience;
     this.report = new PublisherReport(name);
@@ -132,15 +141,15 @@ public final class Publisher implements AutoCloseable {
   private LinkFailure attempt() throws InterruptedException {
     report.connecting();
     Conversation talk =
-        new Conversation(connector, queue, clock, patience, report, inbox, settling);
+        new Conversation(connector, queue, setter, clock, patience, report, inbox, settling);
     failures++;
-    try (MqttLink line = new MqttLink(broker, patience.window(), patience.connect(), clock, talk)) {
-      link = line;
+    try (MqttLink open = new MqttLink(line, patience.window(), patience.connect(), clock, talk)) {
+      link = open;
       if (!closing) {
-        line.connect();
-        return converse(talk, line);
+        open.connect();
+        return converse(talk, open);
       }
-      return new LinkFailure(Kind.LOST, broker + ": closed");
+      return new LinkFailure(Kind.LOST, line.broker() + ": closed");
     } catch (LinkException e) {
       return e.failure();
     } catch (RuntimeException e) {
@@ -150,19 +159,19 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private LinkFailure converse(Conversation talk, MqttLink line) throws InterruptedException {
-    report.connected(broker);
+  private LinkFailure converse(Conversation talk, MqttLink open) throws InterruptedException {
+    report.connected(line.broker());
     queue.online(true);
     long since = System.nanoTime();
     try {
-      LinkFailure why = talk.run(line, () -> closing);
+      LinkFailure why = talk.run(open, () -> closing);
       return judged(why, since);
     } finally {
       if (System.nanoTime() - since >= patience.steady().toNanos()) {
         failures = 1;
         report.steady();
       }
-      line.close();
+      open.close();
       talk.end();
       queue.release();
       queue.online(false);
@@ -182,17 +191,18 @@ public final class Publisher implements AutoCloseable {
     }
     return new LinkFailure(
         Kind.TAKEN_OVER,
-        broker
+        line.broker()
             + ": closed by the broker soon after it was up, "
             + shortLives
             + " times in a row; most likely another client uses the client id "
-            + broker.clientId()
+            + line.broker().clientId()
             + ": give each its own; else the platform forbids what is sent");
   }
 
   private LinkFailure defect(RuntimeException e) {
     LinkFailure why =
-        new LinkFailure(Kind.DEFECT, broker + ": a fault in this program, please report it: " + e);
+        new LinkFailure(
+            Kind.DEFECT, line.broker() + ": a fault in this program, please report it: " + e);
     report.defect(e, why);
     return why;
   }

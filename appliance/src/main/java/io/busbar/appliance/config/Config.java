@@ -2,6 +2,7 @@ package io.busbar.appliance.config;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
@@ -49,6 +50,11 @@ public record Config(
     /** A fresh state machine of the platform. */
     public Connector connector() {
       return type.connector(context, settings);
+    }
+
+    /** The way to the platform's broker. */
+    public Line line() {
+      return new Line(common.broker(), type.session(context, settings));
     }
   }
 }

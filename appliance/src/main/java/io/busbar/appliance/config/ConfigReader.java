@@ -53,7 +53,7 @@ public final class ConfigReader {
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }
-    String gateway = document.path("gateway").path("name").asText();
+    ConnectorType.Gateway gateway = gateway(document.path("gateway"));
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
     new WholeCheck(found).check(buses, connectors);
@@ -89,7 +89,7 @@ public final class ConfigReader {
   }
 
   private List<Config.Cloud<?>> connectors(
-      JsonNode nodes, String gateway, Offer offer, List<Problem> problems) {
+      JsonNode nodes, ConnectorType.Gateway gateway, Offer offer, List<Problem> problems) {
     List<Config.Cloud<?>> connectors = new ArrayList<>();
     for (JsonNode node : nodes) {
       ObjectNode rest = node.deepCopy();
@@ -104,6 +104,14 @@ public final class ConfigReader {
       connectors.add(cloud(type, common, context, settings, problems, path));
     }
     return connectors;
+  }
+
+  /** Of a gateway that was refused, what is left of it. */
+  private static ConnectorType.Gateway gateway(JsonNode gateway) {
+    return new ConnectorType.Gateway(
+        gateway.path("name").asText(),
+        gateway.path("product").asText(),
+        gateway.path("serialNumber").asText());
   }
 
   private static <S> Config.Cloud<S> cloud(

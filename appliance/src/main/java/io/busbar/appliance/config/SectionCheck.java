@@ -40,9 +40,19 @@ final class SectionCheck {
         problem(place + "/name", "got " + section.name() + " twice, want a name of its own");
       }
       times(section, place);
-      resolved.add(new ConnectorType.Section(section.name(), points(section, place + "/points")));
+      resolved.add(
+          new ConnectorType.Section(
+              section.name(), every(section), points(section, place + "/points")));
     }
     return resolved;
+  }
+
+  private static @Nullable Duration every(SectionSettings section) {
+    return switch (SendRule.parse(section.send())) {
+      case SendRule.Cycle(Duration every) -> every;
+      case SendRule.OnChange() -> section.update();
+      case SendRule.OnEvent() -> null;
+    };
   }
 
   private void times(SectionSettings section, String place) {
@@ -104,7 +114,12 @@ final class SectionCheck {
       }
       resolved.add(
           new ConnectorType.Point(
-              point.name(), point.path(), variable.type(), variable.unit(), point.meta()));
+              point.name(),
+              point.path(),
+              variable.type(),
+              variable.unit(),
+              variable.writable(),
+              point.meta()));
     }
     return resolved;
   }

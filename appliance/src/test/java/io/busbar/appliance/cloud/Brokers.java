@@ -1,5 +1,6 @@
 package io.busbar.appliance.cloud;
 
+import io.busbar.appliance.process.SetOutcome;
 import io.busbar.drivers.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class Brokers {
           Duration.ofSeconds(20),
           Duration.ofMinutes(10));
 
+  /** A tree without variables. */
+  static final Setter NO_VARIABLES = (path, value, atMost) -> new SetOutcome.Unknown(path);
+
   private Brokers() {}
 
   static BrokerSettings plain(int port) {
@@ -24,6 +28,7 @@ final class Brokers {
   static BrokerSettings at(
       String url, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
     return new BrokerSettings(
-        url, "t_cn", "user", "s3cret", 1, Duration.ofSeconds(60), caFile, certFile, keyFile);
+        url, "t_cn", "user", "s3cret", 1, null, null, null, 20, null, caFile, null, certFile,
+        keyFile);
   }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.process.Send;
+import io.busbar.appliance.process.SetOutcome;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
@@ -97,7 +99,7 @@ public abstract class ConnectorContract {
 
   @Test
   void aTextThatNoMessageCanHoldDoesNotBlockTheOthers() {
-    Connector connector = connected(point("a"), point("b"));
+    Connector connector = connected(point("a", ValueType.TEXT), point("b"));
     Send.Reading huge =
         new Send.Reading("a", new Value.Text("x".repeat(mostBytes() + 1)), Quality.GOOD, NOW);
     List<Effect> effects =
@@ -110,7 +112,7 @@ public abstract class ConnectorContract {
 
   @Test
   void namesAndTextsInAnyScriptAreSentAsTheyAre() throws Exception {
-    Connector connector = connected(point(UNICODE));
+    Connector connector = connected(point(UNICODE, ValueType.TEXT));
     Send.Reading reading = new Send.Reading(UNICODE, new Value.Text(UNICODE), Quality.GOOD, NOW);
     String text = payloads(assertDone(connector, List.of(entry(0, NOW, reading)))).getFirst();
     assertTrue(text.contains("Zähler 1 – 電力 🔌"), text);
@@ -129,6 +131,72 @@ public abstract class ConnectorContract {
     List<Entry> entries = List.of(entry(0, time, reading("a", 1.5, Quality.GOOD)));
     String text = payloads(assertDone(connected(point("a")), entries)).getFirst();
     assertTrue(text.contains(time(time)), text);
+  }
+
+  /** NaN is no value at all (see Value.Real); these are the nearest to it that there are. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, -1e-12, 1e17, 0.1 + 0.2})
+  void everyNumberIsWrittenSoThatJsonReadsItBack(double number) throws Exception {
+    Connector connector = connected(point("a"));
+    List<Entry> entries = List.of(entry(0, NOW, reading("a", number, Quality.GOOD)));
+    String text = payloads(assertDone(connector, entries)).getFirst();
+    List<Double> found = new ArrayList<>();
+    numbers(Golden.JSON.readTree(text), found);
+    assertTrue(found.stream().anyMatch(got -> got == number), text);
+  }
+
+  /** Texts that are numbers count: a platform may want all values as texts. */
+  private static void numbers(JsonNode node, List<Double> found) {
+    if (node.isNumber() || node.asText().matches("-?[0-9.]+([eE]-?[0-9]+)?")) {
+      found.add(node.asDouble());
+    }
+    node.forEach(child -> numbers(child, found));
+  }
+
+  @Test
+  void aConnectorWithoutPointsConnectsAndGoesOn() {
+    Connector connector = connected();
+    connector.on(new Event.Disconnected(), NOW);
+    connector.on(new Event.Connected(), NOW);
+    assertDone(connector, List.of(entry(0, NOW)));
+  }
+
+  @Test
+  void aPointThatIsNoLongerConfiguredDoesNotStayInTheQueue() {
+    Connector connector = connected(point("a"));
+    assertDone(connector, List.of(entry(0, NOW, reading("gone", 1.5, Quality.GOOD))));
+  }
+
+  /** A refused publish ends the connection, and the Sends come again, with later ones behind. */
+  @Test
+  void sendsThatWereRefusedAreSentAgainWithThoseThatFollowed() {
+    Connector connector = connected(point("a"));
+    Entry first = entry(0, NOW, reading("a", 1.5, Quality.GOOD));
+    Entry second = entry(1, NOW.plusSeconds(5), reading("a", 2.5, Quality.GOOD));
+    assertDone(connector, List.of(first));
+    connector.on(new Event.Disconnected(), NOW);
+    connector.on(new Event.Connected(), NOW);
+    String again = String.join("", payloads(assertDone(connector, List.of(first, second))));
+    assertTrue(again.indexOf("1.5") >= 0 && again.indexOf("1.5") < again.indexOf("2.5"), again);
+  }
+
+  @Test
+  void theFirstValueAfterNothingIsSent() {
+    Connector connector = connected(point("a"));
+    assertDone(connector, List.of(entry(0, NOW, reading("a", null, Quality.BAD))));
+    List<Entry> first = List.of(entry(1, NOW.plusSeconds(1), reading("a", 1.5, Quality.GOOD)));
+    assertTrue(String.join("", payloads(assertDone(connector, first))).contains("1.5"));
+  }
+
+  @Test
+  void messagesTicksAndOutcomesThatNobodyAskedForDoNoHarm() {
+    Connector connector = connected(point("a"));
+    for (String payload : List.of("", "{", "[]", "null", "{\"a\":1}", "\u0000", "[[[[")) {
+      connector.on(new Event.Received(new Message("x/y/z", payload, 1, false)), NOW);
+    }
+    connector.on(new Event.Tick("nothing"), NOW);
+    connector.on(new Event.WasSet("nothing", new SetOutcome.Unknown("/x")), NOW);
+    assertDone(connector, List.of(entry(0, NOW, reading("a", 1.5, Quality.GOOD))));
   }
 
   @Test
@@ -153,7 +221,7 @@ public abstract class ConnectorContract {
           assertTrue(bytes <= mostBytes(), "got " + bytes + " bytes");
         }
         case Effect.Acknowledge(List<Entry> without) -> done.addAll(without);
-        case Effect.Subscribe _, Effect.Timer _, Effect.Status _ -> {}
+        case Effect.Subscribe _, Effect.Timer _, Effect.Set _, Effect.Status _ -> {}
       }
     }
     assertEquals(entries, done);
@@ -171,11 +239,15 @@ public abstract class ConnectorContract {
   }
 
   protected static ConnectorType.Point point(String name) {
+    return point(name, ValueType.REAL);
+  }
+
+  private static ConnectorType.Point point(String name, ValueType type) {
     return new ConnectorType.Point(
         name,
         "/Process/Lan/PAC1/" + Integer.toHexString(name.hashCode()),
-        ValueType.REAL,
-        "W",
+        type,
+        type == ValueType.REAL ? "W" : "",
         Map.of());
   }
 

@@ -195,7 +195,7 @@ final class MqttLinkTest {
   }
 
   private MqttLink link(BrokerSettings broker, Duration timeout) {
-    return new MqttLink(broker, 20, timeout, InstantSource.system(), heard);
+    return new MqttLink(Line.of(broker), 20, timeout, InstantSource.system(), heard);
   }
 
   /** What a link reported. */

@@ -8,6 +8,7 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
 import io.busbar.appliance.cloud.PublisherState.Phase;
+import io.busbar.appliance.process.SetOutcome;
 import io.busbar.drivers.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -193,10 +194,11 @@ final class PublisherTest {
             case Event.Connected() ->
                 List.of(
                     new Effect.Subscribe("in/#", 1),
+                    new Effect.Set("7", "/Process/no", true),
                     new Effect.Timer("soon", Duration.ofMillis(1)));
             case Event.Tick _ -> List.of(new Effect.Status("rang", true));
             case Event.Sends(var entries) -> List.of(new Effect.Acknowledge(entries));
-            case Event.Received _, Event.Disconnected _ -> List.of();
+            case Event.Received _, Event.Disconnected _, Event.WasSet _ -> List.of();
           };
         };
     ScriptedBroker.Script script =
@@ -212,6 +214,7 @@ final class PublisherTest {
         Publisher publisher = started(broker.port(), connector, Brokers.HASTY)) {
       until(() -> new Effect.Status("rang", true).equals(publisher.state().status()));
       until(() -> events.contains(new Event.Received(new Message("in", "!", 0, false))));
+      until(() -> events.contains(new Event.WasSet("7", new SetOutcome.Unknown("/Process/no"))));
       until(() -> queue.backlog().waiting() == 0);
     }
     assertEquals(new Event.Disconnected(), events.getLast());
@@ -264,7 +267,12 @@ final class PublisherTest {
                           new Effect.Publish(
                               new Message("n", text(entry.sequence()), qos, false), List.of(entry)))
                   .toList();
-          case Event.Connected _, Event.Disconnected _, Event.Received _, Event.Tick _ -> List.of();
+          case Event.Connected _,
+              Event.Disconnected _,
+              Event.Received _,
+              Event.Tick _,
+              Event.WasSet _ ->
+              List.of();
         };
   }
 
@@ -293,7 +301,14 @@ final class PublisherTest {
 
   private Publisher started(int port, Connector connector, Publisher.Patience patience) {
     Publisher publisher =
-        new Publisher("c", Brokers.plain(port), connector, queue, InstantSource.system(), patience);
+        new Publisher(
+            "c",
+            Line.of(Brokers.plain(port)),
+            connector,
+            queue,
+            Brokers.NO_VARIABLES,
+            InstantSource.system(),
+            patience);
     publisher.start();
     return publisher;
   }

@@ -61,11 +61,20 @@ final class RealBrokerTest {
 
   private static Publisher publisher(int port, MemoryQueue queue) {
     BrokerSettings settings = Brokers.plain(port);
-    ConnectorType.Context context = new ConnectorType.Context("gateway", "c", settings, List.of());
+    ConnectorType.Context context =
+        new ConnectorType.Context(
+            new ConnectorType.Gateway("gateway", "BUSBAR", "1"), "c", settings, List.of());
     Connector connector =
         new MindSphereType()
             .connector(context, new MindSphereSettings(null, null, "number", false));
-    return new Publisher("c", settings, connector, queue, InstantSource.system(), Brokers.HASTY);
+    return new Publisher(
+        "c",
+        Line.of(settings),
+        connector,
+        queue,
+        Brokers.NO_VARIABLES,
+        InstantSource.system(),
+        Brokers.HASTY);
   }
 
   private Server start(int port) throws IOException {

@@ -185,6 +185,10 @@ final class TlsTest {
 
   private static MqttLink link(BrokerSettings broker) {
     return new MqttLink(
-        broker, 20, Duration.ofSeconds(30), InstantSource.system(), new MqttLinkTest.Heard());
+        Line.of(broker),
+        20,
+        Duration.ofSeconds(30),
+        InstantSource.system(),
+        new MqttLinkTest.Heard());
   }
 }

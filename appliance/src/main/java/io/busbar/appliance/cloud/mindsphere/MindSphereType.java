@@ -2,6 +2,8 @@ package io.busbar.appliance.cloud.mindsphere;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.mindconnect.Agent;
+import io.busbar.appliance.cloud.mindconnect.MindConnect;
 import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +29,10 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
 
   @Override
   public List<Problem> check(Context context, MindSphereSettings settings) {
+    Agent agent = agent(context, settings);
     List<Problem> problems = new ArrayList<>();
-    String clientId = context.broker().clientId();
-    String tenant = tenant(clientId, settings);
+    String clientId = agent.clientId();
+    String tenant = agent.tenant();
     if (tenant.isEmpty()
         || !clientId.startsWith(tenant + "_")
         || clientId.length() == tenant.length() + 1) {
@@ -41,31 +44,18 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
                   + "`, want `"
                   + (tenant.isEmpty() ? "<tenant>" : tenant)
                   + "_<CN>`, the CN being that of the agent's certificate"));
-    } else if (clientId.matches(".*[/+#\\x00].*")) {
-      problems.add(
-          new Problem(
-              "/broker/clientId",
-              "got `" + clientId + "`, want no /, + or #: it is a part of every topic"));
     }
-    if (context.broker().qos() > 1) {
-      problems.add(
-          new Problem(
-              "/broker/qos",
-              "got " + context.broker().qos() + ", want 0 or 1: this platform takes no QoS 2"));
-    }
-    problems.addAll(new DataPoints(context.sections()).problems());
+    problems.addAll(agent.problems(context));
     return problems;
   }
 
   @Override
   public Connector connector(Context context, MindSphereSettings settings) {
-    return new MindSphere(context, settings, accepted);
+    return new MindConnect(context, agent(context, settings), accepted);
   }
 
-  /** The tenant; empty when neither the settings nor the client id have one. */
-  static String tenant(String clientId, MindSphereSettings settings) {
-    return settings.tenant() != null
-        ? settings.tenant()
-        : clientId.substring(0, Math.max(0, clientId.indexOf('_')));
+  private static Agent agent(Context context, MindSphereSettings settings) {
+    return Agent.of(
+        context, settings.tenant(), settings.modelId(), settings.values(), settings.onboard());
   }
 }

@@ -12,14 +12,11 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorContract;
 import io.busbar.appliance.cloud.ConnectorType;
-import io.busbar.appliance.process.Send;
+import io.busbar.appliance.cloud.Golden;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.drivers.Quality;
-import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.schema.Problem;
-import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -64,31 +61,22 @@ final class MindSphereTest extends ConnectorContract {
         "one-name-in-two-sections"
       })
   void sendsWhatTheGoldenFileSays(String name) throws Exception {
-    JsonNode given = read(name + ".json");
+    JsonNode given = Golden.read("mindsphere/" + name + ".json");
     MindSphereSettings settings =
         new MindSphereSettings(null, null, given.path("values").asText("string"), false);
-    List<ConnectorType.Section> sections = new ArrayList<>();
-    for (JsonNode section : given.path("sections")) {
-      List<ConnectorType.Point> points = new ArrayList<>();
-      section.path("points").forEach(point -> points.add(point(point.asText())));
-      sections.add(new ConnectorType.Section(section.path("name").asText(), points));
-    }
-    List<Entry> entries = new ArrayList<>();
-    for (JsonNode send : given.path("sends")) {
-      entries.add(new Entry(entries.size(), send(send)));
-    }
     Connector connector =
         new MindSphereType()
             .connector(
-                context(CLIENT, 1, sections.toArray(new ConnectorType.Section[0])), settings);
+                context(CLIENT, 1, Golden.sections(given).toArray(new ConnectorType.Section[0])),
+                settings);
     ArrayNode messages = JSON.createArrayNode();
-    for (Effect effect : connector.on(new Event.Sends(entries), NOW)) {
+    for (Effect effect : connector.on(new Event.Sends(Golden.entries(given)), NOW)) {
       if (effect instanceof Effect.Publish publish) {
         assertEquals("tc/camexia/camexia_dash7_gateway_1/o/mc_v3/ts", publish.message().topic());
         messages.add(JSON.readTree(publish.message().payload()));
       }
     }
-    assertEquals(read(name + ".expected.json"), messages);
+    assertEquals(Golden.read("mindsphere/" + name + ".expected.json"), messages);
   }
 
   @Test
@@ -146,50 +134,13 @@ final class MindSphereTest extends ConnectorContract {
   static ConnectorType.Context context(
       String clientId, int qos, ConnectorType.Section... sections) {
     return new ConnectorType.Context(
-        "energy_4",
+        new ConnectorType.Gateway("energy_4", "BUSBAR", "1"),
         "CloudConn",
-        new BrokerSettings(
-            "ssl://h:8883", clientId, null, null, qos, Duration.ofSeconds(60), null, null, null),
+        BrokerSettings.of("ssl://h:8883", clientId).withQos(qos),
         List.of(sections));
   }
 
   static ConnectorType.Point point(String name, ValueType type, String unit) {
     return new ConnectorType.Point(name, "/Process/Radio/Energy_4/" + name, type, unit, Map.of());
-  }
-
-  static JsonNode read(String file) throws Exception {
-    try (InputStream in = MindSphereTest.class.getResourceAsStream("/cases/mindsphere/" + file)) {
-      if (in == null) {
-        throw new IllegalArgumentException("no case " + file);
-      }
-      return JSON.readTree(in);
-    }
-  }
-
-  private static Send send(JsonNode send) {
-    Instant time = Instant.parse(send.path("time").asText());
-    List<Send.Reading> readings = new ArrayList<>();
-    for (JsonNode reading : send.path("readings")) {
-      readings.add(
-          new Send.Reading(
-              reading.path("point").asText(),
-              value(reading.path("value")),
-              Quality.valueOf(reading.path("quality").asText("GOOD")),
-              time));
-    }
-    return new Send("CloudConn", send.path("section").asText("Realtime1"), time, readings);
-  }
-
-  private static @Nullable Value value(JsonNode value) {
-    if (value.isMissingNode() || value.isNull()) {
-      return null;
-    }
-    if (value.isBoolean()) {
-      return new Value.Bool(value.booleanValue());
-    }
-    if (value.isIntegralNumber()) {
-      return new Value.Int(value.longValue());
-    }
-    return value.isNumber() ? new Value.Real(value.doubleValue()) : new Value.Text(value.asText());
   }
 }

@@ -13,6 +13,7 @@ import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Golden;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.drivers.ValueType;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class OnboardingTest {
+  private static final String TIMER = "onboarding";
   private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
   private static final String TOPICS = "tc/camexia/" + MindSphereTest.CLIENT;
   private static final MindSphereSettings SETTINGS =
@@ -43,7 +45,7 @@ final class OnboardingTest {
   void uploadsTheModelOfTheDocumentWithItsMistakesCorrected() throws Exception {
     ObjectNode model = (ObjectNode) new ObjectMapper().readTree(publish(connect()).payload());
     model.remove("id");
-    assertEquals(MindSphereTest.read("model.expected.json"), model);
+    assertEquals(Golden.read("mindsphere/model.expected.json"), model);
   }
 
   @Test
@@ -83,7 +85,7 @@ final class OnboardingTest {
     Message instantiate = publish(answer("ms", "Success", ""));
     assertEquals(TOPICS + "/o/amo_v3/i", instantiate.topic());
     assertEquals(
-        MindSphereTest.read("instantiate.expected.json"),
+        Golden.read("mindsphere/instantiate.expected.json"),
         new ObjectMapper().readTree(instantiate.payload()));
     assertEquals(
         List.of(new Effect.Status("data model energy_4 is instantiated", false)),
@@ -107,20 +109,20 @@ final class OnboardingTest {
     Effect.Status status = (Effect.Status) refused.getFirst();
     assertTrue(status.alarm());
     assertTrue(status.text().contains("model is bad [{\"e\":7}]"), status.text());
-    assertEquals(new Effect.Timer(Onboarding.TIMER, Duration.ofMinutes(1)), refused.getLast());
+    assertEquals(new Effect.Timer(TIMER, Duration.ofMinutes(1)), refused.getLast());
     connector.on(new Event.Disconnected(), NOW);
     List<Effect> again = connect();
     assertTrue(publishes(again).isEmpty(), "a reconnection is no reason to hurry");
-    assertEquals(new Effect.Timer(Onboarding.TIMER, Duration.ofMinutes(1)), again.getLast());
+    assertEquals(new Effect.Timer(TIMER, Duration.ofMinutes(1)), again.getLast());
     assertEquals(TOPICS + "/o/amo_v3/m", publish(tick()).topic());
     assertEquals(
-        new Effect.Timer(Onboarding.TIMER, Duration.ofMinutes(2)),
+        new Effect.Timer(TIMER, Duration.ofMinutes(2)),
         answer("ms", "Failed", "still bad").getLast());
   }
 
   @Test
   void tellsThatAnAnswerIsMissingAndTriesAgain() {
-    assertTrue(connect().contains(new Effect.Timer(Onboarding.TIMER, Onboarding.ANSWER_WITHIN)));
+    assertTrue(connect().contains(new Effect.Timer(TIMER, Duration.ofSeconds(60))));
     List<Effect> effects = tick();
     assertTrue(((Effect.Status) effects.getFirst()).text().contains("no answer"));
     assertTrue(publishes(effects).isEmpty());
@@ -162,7 +164,7 @@ final class OnboardingTest {
   }
 
   private List<Effect> tick() {
-    return connector.on(new Event.Tick(Onboarding.TIMER), NOW);
+    return connector.on(new Event.Tick(TIMER), NOW);
   }
 
   private List<Effect> answer(String topic, String status, String message) {

@@ -1,4 +1,4 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud.mindconnect;
 
 import io.busbar.appliance.cloud.ConnectorType.Point;
 import io.busbar.appliance.cloud.ConnectorType.Section;

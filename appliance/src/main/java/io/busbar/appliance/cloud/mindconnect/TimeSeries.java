@@ -1,17 +1,11 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud.mindconnect;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.busbar.appliance.cloud.JsonText;
+import io.busbar.appliance.cloud.Numbers;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +22,6 @@ final class TimeSeries {
 
   static final int MOST_TIMESTAMPS = 100;
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int ENVELOPE = "{\"timeseries\":[]}".length();
 
   /** {@code {"timestamp":"","values":[]},} and the longest timestamp. */
@@ -68,7 +61,7 @@ final class TimeSeries {
   }
 
   private void add(Send send) {
-    String timestamp = timestamp(send.time());
+    String timestamp = JsonText.time(send.time());
     for (Send.Reading reading : send.readings()) {
       Value value = reading.value();
       if (value == null) {
@@ -76,7 +69,7 @@ final class TimeSeries {
       }
       String id = points.id(send.section(), reading.point());
       String json = json(id, value, reading.quality());
-      int size = json.getBytes(StandardCharsets.UTF_8).length + 1;
+      int size = JsonText.bytes(json) + 1;
       if (ENVELOPE + ELEMENT + size > MOST_BYTES) {
         tooLarge.accept(id);
       } else {
@@ -113,7 +106,7 @@ final class TimeSeries {
   }
 
   private String body() {
-    return write(json -> {
+    return JsonText.of(json -> {
       json.writeStartObject();
       json.writeArrayFieldStart("timeseries");
       for (Element element : elements) {
@@ -132,7 +125,7 @@ final class TimeSeries {
   }
 
   private String json(String id, Value value, Quality quality) {
-    return write(json -> {
+    return JsonText.of(json -> {
       json.writeStartObject();
       json.writeStringField("dataPointId", id);
       json.writeFieldName("value");
@@ -155,24 +148,5 @@ final class TimeSeries {
       case GOOD -> "0";
       case UNCERTAIN, BAD -> "-1";
     };
-  }
-
-  /** ISO 8601 in UTC, to the millisecond, without a fraction when that is zero. */
-  static String timestamp(Instant time) {
-    return time.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private interface Body {
-    void to(JsonGenerator json) throws IOException;
-  }
-
-  private static String write(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      body.to(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
   }
 }

@@ -1,4 +1,4 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud.mindconnect;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conversation with MindSphere: time series out, and the onboarding beside it. */
-final class MindSphere implements Connector {
+/** The conversation with such a platform: time series out, and the onboarding beside it. */
+public final class MindConnect implements Connector {
   private final String topic;
   private final int qos;
   private final boolean numbers;
@@ -21,22 +21,17 @@ final class MindSphere implements Connector {
   /**
    * @param accepted which data model each agent has on the platform; outlives this connector
    */
-  MindSphere(
-      ConnectorType.Context context, MindSphereSettings settings, Map<String, String> accepted) {
-    String clientId = context.broker().clientId();
-    String tenant = MindSphereType.tenant(clientId, settings);
-    String topics = "tc/" + tenant + "/" + clientId;
-    this.topic = topics + "/o/mc_v3/ts";
+  public MindConnect(ConnectorType.Context context, Agent agent, Map<String, String> accepted) {
+    this.topic = agent.topics() + "/o/mc_v3/ts";
     this.qos = context.broker().qos();
-    this.numbers = settings.values().equals("number");
+    this.numbers = agent.numbers();
     this.points = new DataPoints(context.sections());
-    String modelId = settings.modelId() == null ? context.gateway() : settings.modelId();
     this.onboarding =
-        settings.onboard()
+        agent.onboard()
             ? new Onboarding(
-                topics,
-                modelId,
-                DataModel.of(tenant, modelId, context.sections(), points),
+                agent.topics(),
+                agent.modelId(),
+                DataModel.of(agent.tenant(), agent.modelId(), context.sections(), points),
                 qos,
                 context.broker().toString(),
                 accepted)
@@ -56,6 +51,7 @@ final class MindSphere implements Connector {
       case Event.Sends(List<Outbox.Entry> entries) -> timeSeries(entries);
       case Event.Received(Message message) ->
           onboarding == null ? List.of() : onboarding.received(message);
+      case Event.WasSet _ -> List.of();
       case Event.Tick(String _) -> onboarding == null ? List.of() : onboarding.tick();
     };
   }

@@ -1,4 +1,4 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud.mindconnect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;

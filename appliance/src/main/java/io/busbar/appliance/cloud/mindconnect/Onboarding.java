@@ -1,4 +1,4 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud.mindconnect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,10 +1,10 @@
-package io.busbar.appliance.cloud.mindsphere;
+package io.busbar.appliance.cloud;
 
 import io.busbar.drivers.Value;
 import java.math.BigDecimal;
 
-/** Values as the platform reads them. */
-final class Numbers {
+/** Values as every platform reads them. */
+public final class Numbers {
   private static final double SMALLEST_PLAIN = 1e-9;
   private static final double LARGEST_PLAIN = 1e18;
 
@@ -14,7 +14,7 @@ final class Numbers {
    * A value as text: a whole number as it is, a real one as the shortest decimal that means it
    * (230.2, 605, 0.0000001), a state as true or false. Beyond 1e-9 and 1e18 a real has an exponent.
    */
-  static String text(Value value) {
+  public static String text(Value value) {
     return switch (value) {
       case Value.Int(long whole) -> Long.toString(whole);
       case Value.Real(double real) -> real(real);
