@@ -107,12 +107,17 @@ public record BrokerSettings(
 
   /** The same with another quality of service. */
   public BrokerSettings withQos(int other) {
+    return at(url, other);
+  }
+
+  /** The same client at another broker. */
+  public BrokerSettings at(String otherUrl, int otherQos) {
     return new BrokerSettings(
-        url,
+        otherUrl,
         clientId,
         username,
         password,
-        other,
+        otherQos,
         keepAlive,
         cleanSession,
         will,
