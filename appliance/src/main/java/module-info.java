@@ -26,6 +26,8 @@ module io.busbar.appliance {
       info.picocli;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.fiware to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindconnect to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindsphere to

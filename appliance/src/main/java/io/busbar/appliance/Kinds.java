@@ -1,6 +1,7 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.fiware.FiwareType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
 import io.busbar.appliance.cloud.scorpio.ScorpIoType;
 import io.busbar.appliance.config.ConfigReader;
@@ -10,6 +11,7 @@ import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.serial.SerialPort;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -34,7 +36,8 @@ public final class Kinds {
 
   /** Every platform. */
   public static List<ConnectorType<?>> connectorTypes() {
-    return List.of(new MindSphereType(), new ScorpIoType());
+    Machine machine = new Machine(Main::version, Path.of("/"));
+    return List.of(new MindSphereType(), new ScorpIoType(), new FiwareType(machine));
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {

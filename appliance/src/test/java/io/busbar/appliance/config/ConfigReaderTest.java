@@ -46,7 +46,7 @@ class ConfigReaderTest {
     assertEquals(List.of("Lan", "Meters"), config.buses().stream().map(Config.Bus::name).toList());
     Config.Cloud<?> cloud = config.connectors().getFirst();
     assertEquals(1, cloud.common().broker().qos());
-    assertEquals(Duration.ofSeconds(60), cloud.common().broker().keepAlive());
+    assertEquals(Duration.ofSeconds(60), cloud.line().session().keepAlive());
     assertTrue(cloud.common().enabled());
     ConnectorType.Point power = cloud.context().sections().getFirst().points().getFirst();
     assertEquals(ValueType.REAL, power.type());
