@@ -3,15 +3,12 @@ package io.busbar.appliance.cloud.juconn;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.juconn.JuconnSettings.Permission;
+import io.busbar.appliance.cloud.juconn.Requests.Request;
 import io.busbar.appliance.tixml.codec.Element;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,62 +16,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the portal asks of the gateway and how it is answered (sections 3 to 5). Each request is
  * carried out once however often it is delivered; the same request again gets the same answer.
- * Requests that change something are done in their order, one at a time; those that only read do
- * not wait for them.
  */
 final class Feedback {
-  /** Requests that wait for their turn, at most. */
-  static final int MOST_WAITING = 16;
+  static final String TIMER = "feedback";
 
-  /** Requests whose answer is remembered, for the case that they come again. */
-  static final int MOST_REMEMBERED = 64;
+  /** How often requests are looked at that a connector before this one began. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Set<Permission> allowed;
   private final String serialNumber;
   private final Format format;
   private final Commands commands;
+  private final Requests requests;
 
-  private final Map<Boolean, Deque<Job>> lanes = new HashMap<>();
-  private final Map<String, Job> underWay = new HashMap<>();
-  private final Deque<Job> unsent = new ArrayDeque<>();
-  private long jobs;
-
-  /** Requests by channel, id and content; a job without an answer is not done yet. */
-  private final Map<String, Job> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Job> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
-
-  /** One request, and its answer once there is one. */
-  private static final class Job {
-    private final String id;
-    private final Channel channel;
-    private final String requestId;
-    private final List<Element> commands;
-    private @Nullable String answer;
-
-    Job(String id, Channel channel, String requestId, List<Element> commands) {
-      this.id = id;
-      this.channel = channel;
-      this.requestId = requestId;
-      this.commands = commands;
-    }
-
-    boolean readsOnly() {
-      return commands.stream().allMatch(c -> Commands.needed(c) == Permission.READ);
-    }
-  }
-
-  Feedback(Set<Permission> allowed, String serialNumber, Format format, Commands commands) {
+  /**
+   * @param requests outlives this connector
+   */
+  Feedback(
+      Set<Permission> allowed,
+      String serialNumber,
+      Format format,
+      Commands commands,
+      Requests requests) {
     this.allowed = Set.copyOf(allowed);
     this.serialNumber = serialNumber;
     this.format = format;
     this.commands = commands;
+    this.requests = requests;
   }
 
   /** The gateway runs: listens, and gives the answers that found no connection. */
@@ -83,8 +51,41 @@ final class Feedback {
     for (Channel channel : Channel.values()) {
       effects.add(new Effect.Subscribe(ids.topic(channel.topic()), qos));
     }
-    for (Job job = unsent.poll(); job != null; job = unsent.poll()) {
-      effects.add(answer(job, ids, qos));
+    effects.addAll(tick(ids, qos));
+    return effects;
+  }
+
+  /** Goes on with what is answered or may begin, and looks again while something is under way. */
+  List<Effect> tick(Ids ids, int qos) {
+    List<Effect> effects = proceed(ids, qos);
+    if (requests.waiting() > 0) {
+      effects.add(new Effect.Timer(TIMER, LOOK));
+    }
+    return effects;
+  }
+
+  /**
+   * Goes on with what is answered or may begin.
+   *
+   * @param ids null while the gateway does not run: the answers then wait
+   */
+  List<Effect> proceed(@Nullable Ids ids, int qos) {
+    List<Effect> effects = new ArrayList<>();
+    if (ids != null) {
+      for (Requests.Answered answer : requests.unsent()) {
+        String topic = ids.topic(answer.channel().answerTopic());
+        effects.add(
+            new Effect.Publish(new Message(topic, answer.payload(), qos, false), List.of()));
+      }
+    }
+    for (Request request : requests.begin()) {
+      effects.add(
+          new Effect.Run(
+              "request " + request.requestId(),
+              () -> {
+                answer(request, commands.run(request.commands()));
+                return "";
+              }));
     }
     return effects;
   }
@@ -94,78 +95,52 @@ final class Feedback {
     if (message.retain()) {
       return List.of(
           new Effect.Status(
-              "a request on %s is retained at the broker, and not executed: it would come again at"
-                  .formatted(message.topic())
+              "a request on "
+                  + message.topic()
+                  + " is retained at the broker and not carried out, for it would come again with"
                   + " every connection; publish it without retain",
               true));
     }
-    Incoming request;
     try {
-      request = Incoming.read(message.payload());
+      take(channel, message.payload());
+      return proceed(ids, qos);
     } catch (UnreadableException e) {
       return List.of(
           new Effect.Status(
               "a request on %s: %s".formatted(message.topic(), e.getMessage()), true));
     }
-    String requestId = request.text("request_id");
-    String key = key(channel, requestId, message.payload());
-    Job known = seen.get(key);
-    if (known != null) {
-      return known.answer == null ? List.of() : List.of(answer(known, ids, qos));
-    }
-    return begin(channel, request, requestId, key, ids, qos);
   }
 
-  private List<Effect> begin(
-      Channel channel, Incoming request, String requestId, String key, Ids ids, int qos) {
-    Job job;
+  /**
+   * Answers or enqueues a request.
+   *
+   * @throws UnreadableException it is none, so there is nobody to answer
+   */
+  private void take(Channel channel, String payload) throws UnreadableException {
+    Incoming incoming = Incoming.read(payload);
+    String requestId = incoming.text("request_id");
+    Request request;
     Outcome refusal;
     try {
-      List<Element> asked = asked(channel, request);
-      job = new Job("job " + jobs++, channel, requestId, asked);
-      refusal = refusal(channel, request, asked);
+      request = new Request(channel, requestId, asked(channel, incoming));
+      refusal = refusal(incoming, request);
     } catch (UnreadableException e) {
-      job = new Job("job " + jobs++, channel, requestId, List.of());
+      request = new Request(channel, requestId, List.of());
       refusal = Outcome.refused(Outcome.INVALID, String.valueOf(e.getMessage()));
     }
-    seen.put(key, job);
-    if (refusal != null) {
-      job.answer = format.result(channel, requestId, serialNumber, refusal);
-      return List.of(answer(job, ids, qos));
+    if (!requests.isNew(key(channel, requestId, payload), request)) {
+      return;
     }
-    Deque<Job> lane = lanes.computeIfAbsent(job.readsOnly(), _ -> new ArrayDeque<>());
-    lane.add(job);
-    return lane.size() == 1 ? List.of(run(job)) : List.of();
-  }
-
-  /** A job is done: its answer goes out when the gateway runs, and the next of its lane begins. */
-  List<Effect> ran(String id, String result, @Nullable Ids ids, int qos) {
-    Job job = underWay.remove(id);
-    if (job == null) {
-      return List.of();
-    }
-    job.answer = result;
-    List<Effect> effects = new ArrayList<>();
-    if (ids == null) {
-      unsent.add(job);
+    if (refusal == null) {
+      requests.enqueue(request);
     } else {
-      effects.add(answer(job, ids, qos));
+      answer(request, refusal);
     }
-    Deque<Job> lane = lanes.getOrDefault(job.readsOnly(), new ArrayDeque<>());
-    lane.remove(job);
-    if (!lane.isEmpty()) {
-      effects.add(run(lane.getFirst()));
-    }
-    return effects;
   }
 
-  private Effect run(Job job) {
-    underWay.put(job.id, job);
-    return new Effect.Run(
-        job.id,
-        () ->
-            format.result(
-                job.channel, job.requestId, serialNumber, commands.run(job.commands)));
+  private void answer(Request request, Outcome outcome) {
+    requests.answered(
+        request, format.result(request.channel(), request.requestId(), serialNumber, outcome));
   }
 
   private static List<Element> asked(Channel channel, Incoming request)
@@ -188,24 +163,25 @@ final class Feedback {
   }
 
   /** Why a request is not carried out; null when it is. */
-  private @Nullable Outcome refusal(Channel channel, Incoming request, List<Element> asked) {
-    String serial = request.text("serial_number");
+  private @Nullable Outcome refusal(Incoming incoming, Request request) {
+    String serial = incoming.text("serial_number");
     if (!serial.equals(serialNumber)) {
       return Outcome.refused(
           Outcome.NOT_THIS_GATEWAY,
           "got serial_number `%s`, want %s".formatted(Answer.quote(serial), serialNumber));
     }
-    if (asked.isEmpty()) {
-      return Outcome.refused(Outcome.INVALID, "got no command in " + channel.topic());
+    if (request.commands().isEmpty()) {
+      return Outcome.refused(
+          Outcome.INVALID, "got no command in the request, want one or more");
     }
-    for (Element command : asked) {
-      Outcome refusal = refusal(channel, command);
+    for (Element command : request.commands()) {
+      Outcome refusal = refusal(request.channel(), command);
       if (refusal != null) {
         return refusal;
       }
     }
-    long waiting = lanes.values().stream().mapToLong(Deque::size).sum();
-    return waiting >= MOST_WAITING
+    int waiting = requests.waiting();
+    return waiting >= Requests.MOST_WAITING
         ? Outcome.refused(
             Outcome.BUSY, waiting + " requests wait already; wait for their answers")
         : null;
@@ -232,13 +208,6 @@ final class Feedback {
               .formatted(command.name()));
     }
     return null;
-  }
-
-  private static Effect answer(Job job, Ids ids, int qos) {
-    return new Effect.Publish(
-        new Message(
-            ids.topic(job.channel.answerTopic()), String.valueOf(job.answer), qos, false),
-        List.of());
   }
 
   private static String key(Channel channel, String requestId, String payload) {

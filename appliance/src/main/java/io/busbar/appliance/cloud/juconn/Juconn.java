@@ -40,16 +40,23 @@ final class Juconn implements Connector {
       }
       case Event.Sends(List<Entry> entries) -> sends(entries);
       case Event.Received(Message message) -> received(message);
-      case Event.Tick(String timer) ->
-          timer.equals(Lifecycle.TIMER) ? lifecycle.tick() : List.of();
-      case Event.Ran(String id, String result) ->
-          feedback.ran(id, result, runs() ? lifecycle.ids() : null, lifecycle.qos());
+      case Event.Tick(String timer) -> tick(timer);
+      case Event.Ran _ -> feedback.proceed(runs() ? lifecycle.ids() : null, lifecycle.qos());
       case Event.WasSet _ -> List.of();
     };
   }
 
   private boolean runs() {
     return lifecycle.phase() == Phase.RUNNING;
+  }
+
+  private List<Effect> tick(String timer) {
+    return switch (timer) {
+      case Lifecycle.TIMER -> lifecycle.tick();
+      case Feedback.TIMER ->
+          runs() ? feedback.tick(lifecycle.ids(), lifecycle.qos()) : List.of();
+      default -> List.of();
+    };
   }
 
   private List<Effect> sends(List<Entry> entries) {

@@ -7,6 +7,7 @@ import io.busbar.appliance.cloud.Session;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The portal of Juconn, and any other that speaks the FP gateway protocol over MQTT. */
 public final class JuconnType implements ConnectorType<JuconnSettings> {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(300);
+  private static final String ENDING = ".json";
 
   private final Path folder;
   private final Commands commands;
@@ -30,6 +33,8 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
 
   /** By connector: a changed configuration must not forget who the gateway is. */
   private final Map<String, FileKeepsake> keepsakes = new ConcurrentHashMap<>();
+
+  private final Map<String, Requests> requests = new ConcurrentHashMap<>();
 
   /**
    * @param folder where the ids are kept, one file for each connector
@@ -54,9 +59,22 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
    * @throws IOException a file could not be written; the ids may come back at the next start
    */
   public void forget() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(ENDING))
+            .forEach(name -> keepsake(name.substring(0, name.length() - ENDING.length())));
+      }
+    }
     for (FileKeepsake keepsake : keepsakes.values()) {
       keepsake.forget();
     }
+  }
+
+  private FileKeepsake keepsake(String connector) {
+    return keepsakes.computeIfAbsent(
+        connector, name -> new FileKeepsake(folder.resolve(name + ENDING)));
   }
 
   @Override
@@ -149,10 +167,13 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
 
   @Override
   public Connector connector(Context context, JuconnSettings settings) {
-    FileKeepsake keepsake =
-        keepsakes.computeIfAbsent(
-            context.connector(), name -> new FileKeepsake(folder.resolve(name + ".json")));
-    return connector(context, settings, keepsake, commands, random);
+    return connector(
+        context,
+        settings,
+        keepsake(context.connector()),
+        commands,
+        requests.computeIfAbsent(context.connector(), _ -> new Requests()),
+        random);
   }
 
   static Connector connector(
@@ -160,6 +181,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
       JuconnSettings settings,
       Keepsake keepsake,
       Commands commands,
+      Requests requests,
       RandomGenerator random) {
     Format format = Format.of(settings);
     DataModel model = new DataModel(context.sections());
@@ -178,7 +200,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
     return new Juconn(
         lifecycle,
         new Data(model, format, settings.gps().equals("attribute")),
-        new Feedback(allowed, context.gateway().serialNumber(), format, commands));
+        new Feedback(allowed, context.gateway().serialNumber(), format, commands, requests));
   }
 
   private static Effect activation(

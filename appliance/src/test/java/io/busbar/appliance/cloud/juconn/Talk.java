@@ -56,6 +56,15 @@ final class Talk {
   }
 
   Talk(JuconnSettings settings, List<ConnectorType.Section> sections, BrokerSettings broker) {
+    this(settings, sections, broker, new Requests());
+  }
+
+  /** A gateway that takes over what another left. */
+  Talk(
+      JuconnSettings settings,
+      List<ConnectorType.Section> sections,
+      BrokerSettings broker,
+      Requests requests) {
     Commands done =
         new Commands(
             command -> {
@@ -65,7 +74,7 @@ final class Talk {
             supportLog::add);
     connector =
         JuconnType.connector(
-            context(sections, broker), settings, memory, done, new SplittableRandom(1));
+            context(sections, broker), settings, memory, done, requests, new SplittableRandom(1));
   }
 
   static ConnectorType.Context context(
