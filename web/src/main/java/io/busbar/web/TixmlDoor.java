@@ -17,7 +17,9 @@ final class TixmlDoor {
     this.attached = attached;
   }
 
-  /** {@code POST /api/v1/tixml}; an error of a command is an answer as well, so its status is 200. */
+  /**
+   * {@code POST /api/v1/tixml}; an error of a command is an answer as well, so its status is 200.
+   */
   void run(Context ctx) throws IOException {
     Form form = Guard.media(ctx).equals(JSON) ? Form.JSON : Form.TEXT;
     Reply reply = attached.console().tixml().run(form, Requests.utf8(ctx));
@@ -32,8 +34,7 @@ final class TixmlDoor {
     String accept = ctx.header("Accept");
     Form form = accept != null && accept.contains(JSON) ? Form.JSON : Form.TEXT;
     switch (attached.console().tixml().get(form, Requests.path(ctx.path()))) {
-      case Found.Value(String text) ->
-          ctx.contentType("text/plain; charset=utf-8").result(text);
+      case Found.Value(String text) -> ctx.contentType("text/plain; charset=utf-8").result(text);
       case Found.Branch(String text) -> send(ctx, form, text);
       case Found.Nothing(String sentence) -> throw new Refusal(404, sentence);
     }

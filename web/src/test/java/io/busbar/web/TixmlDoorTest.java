@@ -97,9 +97,7 @@ class TixmlDoorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "/Process/Nope,404", "/Process/..%2f..%2fetc,400", "/System/a%5cb,400"
-  })
+  @CsvSource({"/Process/Nope,404", "/Process/..%2f..%2fetc,400", "/System/a%5cb,400"})
   void whatIsNotThereOrNoPathIsRefused(String path, int status) {
     HttpResponse<String> answer = browser.get(path);
     assertEquals(status, answer.statusCode(), answer.body());
@@ -108,12 +106,15 @@ class TixmlDoorTest {
 
   private HttpResponse<String> post(String body, String type) {
     return browser.send(
-        browser
-            .request("/api/v1/tixml", "Content-Type", type)
-            .POST(BodyPublishers.ofString(body)));
+        browser.request("/api/v1/tixml", "Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
   private static String type(HttpResponse<String> answer) {
-    return answer.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT).replace(" ", "");
+    return answer
+        .headers()
+        .firstValue("Content-Type")
+        .orElse("")
+        .toLowerCase(java.util.Locale.ROOT)
+        .replace(" ", "");
   }
 }

@@ -94,12 +94,9 @@ final class PrometheusMetrics implements Console.Metrics {
         .callback(out ->
             appliance
                 .sections()
-                .forEach(
-                    section ->
-                        out.call(
-                            reading.applyAsDouble(section),
-                            section.connector(),
-                            section.section())))
+                .forEach(section ->
+                    out.call(
+                        reading.applyAsDouble(section), section.connector(), section.section())))
         .register(registry);
   }
 

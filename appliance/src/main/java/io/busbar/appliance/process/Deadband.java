@@ -107,7 +107,9 @@ public final class Deadband {
     return true;
   }
 
-  /** Counters are compared as whole numbers: as doubles, large ones would lose their last digits. */
+  /**
+   * Counters are compared as whole numbers: as doubles, large ones would lose their last digits.
+   */
   private static boolean farApart(
       long now, long then, @Nullable Double amount, @Nullable Double percent) {
     long apart = now - then;

@@ -177,8 +177,7 @@ public final class ProcessTree {
   void unwatch(List<Variable> wanted, Variable.Watcher watcher) {
     lock.lock();
     try {
-      wanted.forEach(
-          variable -> variable.watches.removeIf(watch -> watch.watcher() == watcher));
+      wanted.forEach(variable -> variable.watches.removeIf(watch -> watch.watcher() == watcher));
     } finally {
       lock.unlock();
     }

@@ -94,7 +94,8 @@ public final class RealtimeSection implements AutoCloseable {
     boolean timed = settings.maxSilence() != null || settings.minInterval() != null;
     return switch (rule) {
       case SendRule.Cycle(Duration cycle) -> cycle;
-      case SendRule.OnChange() -> settings.update() != null ? settings.update() : timed ? CHECK : null;
+      case SendRule.OnChange() ->
+          settings.update() != null ? settings.update() : timed ? CHECK : null;
       case SendRule.OnEvent() -> null;
     };
   }

@@ -124,8 +124,7 @@ public final class Schedule implements AutoCloseable {
 
     Executor(String name) {
       this.executor =
-          new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().name(name).daemon(true).factory());
+          new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon(true).factory());
       executor.setRemoveOnCancelPolicy(true);
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code USER} (section 2.1.2): groups with an access level for each way in, and users of these
- * groups. Levels are roles of ours by {@link AccessLevel}. What breaks a rule is refused by it; this
- * program keeps no users yet, so that what keeps every rule is refused for that.
+ * groups. Levels are roles of ours by {@link AccessLevel}. What breaks a rule is refused by it;
+ * this program keeps no users yet, so that what keeps every rule is refused for that.
  */
 final class AccessRights implements Database {
   private static final String RIGHTS = "AccRights";
@@ -92,7 +92,8 @@ final class AccessRights implements Database {
       if (group == null || !groups.contains(group)) {
         faults.add(
             new Cause(
-                ErrorNumber.BAD_VALUE, place + ": got the Group " + group + ", want one of Groups"));
+                ErrorNumber.BAD_VALUE,
+                place + ": got the Group " + group + ", want one of Groups"));
       }
       @Nullable String password = user.attributes().get(PLAIN);
       int length = password == null ? 0 : password.codePointCount(0, password.length());

@@ -92,7 +92,7 @@ enum CloudConnKey {
     return switch (kind) {
       case TEXT, NUMBER -> value.asText();
       case FLAG -> value.asBoolean() ? "1" : "0";
-      case SECONDS -> seconds(value);
+      case SECONDS -> seconds(DurationText.parse(value.asText()));
     };
   }
 
@@ -106,8 +106,7 @@ enum CloudConnKey {
   }
 
   /** Seconds, with a point where the page set less than whole ones. */
-  static String seconds(JsonNode duration) {
-    Duration time = DurationText.parse(duration.asText());
+  static String seconds(Duration time) {
     return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 }

@@ -79,10 +79,7 @@ final class CloudConnReader {
   private void checkFixed(String key, List<String> allowed) {
     String value = values.get(key);
     if (value != null && !allowed.contains(value)) {
-      fault(
-          ErrorNumber.BAD_VALUE,
-          key,
-          "got " + value + ", want " + String.join(" or ", allowed));
+      fault(ErrorNumber.BAD_VALUE, key, "got " + value + ", want " + String.join(" or ", allowed));
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The databases of SetConfig and GetConfig. {@code ISP}, {@code ISP/ISP} and {@code ISP/ISP/OUT} are
- * the same database: all of it, its group of the same name, one element of that.
+ * The databases of SetConfig and GetConfig. {@code ISP}, {@code ISP/ISP} and {@code ISP/ISP/OUT}
+ * are the same database: all of it, its group of the same name, one element of that.
  */
 final class Databases {
   private final ConfigText config;
@@ -95,7 +95,8 @@ final class Databases {
   private static Database owner(List<Database> databases, Element group, List<String> segments)
       throws CommandException {
     for (Database database : databases) {
-      if (database.owns(group.name()) && (segments.size() < 2 || segments.get(1).equals(group.name()))) {
+      if (database.owns(group.name())
+          && (segments.size() < 2 || segments.get(1).equals(group.name()))) {
         return database;
       }
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * name of its path (section 7.5); without a path all of it, as {@code SYSTEM} (section 5). The
  * reading of a branch is one consistent snapshot.
  *
- * <p>A value that is not GOOD bears its {@code quality}; one that never was is empty. The manual has
- * no word for it.
+ * <p>A value that is not GOOD bears its {@code quality}; one that never was is empty. The manual
+ * has no word for it.
  */
 public final class GetVariables implements Command {
   private static final String PROCESS = "/Process";
@@ -66,7 +66,8 @@ public final class GetVariables implements Command {
     if (!isAtOrBelow(path, PROCESS)) {
       for (Map.Entry<String, String> entry : system.get().entrySet()) {
         if (isAtOrBelow(entry.getKey(), path)) {
-          found.add(entry.getKey().substring(path.length()), Map.of(Element.MAIN, entry.getValue()));
+          found.add(
+              entry.getKey().substring(path.length()), Map.of(Element.MAIN, entry.getValue()));
           any = true;
         }
       }

@@ -32,13 +32,10 @@ public final class Interpreter {
     try {
       request = Tixml.parse(form, text);
     } catch (TixmlException e) {
-      Element refusal =
-          Verbosity.Y.error(new CommandException(ErrorNumber.NO_TIXML, e.sentence()));
-      return new Answer(
-          new Tixml(form, Tixml.Frame.NONE, List.of(refusal)).format(), false);
+      Element refusal = Verbosity.Y.error(new CommandException(ErrorNumber.NO_TIXML, e.sentence()));
+      return new Answer(new Tixml(form, Tixml.Frame.NONE, List.of(refusal)).format(), false);
     }
-    return new Answer(
-        new Tixml(form, request.frame(), answer(request.roots())).format(), true);
+    return new Answer(new Tixml(form, request.frame(), answer(request.roots())).format(), true);
   }
 
   /** Carries out commands that are parsed already; one that fails does not stop the others. */
@@ -63,7 +60,8 @@ public final class Interpreter {
       if (command == null) {
         throw new CommandException(
             ErrorNumber.UNKNOWN_COMMAND,
-            "got %s, want one of %s".formatted(request.name(), String.join(", ", commands.keySet())));
+            "got %s, want one of %s"
+                .formatted(request.name(), String.join(", ", commands.keySet())));
       }
       return command.answer(request);
     } catch (CommandException e) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.busbar.appliance.process.SendRule;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.appliance.tixml.codec.ElementName;
 import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +85,12 @@ final class RealtimeGroups {
       if (update != null) {
         section.put("update", seconds("UpdateRate" + number, update));
       }
-      group.attributes().forEach((key, value) ->
-          section.set(
-              ElementName.decode(key),
-              key.equals("name") ? TextNode.valueOf(value) : RealtimePoint.typed(value)));
+      group
+          .attributes()
+          .forEach((key, value) ->
+              section.set(
+                  ElementName.decode(key),
+                  key.equals("name") ? TextNode.valueOf(value) : RealtimePoint.typed(value)));
       ArrayNode points = section.putArray("points");
       for (Element point : group.children()) {
         points.add(RealtimePoint.json(point, detail -> fault(group.name(), detail)));
@@ -130,25 +135,27 @@ final class RealtimeGroups {
       JsonNode section = sections.get(i);
       int number = numbers.get(i);
       if (section.has("send")) {
-        String send = section.path("send").asText();
-        found.add(
-            Element.of(
-                "RTSendTime" + number,
-                switch (send) {
-                  case ON_CHANGE -> ON_CHANGE_WORD;
-                  case ON_EVENT -> ON_EVENT;
-                  default -> CloudConnKey.seconds(section.path("send"));
-                }));
+        found.add(Element.of("RTSendTime" + number, time(section.path("send").asText())));
       }
       if (section.path("update").isTextual()) {
         found.add(
-            Element.of("UpdateRate" + number, CloudConnKey.seconds(section.path("update"))));
+            Element.of(
+                "UpdateRate" + number,
+                CloudConnKey.seconds(DurationText.parse(section.path("update").asText()))));
       }
       List<Element> points = new ArrayList<>();
       section.path("points").forEach(point -> points.add(RealtimePoint.element(point)));
       found.add(new Element(NAME + number, others(section, number), points, ""));
     }
     return found;
+  }
+
+  private static String time(String send) {
+    return switch (SendRule.parse(send)) {
+      case SendRule.Cycle(Duration every) -> CloudConnKey.seconds(every);
+      case SendRule.OnChange() -> ON_CHANGE_WORD;
+      case SendRule.OnEvent() -> ON_EVENT;
+    };
   }
 
   /** What the page set of a section and the manual has no word for, in our words. */
@@ -198,7 +205,6 @@ final class RealtimeGroups {
   private static String point(Matcher place, JsonNode section) {
     return place.group(3) == null
         ? ""
-        : "/"
-            + section.path("points").path(Integer.parseInt(place.group(3))).path("name").asText();
+        : "/" + section.path("points").path(Integer.parseInt(place.group(3))).path("name").asText();
   }
 }

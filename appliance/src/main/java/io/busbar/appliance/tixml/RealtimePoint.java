@@ -44,24 +44,26 @@ final class RealtimePoint {
       fault.accept(name + ": want the path of a variable, <" + element.name() + " _=\"/...\"/>");
     }
     ObjectNode meta = DocumentSchema.mapper().createObjectNode();
-    element.attributes().forEach((key, value) -> {
-      if (key.equals(Element.MAIN)) {
-        point.put("path", value);
-      } else if (key.equals(HYSTERESIS)) {
-        if (!AMOUNT.matcher(value).matches()) {
-          fault.accept(
-              "%s: got the hysteresis %s, want 0 or more with at most two decimals, such as 1.25"
-                  .formatted(name, value));
-        }
-        point.set(key, typed(value));
-      } else if (key.equals(LONGITUDE)) {
-        meta.put(key, value);
-      } else if (key.startsWith(META)) {
-        meta.put(ElementName.decode(key.substring(META.length())), value);
-      } else {
-        point.set(key, typed(value));
-      }
-    });
+    element
+        .attributes()
+        .forEach((key, value) -> {
+          if (key.equals(Element.MAIN)) {
+            point.put("path", value);
+          } else if (key.equals(HYSTERESIS)) {
+            if (!AMOUNT.matcher(value).matches()) {
+              fault.accept(
+                  "%s: got the hysteresis %s, want 0 or more with at most two decimals, such as 1.25"
+                      .formatted(name, value));
+            }
+            point.set(key, typed(value));
+          } else if (key.equals(LONGITUDE)) {
+            meta.put(key, value);
+          } else if (key.startsWith(META)) {
+            meta.put(ElementName.decode(key.substring(META.length())), value);
+          } else {
+            point.set(key, typed(value));
+          }
+        });
     if (!meta.isEmpty()) {
       point.set("meta", meta);
     }
@@ -78,8 +80,11 @@ final class RealtimePoint {
           // The element's name and main value.
         }
         case "meta" ->
-            member.getValue().properties().forEach(entry ->
-                attributes.put(metaWord(entry.getKey()), entry.getValue().asText()));
+            member
+                .getValue()
+                .properties()
+                .forEach(
+                    entry -> attributes.put(metaWord(entry.getKey()), entry.getValue().asText()));
         default -> {
           if (!member.getValue().isNull()) {
             attributes.put(ElementName.encode(member.getKey()), member.getValue().asText());

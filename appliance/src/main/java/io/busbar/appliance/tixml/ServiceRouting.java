@@ -32,7 +32,8 @@ final class ServiceRouting implements Database {
       if (!service.name().equals(SERVICE)) {
         faults.add(
             new Cause(
-                ErrorNumber.UNKNOWN_KEY, place + ": got a service that is not here, want CloudConn"));
+                ErrorNumber.UNKNOWN_KEY,
+                place + ": got a service that is not here, want CloudConn"));
       } else if (!WAY.equals(service.value())) {
         faults.add(
             new Cause(

@@ -11,8 +11,8 @@ final class Characters {
     return c == 0x9
         || c == 0xa
         || c == 0xd
-        || c >= 0x20 && c <= 0xd7ff
-        || c >= 0xe000 && c <= 0xfffd
+        || (c >= 0x20 && c <= 0xd7ff)
+        || (c >= 0xe000 && c <= 0xfffd)
         || c >= 0x10000;
   }
 }

@@ -82,11 +82,11 @@ public record Element(
   }
 
   static boolean isStart(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   static boolean isPart(char c) {
-    return isStart(c) || c >= '0' && c <= '9' || c == '-' || c == '.';
+    return isStart(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
   }
 
   private static void requireName(String name) {

@@ -32,7 +32,6 @@ public final class ElementName {
     return ESCAPE
         .matcher(element)
         .replaceAll(escape ->
-            Matcher.quoteReplacement(
-                String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
   }
 }

@@ -107,8 +107,7 @@ final class JsonForm {
     return text.toString();
   }
 
-  private static void writeChildren(List<Element> children, JsonGenerator json)
-      throws IOException {
+  private static void writeChildren(List<Element> children, JsonGenerator json) throws IOException {
     Map<String, List<Element>> byName = new LinkedHashMap<>();
     for (Element child : children) {
       byName.computeIfAbsent(child.name(), name -> new ArrayList<>(1)).add(child);

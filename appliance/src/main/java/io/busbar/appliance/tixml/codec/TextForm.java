@@ -61,7 +61,8 @@ final class TextForm {
         }
         default ->
             throw new TixmlException(
-                "got a document type, an entity or an instruction" + place(reader.getLocation())
+                "got a document type, an entity or an instruction"
+                    + place(reader.getLocation())
                     + ", want elements only");
       }
     }
@@ -123,11 +124,13 @@ final class TextForm {
   /** Everything but plain ASCII is written as a number, as section 2.2.1 wants it. */
   static void write(Element element, StringBuilder text) {
     text.append('<').append(element.name());
-    element.attributes().forEach((key, value) -> {
-      text.append(' ').append(key).append("=\"");
-      escape(value, text);
-      text.append('"');
-    });
+    element
+        .attributes()
+        .forEach((key, value) -> {
+          text.append(' ').append(key).append("=\"");
+          escape(value, text);
+          text.append('"');
+        });
     if (element.children().isEmpty() && element.text().isEmpty()) {
       text.append("/>");
       return;
@@ -139,21 +142,23 @@ final class TextForm {
   }
 
   private static void escape(String value, StringBuilder text) {
-    value.codePoints().forEach(c -> {
-      switch (c) {
-        case '&' -> text.append("&amp;");
-        case '<' -> text.append("&lt;");
-        case '>' -> text.append("&gt;");
-        case '"' -> text.append("&quot;");
-        default -> {
-          if (c >= 0x20 && c < 0x7f) {
-            text.append((char) c);
-          } else {
-            int shown = Characters.isXml(c) ? c : Characters.UNKNOWN;
-            text.append("&#x").append(Integer.toHexString(shown)).append(';');
+    value
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> text.append("&amp;");
+            case '<' -> text.append("&lt;");
+            case '>' -> text.append("&gt;");
+            case '"' -> text.append("&quot;");
+            default -> {
+              if (c >= 0x20 && c < 0x7f) {
+                text.append((char) c);
+              } else {
+                int shown = Characters.isXml(c) ? c : Characters.UNKNOWN;
+                text.append("&#x").append(Integer.toHexString(shown)).append(';');
+              }
+            }
           }
-        }
-      }
-    });
+        });
   }
 }

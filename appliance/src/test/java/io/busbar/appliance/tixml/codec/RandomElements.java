@@ -12,8 +12,22 @@ final class RandomElements {
       List.of("Get", "Set", "_", "a", "Z056-001-TEMP", "ID_790", "meta.x", "_x0034_");
   private static final List<String> VALUES =
       List.of(
-          "", "0", "-1", "33.125", "\u00b0C", "a \"b\" & 'c'", "<x/>", "]]>", "a\r\n\tb", " a ",
-          "\ud83d\ude00", "[x]", "{", "null", "true", "\u00ae/TIMES/PowerOnTime;");
+          "",
+          "0",
+          "-1",
+          "33.125",
+          "\u00b0C",
+          "a \"b\" & 'c'",
+          "<x/>",
+          "]]>",
+          "a\r\n\tb",
+          " a ",
+          "\ud83d\ude00",
+          "[x]",
+          "{",
+          "null",
+          "true",
+          "\u00ae/TIMES/PowerOnTime;");
 
   private final Random random;
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TixmlTest {
-  private static final Element GET =
-      Element.of("Get", "/Process/PV/Test").with("ver", "y");
+  private static final Element GET = Element.of("Get", "/Process/PV/Test").with("ver", "y");
 
   @ParameterizedTest
   @ValueSource(
@@ -138,8 +137,7 @@ class TixmlTest {
         "<a _=\"\u0001\"/>|line 1"
       })
   void refusesWhatIsNoTixmlAndSaysWhy(String text, String why) {
-    String said =
-        assertThrows(TixmlException.class, () -> Tixml.parse(Form.TEXT, text)).sentence();
+    String said = assertThrows(TixmlException.class, () -> Tixml.parse(Form.TEXT, text)).sentence();
     assertTrue(said.contains(why), said);
   }
 
@@ -180,8 +178,7 @@ class TixmlTest {
         "{\"a\": NaN}|no JSON"
       })
   void refusesJsonThatIsNoTixml(String text, String why) {
-    String said =
-        assertThrows(TixmlException.class, () -> Tixml.parse(Form.JSON, text)).sentence();
+    String said = assertThrows(TixmlException.class, () -> Tixml.parse(Form.JSON, text)).sentence();
     assertTrue(said.contains(why), said);
   }
 
@@ -213,8 +210,13 @@ class TixmlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PAC1,PAC1", "4,_x0034_", "-a,_x002D_a", "Supply temp,Supply_x0020_temp",
-    "_x0034_,_x005F_x0034_", "\u00fc,_x00FC_", "a_b,a_b"
+    "PAC1,PAC1",
+    "4,_x0034_",
+    "-a,_x002D_a",
+    "Supply temp,Supply_x0020_temp",
+    "_x0034_,_x005F_x0034_",
+    "\u00fc,_x00FC_",
+    "a_b,a_b"
   })
   void aNameThatIsNoElementNameIsEscaped(String name, String element) {
     assertEquals(element, ElementName.encode(name));

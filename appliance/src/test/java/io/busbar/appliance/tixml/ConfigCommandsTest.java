@@ -1,0 +1,272 @@
+package io.busbar.appliance.tixml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.appliance.tixml.codec.Element;
+import io.busbar.appliance.tixml.codec.Tixml;
+import io.busbar.appliance.tixml.codec.Tixml.Form;
+import io.busbar.appliance.tixml.codec.Tixml.Frame;
+import io.busbar.drivers.schema.DocumentSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigCommandsTest {
+  private static final String MUST =
+      "<CloudBaseUrl _=\"tcp://b:1883\"/><CloudConnStart _=\"1\"/>"
+          + "<CloudConnType _=\"FPIL_Tixi_MQTT_1\"/>";
+
+  private final TixmlRig rig = new TixmlRig();
+
+  @BeforeEach
+  void stop() {
+    assertEquals("<Set/>", rig.answer("<Set _=\"/Process/Program/Mode\" value=\"Stop\"/>"));
+  }
+
+  @Test
+  void getConfigGivesBackWhatSetConfigWrote() {
+    for (int seed = 0; seed < 300; seed++) {
+      Element wanted = cloudConn(new Random(seed));
+      String database = new Tixml(Form.TEXT, Frame.NONE, List.of(wanted)).format();
+      assertEquals(
+          "<SetConfig/>",
+          rig.answer("<SetConfig _=\"ISP\">" + database + "</SetConfig>"),
+          () -> database);
+      String answer = rig.answer("<GetConfig _=\"ISP/" + wanted.name() + "\"/>");
+      Element got = TixmlRig.parse(Form.TEXT, answer).getFirst().children().getFirst();
+      assertEquals(sorted(wanted), sorted(got));
+    }
+  }
+
+  private static List<String> sorted(Element group) {
+    return group.children().stream().map(Element::toString).sorted().toList();
+  }
+
+  /** Any good CloudConn, with every key that has a default of its own. */
+  private static Element cloudConn(Random random) {
+    List<Element> keys = new ArrayList<>();
+    keys.add(Element.of("CloudConnType", "FPIL_Tixi_MQTT_1"));
+    keys.add(Element.of("CloudBaseUrl", "ssl://broker" + random.nextInt(9) + ":8883"));
+    keys.add(Element.of("CloudConnStart", "" + random.nextInt(2)));
+    keys.add(Element.of("MQTTKeepAlive", "" + (1 + random.nextInt(900))));
+    maybe(random, keys, "username", "us\u00e9r");
+    maybe(random, keys, "password", "<&\"");
+    maybe(random, keys, "gateway_id", "5e6f");
+    maybe(random, keys, "customer_id", "c-1");
+    maybe(random, keys, "QoS", "" + random.nextInt(3));
+    maybe(random, keys, "CloudConnDataFormat", random.nextBoolean() ? "TiXML" : "JSON");
+    maybe(random, keys, "virtual_devices", "" + random.nextInt(2));
+    if (random.nextBoolean()) {
+      keys.add(Element.of("TLS_Client_authmode", "file"));
+      keys.add(Element.of("TLS_Client_key", "my.key"));
+      keys.add(Element.of("TLS_Client_cert", "my.crt"));
+    }
+    if (random.nextBoolean()) {
+      keys.add(Element.of("TLS_Server_authmode", "file"));
+      keys.add(Element.of("TLS_Server_cert", "ca.crt"));
+    }
+    for (int number = 1; number <= 5; number++) {
+      if (random.nextBoolean()) {
+        section(random, keys, number);
+      }
+    }
+    return Element.of(random.nextBoolean() ? "CloudConn" : "CloudConn3", keys);
+  }
+
+  private static void section(Random random, List<Element> keys, int number) {
+    boolean hysteresis = random.nextBoolean();
+    int seconds = 1 + random.nextInt(1 << 30);
+    keys.add(Element.of("RTSendTime" + number, hysteresis ? "-1" : "" + seconds));
+    if (hysteresis) {
+      keys.add(Element.of("UpdateRate" + number, "" + (1 + random.nextInt(3600))));
+    }
+    List<Element> points = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      Element point = Element.of("Point_" + i, "/Process/PV/Temp" + i);
+      points.add(hysteresis ? point.with("hysteresis", i + ".25") : point);
+    }
+    points.add(Element.of("GNSS", "/a").with("lng", "/b").with("meta_type", "gps"));
+    keys.add(Element.of("Realtime" + number, points));
+  }
+
+  private static void maybe(Random random, List<Element> keys, String key, String value) {
+    if (random.nextBoolean()) {
+      keys.add(Element.of(key, value));
+    }
+  }
+
+  @Test
+  void everyKeyIsWhereThePageHasIt() throws IOException {
+    write(
+        MUST
+            + "<gateway_id _=\"g\"/><virtual_devices _=\"1\"/><RTSendTime2 _=\"60\"/>"
+            + "<Realtime2><Supply_x0020_temp _=\"/Process/PV/Temp\" hysteresis=\"0.50\""
+            + " meta_unit=\"K\"/></Realtime2>");
+    assertEquals(
+        json(
+            "{'name':'CloudConn','type':'juconn','broker':{'clientId':'01234567-CloudConn',"
+                + "'url':'tcp://b:1883','keepAlive':'5m'},'settings':{'gatewayId':'g',"
+                + "'virtualDevices':true},'enabled':true,'sections':[{'name':'Realtime2',"
+                + "'send':'1m','points':[{'name':'Supply temp','path':'/Process/PV/Temp',"
+                + "'hysteresis':0.50,'meta':{'unit':'K'}}]}]}"),
+        connector(0));
+  }
+
+  @Test
+  void whatThePageChangedIsShownAndWhatTixmlHasNoWordForStays() throws IOException {
+    write(MUST + "<QoS _=\"2\"/>");
+    rig.config =
+        rig.config
+            .replace("\"clientId\":\"01234567-CloudConn\"", "\"clientId\":\"mine\"")
+            .replace("\"enabled\":true", "\"enabled\":false")
+            .replace("\"settings\":{}", "\"settings\":{\"braces\":false}")
+            .replace(
+                "\"sections\":[]",
+                "\"sections\":[{\"name\":\"Fast\",\"send\":\"1500ms\",\"maxSilence\":\"5m\","
+                    + "\"points\":[{\"name\":\"4\",\"path\":\"/a\",\"hysteresisPercent\":2.5}]}]");
+    String shown = rig.answer("<GetConfig _=\"ISP/CloudConn\"/>");
+    assertTrue(shown.contains("<CloudConnStart _=\"0\"/>"), shown);
+    assertTrue(
+        shown.contains(
+            "<RTSendTime1 _=\"1.5\"/><Realtime1 maxSilence=\"5m\" name=\"Fast\">"
+                + "<_x0034_ _=\"/a\" hysteresisPercent=\"2.5\"/></Realtime1>"),
+        shown);
+    JsonNode before = connector(0);
+    String same = shown.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"ISP\">");
+    assertEquals("<SetConfig/>", rig.answer(same));
+    assertEquals(before, connector(0));
+  }
+
+  @Test
+  void aKeyThatIsLeftOutHasItsDefaultAgain() throws IOException {
+    write(MUST + "<username _=\"u\"/><QoS _=\"2\"/><RTSendTime1 _=\"9\"/><Realtime1/>");
+    write(MUST + "<Realtime1/>");
+    assertTrue(connector(0).at("/broker/username").isMissingNode());
+    assertTrue(connector(0).at("/broker/qos").isMissingNode());
+    assertEquals("3s", connector(0).at("/sections/0/send").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<CloudConnStart _=\"1\"/>|CloudConn/CloudBaseUrl: missing",
+        "<CloudBaseUrl _=\"tcp://b:1\"/>|CloudConn/CloudConnStart: missing",
+        "<CloudBaseUrl _=\"a\"/><CloudBaseUrl _=\"b\"/>|CloudBaseUrl: got it twice",
+        "<CloudBaseUrl/>|CloudBaseUrl: want a value",
+        "<CloudConnType _=\"IBM\"/>|CloudConnType: got IBM, want FPIL_Tixi_MQTT_1",
+        "<CloudConnDataFormat _=\"XML\"/>|got XML, want TiXML or JSON",
+        "<QoS _=\"high\"/>|QoS: got high, want a whole number",
+        "<CloudConnStart _=\"yes\"/>|got yes, want 1 or 0",
+        "<MQTTKeepAlive _=\"5m\"/>|got 5m, want seconds",
+        "<TLS_Client_key _=\"k\"/>|TLS_Client_key: want TLS_Client_authmode file with it",
+        "<TLS_Server_authmode _=\"file\"/>|TLS_Server_cert: missing with TLS_Server_authmode",
+        "<TLS_Server_cert _=\"c\"/>|TLS_Server_cert: want TLS_Server_authmode file with it",
+        "<RTSendTime1 _=\"2\"/>|RTSendTime1: want a Realtime1",
+        "<UpdateRate3 _=\"2\"/>|UpdateRate3: want a Realtime3",
+        "<Realtime6/>|Realtime6: want a number from 1 to 5",
+        "<Realtime1/><RealTime1/>|RealTime1: got it twice",
+        "<RTSendTime1 _=\"soon\"/><Realtime1/>|RTSendTime1: got soon, want seconds",
+        "<Realtime1><A/></Realtime1>|A: want the path of a variable",
+        "<Wifi _=\"1\"/>|CloudConn/Wifi: want a parameter"
+      })
+  void everyKeyThatCannotBeUsedIsNamed(String keys, String said) {
+    String before = rig.config;
+    String answer = rig.answer("<SetConfig _=\"ISP\"><CloudConn>" + keys + "</CloudConn></SetConfig>");
+    assertTrue(answer.startsWith("<Error>") && answer.contains(said), answer);
+    assertEquals(before, rig.config);
+  }
+
+  @Test
+  void aConnectorOfAnotherPlatformSaysSoUnderItsOwnName() {
+    rig.config =
+        "{\"connectors\":[{\"name\":\"CloudConn2\",\"type\":\"mindsphere\",\"broker\":{}}]}";
+    assertEquals(
+        "<GetConfig><CloudConn2><CloudConnType _=\"mindsphere\"/></CloudConn2></GetConfig>",
+        rig.answer("<GetConfig _=\"ISP/CloudConn2\"/>"));
+    String answer =
+        rig.answer("<SetConfig _=\"ISP\"><CloudConn2>" + MUST + "</CloudConn2></SetConfig>");
+    assertTrue(answer.contains("-10025"), answer);
+    assertTrue(answer.contains("CloudConn2: got a CloudConn, but here it is"), answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/connectors/0/type,CloudConn/CloudConnType:", "/connectors/0/broker/url,CloudConn/CloudBaseUrl:",
+    "/connectors/0/sections/0/send,CloudConn/RTSendTime2:",
+    "/connectors/0/sections/0/points/0/path,CloudConn/Realtime2/T:",
+    "/connectors/0/broker/clientId,CloudConn//broker/clientId:", "/buses/0/port,/buses/0/port:"
+  })
+  void aFaultOfTheConfigurationIsToldInTheWordsOfTixml(String pointer, String place) {
+    rig.refuse(pointer, "got x, want y");
+    String answer =
+        rig.answer(
+            "<SetConfig _=\"ISP\"><CloudConn>"
+                + MUST
+                + "<Realtime2><T _=\"/Process/PV/Temp\"/></Realtime2></CloudConn></SetConfig>");
+    assertTrue(answer.contains("<ErrNo _=\"-10026\"/>"), answer);
+    assertTrue(answer.contains("configuration refused: " + place + " got x, want y"), answer);
+  }
+
+  @Test
+  void usersThatKeepEveryRuleAreRefusedBecauseNoneAreKeptYet() {
+    String answer =
+        rig.answer(users("<ADMIN Plain=\"correct horse\" Group=\"Admin\"/>", "1"));
+    assertTrue(answer.contains("-10029") && answer.contains("keeps no users yet"), answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<A Plain='' Group='Admin'/>,1,-10024", "<A Plain='ninechars' Group='Admin'/>,1,-10024",
+    "<A Group='Admin'/>,1,-10024", "<A Plain='correct horse' Group='Root'/>,1,-10022",
+    "<A Plain='correct horse' Group='Admin'/>,0,-10022",
+    "<A Plain='correct horse' Group='Admin'/>,99,-10022"
+  })
+  void aUserOrLevelThatBreaksARuleIsRefused(String user, String level, String number) {
+    String answer = rig.answer(users(user, level));
+    assertTrue(answer.contains("<Error><ErrNo _=\"" + number + "\"/>"), answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,ADMIN", "2,INSTALLER", "19,INSTALLER", "20,VIEWER"})
+  void aLevelIsARole(String level, AccessLevel role) {
+    assertEquals(role, AccessLevel.of(level));
+  }
+
+  private static String users(String user, String level) {
+    return "<SetConfig _=\"USER\"><AccRights><Groups><Admin><LocalLogin AccLevel=\""
+        + level
+        + "\"/></Admin></Groups><User _=\"Plain\">"
+        + user
+        + "</User></AccRights></SetConfig>";
+  }
+
+  private void write(String keys) {
+    assertEquals(
+        "<SetConfig/>",
+        rig.answer("<SetConfig _=\"ISP\"><CloudConn>" + keys + "</CloudConn></SetConfig>"));
+  }
+
+  private JsonNode connector(int index) throws IOException {
+    return json(rig.config).path("connectors").path(index);
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return DocumentSchema.mapper().readTree(text.replace('\'', '"'));
+  }
+
+  @Test
+  void bothSpellingsOfTheManualAreRead() throws IOException {
+    write(MUST + "<RTsendTime1 _=\"7\"/><RealTime1><A _=\"/a\"/></RealTime1>");
+    assertEquals("7s", connector(0).at("/sections/0/send").asText());
+    assertEquals(List.of("Realtime1"), Arrays.asList(connector(0).at("/sections/0/name").asText()));
+  }
+}
