@@ -38,6 +38,8 @@ module io.busbar.appliance {
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.config to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.logbook to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.process to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.store to

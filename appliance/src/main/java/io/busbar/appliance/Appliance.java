@@ -6,6 +6,11 @@ import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Events;
+import io.busbar.appliance.process.Fired;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
@@ -26,6 +31,8 @@ import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,16 +57,20 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Schedule chores;
   private final VariableFile variableFile;
   private final ProcessVariables variables;
+  private final Logbook logbook;
   private final Map<String, RunningBus> buses = new LinkedHashMap<>();
   private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
+  private volatile List<EventSettings> eventSettings = List.of();
+  private List<LogSettings> logSettings = List.of();
 
   // What the page shows; it must never wait for a change that is under way.
   private volatile List<RunningBus> shownBuses = List.of();
   private volatile List<RunningCloud> shownClouds = List.of();
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable Events events;
 
   private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
 
@@ -83,6 +94,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
+    this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
     this.variables = new ProcessVariables(tree, clock, variableFile);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
@@ -96,6 +108,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
   public synchronized void apply(Config config) {
     gateway = config.gateway();
+    if (!config.events().equals(eventSettings)) {
+      stopEvents();
+      eventSettings = config.events();
+    }
     if (!config.store().equals(storeSettings)) {
       stopClouds(config.connectors(), true);
       openOutbox(config.store());
@@ -107,21 +123,31 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
     config.connectors().forEach(cloud -> startCloud(cloud, store));
+    if (!config.logs().equals(logSettings)) {
+      logbook.define(config.logs(), chores);
+      logSettings = config.logs();
+    }
+    startEvents();
     // After the sections, so that none of them misses a bus's first samples.
     config.buses().forEach(bus -> startBus(bus, heard.getOrDefault(bus.name(), List.of())));
     shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
     shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
+    logbook.append(Logbook.JOB_REPORT, Map.of("job", "configuration", "result", "in force"));
   }
 
   /** Starts or stops sections and events: {@code /Process/Program/Mode}. */
   private synchronized void run(boolean wanted) {
     if (wanted != running) {
       running = wanted;
+      stopEvents();
       clouds.replaceAll((name, cloud) -> {
         cloud.sections().forEach(RealtimeSection::close);
         return cloud.with(sections(cloud.config()));
       });
       shownClouds = List.copyOf(clouds.values());
+      startEvents();
+      logbook.append(
+          Logbook.JOB_REPORT, Map.of("job", "program", "result", wanted ? "Run" : "Stop"));
       LOG.info("program: {}", wanted ? "runs" : "stopped, nothing is sent and no event fires");
     }
   }
@@ -164,9 +190,60 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         : new Sending.Done(sections.size());
   }
 
+  /** Fires an event by its name: {@code DoOn}. */
+  public Fired fire(String event) {
+    Events now = events;
+    if (now != null) {
+      return now.fire(event);
+    }
+    return eventSettings.stream().anyMatch(settings -> settings.name().equals(event))
+        ? Fired.STOPPED
+        : Fired.UNKNOWN;
+  }
+
+  @Override
+  public List<Events.Counters> events() {
+    Events now = events;
+    return now == null ? List.of() : now.counters();
+  }
+
+  /** Every log, to be read and appended to. */
+  public Logbook logbook() {
+    return logbook;
+  }
+
+  private void startEvents() {
+    if (running && events == null) {
+      ZoneId zone = ZoneId.systemDefault();
+      events = new Events(eventSettings, tree, schedule, clock, zone, new EventHands());
+    }
+  }
+
+  private void stopEvents() {
+    Events now = events;
+    if (now != null) {
+      events = null;
+      now.close();
+    }
+  }
+
+  /** What events can do. */
+  private final class EventHands implements Events.Hands {
+    @Override
+    public Sending send(@Nullable String connector, @Nullable String section) {
+      return Appliance.this.send(connector, section);
+    }
+
+    @Override
+    public void log(String log, Map<String, String> fields) {
+      logbook.append(log, fields);
+    }
+  }
+
   private void doChores() {
     shownClouds.forEach(cloud -> cloud.variables().look());
     variableFile.write();
+    logbook.flush();
   }
 
   @Override
@@ -200,14 +277,22 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   @Override
-  public @Nullable String storeAlarm() {
+  public List<String> alarms() {
     Outbox store = outbox;
-    return store == null ? null : store.alarm();
+    List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, store == null ? null : store.alarm());
+    addIfPresent(alarms, variableFile.alarm());
+    Events now = events;
+    if (now != null) {
+      alarms.addAll(now.alarms());
+    }
+    return alarms;
   }
 
-  @Override
-  public @Nullable String variablesAlarm() {
-    return variableFile.alarm();
+  private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
+    if (alarm != null) {
+      alarms.add(alarm);
+    }
   }
 
   private static BusView view(RunningBus bus) {
@@ -236,11 +321,13 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Stops buses, then clouds, and writes what still waits to disk. */
   @Override
   public synchronized void close() {
+    stopEvents();
     stopBuses(List.of());
     stopClouds(List.of(), true);
     schedule.close();
     chores.close();
     variableFile.writeLast();
+    logbook.close();
     Outbox store = outbox;
     if (store != null) {
       store.close();

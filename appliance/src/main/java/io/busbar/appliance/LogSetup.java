@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -53,6 +55,37 @@ final class LogSetup {
   /** What our own events must at least be to be written; INFO in service. */
   static void level(Level level) {
     Logger.getLogger("").setLevel(level);
+  }
+
+  /** Gives warnings and errors to one more place, which must neither wait nor fail. */
+  static void alsoTo(BiConsumer<String, String> place) {
+    Logger.getLogger("").addHandler(new Warnings(place));
+  }
+
+  /** Level and text of each warning and error. */
+  private static final class Warnings extends Handler {
+    private final BiConsumer<String, String> place;
+
+    Warnings(BiConsumer<String, String> place) {
+      this.place = place;
+      setLevel(Level.WARNING);
+      setFormatter(new Line());
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+      if (isLoggable(event)) {
+        Throwable thrown = event.getThrown();
+        String text = getFormatter().formatMessage(event);
+        place.accept(event.getLevel().getName(), thrown == null ? text : text + ": " + thrown);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private static final class Line extends Formatter {

@@ -3,6 +3,7 @@ package io.busbar.appliance;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.appliance.logbook.Logbook;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -69,6 +71,11 @@ final class RunCommand implements Callable<Integer> {
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
+    LogSetup.alsoTo(
+        (level, text) ->
+            appliance
+                .logbook()
+                .append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     ConfigDoor door =

@@ -39,12 +39,15 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.of(
           "process", List.of(),
+          "logbook", List.of("process"),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
-          "config", List.of("process", "store", "cloud"),
+          "cloud.juconn", List.of("cloud", "process", "store", "tixml.codec"),
+          "config", List.of("process", "store", "cloud", "logbook"),
           "tixml.codec", List.of(),
           "tixml", List.of("tixml.codec", "process", "config"),
-          "console", List.of("process", "store", "cloud", "config", "tixml", "tixml.codec"));
+          "console",
+              List.of("process", "store", "cloud", "config", "logbook", "tixml", "tixml.codec"));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {

@@ -3,6 +3,8 @@ package io.busbar.appliance.config;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
@@ -19,11 +21,15 @@ public record Config(
     GatewaySettings gateway,
     List<Bus<?>> buses,
     List<VariableSettings> variables,
+    List<EventSettings> events,
+    List<LogSettings> logs,
     StoreSettings store,
     List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
     variables = List.copyOf(variables);
+    events = List.copyOf(events);
+    logs = List.copyOf(logs);
     connectors = List.copyOf(connectors);
   }
 

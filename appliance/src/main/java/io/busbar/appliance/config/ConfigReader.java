@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.VariableSettings;
@@ -56,6 +58,10 @@ public final class ConfigReader {
     ConnectorType.Gateway gateway = gateway(document.path("gateway"));
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
+    List<LogSettings> logs = list(document.path("logs"), LogSettings.class);
+    new LogCheck(offer, found).check(logs);
+    List<EventSettings> events = list(document.path("events"), EventSettings.class);
+    new EventCheck(offer, logs, connectors, found).check(events);
     new WholeCheck(found).check(buses, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());
@@ -67,6 +73,8 @@ public final class ConfigReader {
         DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
         buses,
         variables,
+        events,
+        logs,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
         connectors);
   }

@@ -7,6 +7,7 @@ import io.busbar.drivers.schema.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that a configuration offers: those of its buses, and the appliance's own.
@@ -39,10 +40,28 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
    * Whether an unknown variable may come from a device that is to be mended first: then it is not
    * told as a problem of its own.
    */
-  boolean mayHave(String path) {
+  private boolean mayHave(String path) {
     String device = path.substring(0, path.lastIndexOf('/') + 1);
     boolean known = variables.keySet().stream().anyMatch(other -> other.startsWith(device));
     return !whole && !known;
+  }
+
+  /**
+   * The variable of a path.
+   *
+   * @param place where the configuration names it; a path that is not there is a problem of it
+   * @return null when there is none
+   */
+  @Nullable DataPoint find(String path, String place, List<Problem> problems) {
+    DataPoint variable = variables.get(path);
+    if (variable == null && !mayHave(path)) {
+      problems.add(
+          new Problem(
+              place,
+              "got %s, want a variable that a bus or the appliance offers; %s"
+                  .formatted(path, Nearest.hint(path, variables.keySet()))));
+    }
+    return variable;
   }
 
   /** Adds what the appliance itself offers. */

@@ -102,9 +102,8 @@ final class SectionCheck {
       if (!names.add(point.name())) {
         problem(place + "/name", "got " + point.name() + " twice, want a name of its own");
       }
-      DataPoint variable = offer.variables().get(point.path());
+      DataPoint variable = offer.find(point.path(), place + "/path", problems);
       if (variable == null) {
-        unknown(point.path(), place + "/path");
         continue;
       }
       hysteresis(point.hysteresis(), variable, place + "/hysteresis");
@@ -122,15 +121,6 @@ final class SectionCheck {
               point.meta()));
     }
     return resolved;
-  }
-
-  private void unknown(String path, String place) {
-    if (!offer.mayHave(path)) {
-      problem(
-          place,
-          "got %s, want a variable that a bus or the appliance offers; %s"
-              .formatted(path, Nearest.hint(path, offer.variables().keySet())));
-    }
   }
 
   /** FP Juconn manual, section 7.2: numeric only, not negative, at most two decimals. */

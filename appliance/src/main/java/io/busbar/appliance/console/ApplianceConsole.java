@@ -2,6 +2,7 @@ package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.store.Outbox;
@@ -45,13 +46,14 @@ public final class ApplianceConsole {
 
     List<CloudState> clouds();
 
-    @Nullable String storeAlarm();
-
     /** What each section at work did. */
     List<RealtimeSection.Counters> sections();
 
-    /** Why persistent variables are not kept; null when they are. */
-    @Nullable String variablesAlarm();
+    /** What each event did. */
+    List<Events.Counters> events();
+
+    /** What is wrong with store, variables and events; empty when all is well. */
+    List<String> alarms();
   }
 
   /**
@@ -100,9 +102,11 @@ public final class ApplianceConsole {
 
   private StatusView status() {
     List<String> alarms = new ArrayList<>();
-    addIfPresent(alarms, config.alarm());
-    addIfPresent(alarms, appliance.storeAlarm());
-    addIfPresent(alarms, appliance.variablesAlarm());
+    String configAlarm = config.alarm();
+    if (configAlarm != null) {
+      alarms.add(configAlarm);
+    }
+    alarms.addAll(appliance.alarms());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
@@ -143,11 +147,5 @@ public final class ApplianceConsole {
     }
     Status status = state.status();
     return status != null && status.alarm() ? status.text() : null;
-  }
-
-  private static void addIfPresent(List<String> alarms, @Nullable String alarm) {
-    if (alarm != null) {
-      alarms.add(alarm);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.web.Console;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -62,6 +63,12 @@ final class PrometheusMetrics implements Console.Metrics {
         "busbar_section_saved_values",
         "Values that a section did not send thanks to their hysteresis",
         RealtimeSection.Counters::saved);
+    event(
+        "busbar_event_fired", "How often the event ran its actions", Events.Counters::fired);
+    event(
+        "busbar_event_left_out",
+        "How often the event was left out because it fires too often",
+        Events.Counters::leftOut);
   }
 
   @Override
@@ -97,6 +104,18 @@ final class PrometheusMetrics implements Console.Metrics {
                 .forEach(section ->
                     out.call(
                         reading.applyAsDouble(section), section.connector(), section.section())))
+        .register(registry);
+  }
+
+  private void event(String name, String help, ToDoubleFunction<Events.Counters> reading) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("event")
+        .callback(out ->
+            appliance
+                .events()
+                .forEach(event -> out.call(reading.applyAsDouble(event), event.event())))
         .register(registry);
   }
 

@@ -144,6 +144,16 @@ public final class ProcessTree {
         : Setting.set(path, point, bus, value, atMost);
   }
 
+  /** What is known of these variables, all at the same moment. */
+  public List<Latest> read(List<Variable> wanted) {
+    lock.lock();
+    try {
+      return wanted.stream().map(variable -> variable.latest).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Does something while no variable changes; it must neither wait nor change the tree. */
   void atomically(Runnable work) {
     lock.lock();

@@ -27,6 +27,9 @@ class ConfigReaderTest {
           {"name": "Meters", "type": "modbus-rtu", "port": "/dev/ttyUSB0",
            "devices": [{"name": "SDM1", "unitId": 2, "meter": "eastron-sdm630"}]} ],
         "variables": [{"name": "Test", "type": "int", "value": 1, "max": 10}],
+        "logs": [{"name": "Data", "every": "15m", "points": [{"name": "f", "path": "/Process/PV/Test"}]}],
+        "events": [{"name": "High", "when": "above", "path": "/Process/PV/Test", "limit": 5000,
+                    "actions": [{"send": "CloudConn,Realtime1"}, {"set": "/Process/PV/Test", "value": 2}, {"log": "Data"}]}],
         "connectors": [
           {"name": "CloudConn", "type": "mindsphere",
            "broker": {"url": "tcp://localhost:1883", "clientId": "acme_cabinet7"},
@@ -103,6 +106,18 @@ class ConfigReaderTest {
           "value": 1        | "value": 1, "min": 11 | /variables/0/min: got 11.0, want at most max, which is 10.0
           "int", "value": 1 | "bool", "value": true | /variables/0/max: only a number has limits, this variable is bool
           Meters/SDM1/frequency | PV/Tset      | /connectors/0/sections/0/points/1/path: got /Process/PV/Tset, want a variable that a bus or the appliance offers; the nearest is /Process/PV/Test
+          "send": "CloudConn,Realtime1" | "send": "CloudConn,Realtime2" | /events/0/actions/0/send: got Realtime2, want one of Realtime1
+          "send": "CloudConn,Realtime1" | "send": "Cloud" | /events/0/actions/0/send: got Cloud, want one of CloudConn
+          "set": "/Process/PV/Test" | "set": "/Process/PV/Text" | /events/0/actions/1/set: got /Process/PV/Text, want a variable
+          "set": "/Process/PV/Test" | "set": "/Process/Meters/SDM1/frequency" | /events/0/actions/1/set: got /Process/Meters/SDM1/frequency, which can only be read
+          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Data
+          {"log": "Data"}   | {"log": "Data", "send": "CloudConn"} | /events/0/actions/2: got 2 of send, set and log, want one
+          "value": 2        | "value": "two"   | /events/0/actions/1/value: got the text "two", want a whole number
+          "limit": 5000     | "limit": null    | /events/0/limit: missing; "when": "above" needs it
+          "when": "above"   | "when": "rising" | /events/0/limit: got 5000.0, which "when": "rising" does not have
+          "when": "above"   | "when": "daily"  | /events/0/at: missing; "when": "daily" needs it
+          "every": "15m"    | "every": "2d"    | /logs/0/every: got 2d, want 1s to 1d
+          "name": "Data", "every" | "name": "Event", "every" | /logs/0/name: got Event, want a name that no other log has
           "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want

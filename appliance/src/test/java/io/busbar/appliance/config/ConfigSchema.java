@@ -17,6 +17,8 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
@@ -52,6 +54,8 @@ final class ConfigSchema {
     properties.set("buses", list("Field buses", buses(buses)));
     properties.set(
         "variables", settings("Process variables of the user", "variable", VariableSettings.class));
+    properties.set("events", settings("What happens when", "event", EventSettings.class));
+    properties.set("logs", settings("Log files of the user", "log", LogSettings.class));
     ObjectNode store = definition("store", StoreSettings.class);
     store.putObject("default");
     properties.set("store", store);
