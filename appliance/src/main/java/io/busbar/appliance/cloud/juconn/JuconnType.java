@@ -29,7 +29,6 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
 
   private final Path folder;
   private final Commands commands;
-  private final RandomGenerator random;
 
   /** By connector: a changed configuration must not forget who the gateway is. */
   private final Map<String, FileKeepsake> keepsakes = new ConcurrentHashMap<>();
@@ -40,16 +39,11 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
    * @param folder where the ids are kept, one file for each connector
    * @param interpreter carries out one TiXML command and answers it, on any thread, in any time
    * @param supportLog takes the results of a configuration that a portal sent with the ids
-   * @param random spreads the repetitions of many gateways
    */
   public JuconnType(
-      Path folder,
-      UnaryOperator<Element> interpreter,
-      Consumer<String> supportLog,
-      RandomGenerator random) {
+      Path folder, UnaryOperator<Element> interpreter, Consumer<String> supportLog) {
     this.folder = folder;
     this.commands = new Commands(interpreter, supportLog);
-    this.random = random;
   }
 
   /**
@@ -173,7 +167,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
         keepsake(context.connector()),
         commands,
         requests.computeIfAbsent(context.connector(), _ -> new Requests()),
-        random);
+        RandomGenerator.getDefault());
   }
 
   static Connector connector(
