@@ -49,8 +49,7 @@ public final class Kinds {
     return configReader(clock, meters, Portals.unconnected());
   }
 
-  static ConfigReader configReader(
-      InstantSource clock, RegisterLibrary meters, JuconnType juconn) {
+  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters, JuconnType juconn) {
     return new ConfigReader(busTypes(clock, meters), connectorTypes(juconn));
   }
 }

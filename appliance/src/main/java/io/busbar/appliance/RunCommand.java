@@ -5,8 +5,8 @@ import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleTixml;
-import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -75,11 +75,8 @@ final class RunCommand implements Callable<Integer> {
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
-    LogSetup.alsoTo(
-        (level, text) ->
-            appliance
-                .logbook()
-                .append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
+    LogSetup.alsoTo((level, text) ->
+        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();

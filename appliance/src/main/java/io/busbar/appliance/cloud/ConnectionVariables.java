@@ -73,8 +73,7 @@ public final class ConnectionVariables {
     String url = now.url().isEmpty() ? configured : now.url();
     values.put(
         points.type,
-        new Value.Text(
-            url.replaceFirst("^ssl://", "mqtt+ssl:").replaceFirst("^tcp://", "mqtt:")));
+        new Value.Text(url.replaceFirst("^ssl://", "mqtt+ssl:").replaceFirst("^tcp://", "mqtt:")));
     boolean connected = now.phase() == PublisherState.Phase.CONNECTED;
     values.put(points.state, new Value.Int(connected ? 1 : 0));
     values.put(points.message, new Value.Text(words(now)));

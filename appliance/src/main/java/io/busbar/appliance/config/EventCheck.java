@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the schema cannot see of events: variables, sections and logs that they name. */
 record EventCheck(
-    Offer offer,
-    List<LogSettings> logs,
-    List<Config.Cloud<?>> connectors,
-    List<Problem> problems) {
+    Offer offer, List<LogSettings> logs, List<Config.Cloud<?>> connectors, List<Problem> problems) {
 
   void check(List<EventSettings> events) {
     Set<String> names = new HashSet<>();
@@ -68,7 +65,9 @@ record EventCheck(
     boolean limited = event.when().equals("above") || event.when().equals("below");
     if (variable != null
         && ((edge && variable.type() == ValueType.TEXT)
-            || (limited && variable.type() != ValueType.REAL && variable.type() != ValueType.INT))) {
+            || (limited
+                && variable.type() != ValueType.REAL
+                && variable.type() != ValueType.INT))) {
       problem(place + "/when", "got " + event.when() + ", which " + path + " cannot be");
     }
   }

@@ -35,8 +35,7 @@ record LogCheck(Offer offer, List<Problem> problems) {
     for (int i = 0; i < points.size(); i++) {
       LogSettings.Point point = points.get(i);
       if (!names.add(point.name())) {
-        problem(
-            path + "/" + i + "/name", "got " + point.name() + " twice, want a name of its own");
+        problem(path + "/" + i + "/name", "got " + point.name() + " twice, want a name of its own");
       }
       offer.find(point.path(), path + "/" + i + "/path", problems);
     }

@@ -63,8 +63,7 @@ final class PrometheusMetrics implements Console.Metrics {
         "busbar_section_saved_values",
         "Values that a section did not send thanks to their hysteresis",
         RealtimeSection.Counters::saved);
-    event(
-        "busbar_event_fired", "How often the event ran its actions", Events.Counters::fired);
+    event("busbar_event_fired", "How often the event ran its actions", Events.Counters::fired);
     event(
         "busbar_event_left_out",
         "How often the event was left out because it fires too often",

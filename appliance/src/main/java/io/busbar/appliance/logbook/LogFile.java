@@ -73,8 +73,8 @@ final class LogFile {
   }
 
   /**
-   * Takes a record; waits for no disk, because whoever logs may hold the tree. While more comes than
-   * the disk takes, records are left out, and the gap in their ids shows it.
+   * Takes a record; waits for no disk, because whoever logs may hold the tree. While more comes
+   * than the disk takes, records are left out, and the gap in their ids shows it.
    */
   synchronized void append(Instant time, Map<String, String> fields, long nanos) {
     if (gathered.size() == 0) {

@@ -63,7 +63,8 @@ public final class Logbook implements AutoCloseable {
   }
 
   /**
-   * Makes the user's logs what the configuration says. One that is not in it any more stays on disk.
+   * Makes the user's logs what the configuration says. One that is not in it any more stays on
+   * disk.
    *
    * @param schedule of the logs that are written every so often
    */

@@ -111,8 +111,7 @@ final class Event implements AutoCloseable {
     }
   }
 
-  private void act(EventSettings.Action action, @Nullable Value cause)
-      throws InterruptedException {
+  private void act(EventSettings.Action action, @Nullable Value cause) throws InterruptedException {
     if (action.send() != null) {
       String[] names = action.send().split(",", 2);
       Sending outcome = hands.send(names[0], names.length == 2 ? names[1] : null);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the values of a variable fire an event. An edge or a change needs a value before it; a
- * limit that is passed by the first value fires, so that what the event protects is in place after a
- * restart too.
+ * limit that is passed by the first value fires, so that what the event protects is in place after
+ * a restart too.
  */
 final class Trigger {
   private final EventSettings event;

@@ -91,8 +91,7 @@ class LogbookTest {
       open();
       long kept = book.counters().get("Event");
       book.append("Event", Map.of("n", "new"));
-      assertEquals(
-          LongStream.rangeClosed(1, kept + 1).boxed().toList(), ids(LogRange.last(9)));
+      assertEquals(LongStream.rangeClosed(1, kept + 1).boxed().toList(), ids(LogRange.last(9)));
       assertEquals(length >= whole.length / 2 ? 1 : 0, kept, "cut at " + length);
     }
   }

@@ -60,9 +60,7 @@ class EventsTest {
       await().until(() -> done.size() == 3);
       assertEquals(
           List.of(
-              "send CloudConn Realtime2",
-              "out=true",
-              "Event {event=E, value=7, text=it happened}"),
+              "send CloudConn Realtime2", "out=true", "Event {event=E, value=7, text=it happened}"),
           done);
       assertEquals(List.of(new Events.Counters("E", 1, 0)), events.counters());
       assertEquals(List.of(), events.alarms());

@@ -30,8 +30,7 @@ class TriggerTest {
         new Trigger(new EventSettings("E", when, "/Process/x", limit, hysteresis, null, List.of()));
     for (String step : series.split(" ")) {
       boolean expected = step.endsWith("*");
-      assertEquals(
-          expected, trigger.fires(value(step.replace("*", ""))), step + " in " + series);
+      assertEquals(expected, trigger.fires(value(step.replace("*", ""))), step + " in " + series);
     }
   }
 

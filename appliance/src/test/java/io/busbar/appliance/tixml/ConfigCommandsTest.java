@@ -140,7 +140,8 @@ class ConfigCommandsTest {
                 + "<_x0034_ _=\"/a\" hysteresisPercent=\"2.5\"/></Realtime1>"),
         shown);
     JsonNode before = connector(0);
-    String same = shown.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"ISP\">");
+    String same =
+        shown.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"ISP\">");
     assertEquals("<SetConfig/>", rig.answer(same));
     assertEquals(before, connector(0));
   }
@@ -180,7 +181,8 @@ class ConfigCommandsTest {
       })
   void everyKeyThatCannotBeUsedIsNamed(String keys, String said) {
     String before = rig.config;
-    String answer = rig.answer("<SetConfig _=\"ISP\"><CloudConn>" + keys + "</CloudConn></SetConfig>");
+    String answer =
+        rig.answer("<SetConfig _=\"ISP\"><CloudConn>" + keys + "</CloudConn></SetConfig>");
     assertTrue(answer.startsWith("<Error>") && answer.contains(said), answer);
     assertEquals(before, rig.config);
   }
@@ -200,10 +202,12 @@ class ConfigCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/connectors/0/type,CloudConn/CloudConnType:", "/connectors/0/broker/url,CloudConn/CloudBaseUrl:",
+    "/connectors/0/type,CloudConn/CloudConnType:",
+    "/connectors/0/broker/url,CloudConn/CloudBaseUrl:",
     "/connectors/0/sections/0/send,CloudConn/RTSendTime2:",
     "/connectors/0/sections/0/points/0/path,CloudConn/Realtime2/T:",
-    "/connectors/0/broker/clientId,CloudConn//broker/clientId:", "/buses/0/port,/buses/0/port:"
+    "/connectors/0/broker/clientId,CloudConn//broker/clientId:",
+    "/buses/0/port,/buses/0/port:"
   })
   void aFaultOfTheConfigurationIsToldInTheWordsOfTixml(String pointer, String place) {
     rig.refuse(pointer, "got x, want y");
@@ -218,15 +222,16 @@ class ConfigCommandsTest {
 
   @Test
   void usersThatKeepEveryRuleAreRefusedBecauseNoneAreKeptYet() {
-    String answer =
-        rig.answer(users("<ADMIN Plain=\"correct horse\" Group=\"Admin\"/>", "1"));
+    String answer = rig.answer(users("<ADMIN Plain=\"correct horse\" Group=\"Admin\"/>", "1"));
     assertTrue(answer.contains("-10029") && answer.contains("keeps no users yet"), answer);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "<A Plain='' Group='Admin'/>,1,-10024", "<A Plain='ninechars' Group='Admin'/>,1,-10024",
-    "<A Group='Admin'/>,1,-10024", "<A Plain='correct horse' Group='Root'/>,1,-10022",
+    "<A Plain='' Group='Admin'/>,1,-10024",
+    "<A Plain='ninechars' Group='Admin'/>,1,-10024",
+    "<A Group='Admin'/>,1,-10024",
+    "<A Plain='correct horse' Group='Root'/>,1,-10022",
     "<A Plain='correct horse' Group='Admin'/>,0,-10022",
     "<A Plain='correct horse' Group='Admin'/>,99,-10022"
   })

@@ -80,7 +80,8 @@ final class Commands {
     boolean ran = configures && runs();
     @Nullable Element unstopped = configures ? stop() : null;
     for (Element command : commands) {
-      answers.add(unstopped != null && isSetConfig(command) ? unstopped : interpreter.apply(command));
+      answers.add(
+          unstopped != null && isSetConfig(command) ? unstopped : interpreter.apply(command));
     }
     if (ran && unstopped == null) {
       interpreter.apply(mode("Run"));

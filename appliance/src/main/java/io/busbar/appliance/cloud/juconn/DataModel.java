@@ -76,8 +76,7 @@ final class DataModel {
         SensorMeta.problems(point, virtualDevices).forEach(p -> problems.add(p.under(place)));
         problems.addAll(positionProblems(section, Sensor.of(point), place));
         Sensor sensor = Sensor.of(point);
-        String other =
-            paths.putIfAbsent(sensor.controller() + " " + sensor.id(), point.path());
+        String other = paths.putIfAbsent(sensor.controller() + " " + sensor.id(), point.path());
         if (other != null && !other.equals(point.path())) {
           problems.add(
               new Problem(

@@ -143,8 +143,7 @@ final class Feedback {
         request, format.result(request.channel(), request.requestId(), serialNumber, outcome));
   }
 
-  private static List<Element> asked(Channel channel, Incoming request)
-      throws UnreadableException {
+  private static List<Element> asked(Channel channel, Incoming request) throws UnreadableException {
     return switch (channel) {
       case CONFIG -> {
         List<Element> config = request.commands("config");
@@ -171,8 +170,7 @@ final class Feedback {
           "got serial_number `%s`, want %s".formatted(Answer.quote(serial), serialNumber));
     }
     if (request.commands().isEmpty()) {
-      return Outcome.refused(
-          Outcome.INVALID, "got no command in the request, want one or more");
+      return Outcome.refused(Outcome.INVALID, "got no command in the request, want one or more");
     }
     for (Element command : request.commands()) {
       Outcome refusal = refusal(request.channel(), command);
@@ -182,8 +180,7 @@ final class Feedback {
     }
     int waiting = requests.waiting();
     return waiting >= Requests.MOST_WAITING
-        ? Outcome.refused(
-            Outcome.BUSY, waiting + " requests wait already; wait for their answers")
+        ? Outcome.refused(Outcome.BUSY, waiting + " requests wait already; wait for their answers")
         : null;
   }
 

@@ -80,8 +80,6 @@ final class FileKeepsake implements Keepsake {
     return new Ids(
         document.path("customerId").asText(),
         document.path("gatewayId").asText(),
-        url.isTextual()
-            ? new DataBroker(url.asText(), qos.isInt() ? qos.asInt() : null)
-            : null);
+        url.isTextual() ? new DataBroker(url.asText(), qos.isInt() ? qos.asInt() : null) : null);
   }
 }

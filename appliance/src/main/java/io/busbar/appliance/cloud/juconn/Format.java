@@ -7,9 +7,7 @@ import java.util.Map;
 sealed interface Format permits TixmlFormat, JsonFormat {
   /** The format that the settings want. */
   static Format of(JuconnSettings settings) {
-    return settings.format().equals("JSON")
-        ? new JsonFormat(settings)
-        : new TixmlFormat(settings);
+    return settings.format().equals("JSON") ? new JsonFormat(settings) : new TixmlFormat(settings);
   }
 
   /** Body of {@code fp/gatewayRollout} (section 2.1.1). */

@@ -53,8 +53,7 @@ final class Juconn implements Connector {
   private List<Effect> tick(String timer) {
     return switch (timer) {
       case Lifecycle.TIMER -> lifecycle.tick();
-      case Feedback.TIMER ->
-          runs() ? feedback.tick(lifecycle.ids(), lifecycle.qos()) : List.of();
+      case Feedback.TIMER -> runs() ? feedback.tick(lifecycle.ids(), lifecycle.qos()) : List.of();
       default -> List.of();
     };
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record JuconnSettings(
     @JsonProperty(defaultValue = "TiXML")
         @Pattern(regexp = "^(TiXML|JSON)$")
-        @JsonPropertyDescription("Format of what is sent; both are understood (CloudConnDataFormat)")
+        @JsonPropertyDescription(
+            "Format of what is sent; both are understood (CloudConnDataFormat)")
         String format,
     @Pattern(regexp = Ids.PATTERN)
         @JsonPropertyDescription(

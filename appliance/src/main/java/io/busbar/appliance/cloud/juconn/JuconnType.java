@@ -40,8 +40,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
    * @param interpreter carries out one TiXML command and answers it, on any thread, in any time
    * @param supportLog takes the results of a configuration that a portal sent with the ids
    */
-  public JuconnType(
-      Path folder, UnaryOperator<Element> interpreter, Consumer<String> supportLog) {
+  public JuconnType(Path folder, UnaryOperator<Element> interpreter, Consumer<String> supportLog) {
     this.folder = folder;
     this.commands = new Commands(interpreter, supportLog);
   }
@@ -103,8 +102,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
     return problems;
   }
 
-  private static void clientAuth(
-      Context context, @Nullable String mode, List<Problem> problems) {
+  private static void clientAuth(Context context, @Nullable String mode, List<Problem> problems) {
     boolean file = context.broker().certFile() != null;
     switch (mode) {
       case "hsm" -> problems.add(noModule("clientAuth", "file or none"));
@@ -123,8 +121,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
     }
   }
 
-  private static void serverAuth(
-      Context context, @Nullable String mode, List<Problem> problems) {
+  private static void serverAuth(Context context, @Nullable String mode, List<Problem> problems) {
     boolean file = context.broker().caFile() != null || context.broker().fingerprint() != null;
     switch (mode) {
       case "hsm" -> problems.add(noModule("serverAuth", "file or cabundle"));

@@ -189,9 +189,7 @@ final class Lifecycle {
 
   private BrokerSettings wanted() {
     Ids ids = known();
-    return rolloutDue() || ids == null || ids.broker() == null
-        ? base
-        : ids.broker().on(base);
+    return rolloutDue() || ids == null || ids.broker() == null ? base : ids.broker().on(base);
   }
 
   private List<Effect> rollout() {

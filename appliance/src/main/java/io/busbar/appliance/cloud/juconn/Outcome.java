@@ -33,7 +33,6 @@ record Outcome(int errorCode, List<Element> results) {
 
   static Element error(int code, String why) {
     return Element.of(
-        "Error",
-        List.of(Element.of("ErrNo", Integer.toString(code)), Element.of("ErrText", why)));
+        "Error", List.of(Element.of("ErrNo", Integer.toString(code)), Element.of("ErrText", why)));
   }
 }

@@ -52,9 +52,7 @@ final class SensorMeta {
     if (type != null) {
       return UNITS.containsKey(type) ? type : CUSTOM;
     }
-    return point.type() == ValueType.BOOL
-        ? "switch"
-        : BY_UNIT.getOrDefault(unit(point), CUSTOM);
+    return point.type() == ValueType.BOOL ? "switch" : BY_UNIT.getOrDefault(unit(point), CUSTOM);
   }
 
   private static String unit(Point point) {

@@ -63,10 +63,10 @@ record TixmlFormat(JuconnSettings settings) implements Format {
         name,
         new TreeMap<Object, Object>(fields)
             .entrySet().stream()
-            .map(field ->
-                Element.of(
-                    ElementName.encode(field.getKey().toString()), field.getValue().toString()))
-            .toList());
+                .map(field ->
+                    Element.of(
+                        ElementName.encode(field.getKey().toString()), field.getValue().toString()))
+                .toList());
   }
 
   @Override
@@ -77,8 +77,7 @@ record TixmlFormat(JuconnSettings settings) implements Format {
             Element.of(
                 ElementName.encode(name),
                 List.of(
-                    Element.of(
-                        "sensors", readings.stream().map(TixmlFormat::reading).toList())))));
+                    Element.of("sensors", readings.stream().map(TixmlFormat::reading).toList())))));
     return body(
         List.of(
             Element.of("message_id", messageId),

@@ -36,7 +36,8 @@ final class FeedbackTest {
         </SetConfig>
         <Set _="/Process/PV/Test" value="10" ver="y"/>
       </config>
-      }""";
+      }\
+      """;
 
   private Talk talk = Talk.running(Talk.settings("TiXML", false, ALL), List.of());
 
@@ -53,7 +54,8 @@ final class FeedbackTest {
         <error_code _="0"/>
         <response_id _="r-1"/>
         <config_result_xml><SetConfig/><Set/></config_result_xml>
-        }""",
+        }\
+        """,
         answer.payload());
     assertEquals(
         List.of(
@@ -75,7 +77,8 @@ final class FeedbackTest {
          "request_id": "r-2",
          "serial_number": "01234567",
          "config_xml": "<Set _=\\"/Process/PV/Test\\" value=\\"10\\" ver=\\"y\\"/>",
-        }""");
+        }\
+        """);
     assertEquals(
         "{\"error_code\":0,\"response_id\":\"r-2\",\"config_result_xml\":\"<Set/>\"}",
         talk.runAll().getFirst().payload());
@@ -95,20 +98,28 @@ final class FeedbackTest {
         "c1/fp/g1/cmd",
         """
         {"request_id": "r", "serial_number": "01234567",
-         "cmd": {"SetConfig": [{"-_": "USER", "-ver": "y", "AccRights": {"A": {"-AccLevel": 1}}}]}}""");
+         "cmd": {"SetConfig": [{"-_": "USER", "-ver": "y", "AccRights": {"A": {"-AccLevel": 1}}}]}}\
+        """);
     assertEquals(
         "{\"error_code\":0,\"response_id\":\"r\",\"cmd_result\":{\"SetConfig\":null}}",
         talk.runAll().getFirst().payload());
-    assertEquals("1", talk.commands.get(2).children().getFirst().children().getFirst()
-        .attributes().get("AccLevel"));
+    assertEquals(
+        "1",
+        talk.commands
+            .get(2)
+            .children()
+            .getFirst()
+            .children()
+            .getFirst()
+            .attributes()
+            .get("AccLevel"));
   }
 
   @ParameterizedTest
   @CsvSource({"'', Get ", "'<path _=\"Ethernet\" />', Get Ethernet/"})
   void stateIsTheWholeSystemOrAPath(String path, String command) {
     talk.interpreter = asked -> Element.of("Get", List.of(Element.of("SerialNo", "01234567")));
-    talk.receive(
-        "c1/fp/g1/state", "<request_id _=\"s\"/><serial_number _=\"01234567\"/>" + path);
+    talk.receive("c1/fp/g1/state", "<request_id _=\"s\"/><serial_number _=\"01234567\"/>" + path);
     Message answer = talk.runAll().getFirst();
     assertEquals("c1/fp/g1/stateResult", answer.topic());
     assertEquals(
@@ -119,7 +130,8 @@ final class FeedbackTest {
         <response_id _="s"/>
         <serial_number _="01234567"/>
         <gateway_states><Get><SerialNo _="01234567"/></Get></gateway_states>
-        }""",
+        }\
+        """,
         answer.payload());
     assertEquals(List.of(command.strip()), said());
     assertEquals("y", talk.commands.getFirst().attributes().get("ver"));
@@ -268,7 +280,9 @@ final class FeedbackTest {
     assertTrue(answer.payload().contains("not written"), answer.payload());
     assertEquals(
         List.of(
-            "Get /Process/Program/Mode", "Set /Process/Program/Mode Stop", "Set /Process/PV/Test 10"),
+            "Get /Process/Program/Mode",
+            "Set /Process/Program/Mode Stop",
+            "Set /Process/PV/Test 10"),
         said());
   }
 
@@ -302,18 +316,20 @@ final class FeedbackTest {
     talk.rolloutAnswer(
         format.equals("JSON")
             ? """
-              {"error_code": 0, "response_id": "01234567_1", "gateway_id": "g1", "customer_id": "c1",
-               "gateway_configuration": {"SetConfig": [
-                 {"-_": "USER", "-ver": "y", "AccRights": {"User": {"-_": "Plain"}}},
-                 {"-_": "ISP", "-ver": "y", "WLAN_AP": {"DisableAfter": {"-_": 0}}}]}}"""
+            {"error_code": 0, "response_id": "01234567_1", "gateway_id": "g1", "customer_id": "c1",
+             "gateway_configuration": {"SetConfig": [
+               {"-_": "USER", "-ver": "y", "AccRights": {"User": {"-_": "Plain"}}},
+               {"-_": "ISP", "-ver": "y", "WLAN_AP": {"DisableAfter": {"-_": 0}}}]}}\
+            """
             : """
-              <error_code _="0"/><response_id _="01234567_1"/><gateway_id _="g1"/>
-              <customer_id _="c1"/>
-              <gateway_configuration>
-                <!-- Einer oder mehrere SetConfig-Befehle -->
-                <SetConfig _="USER" ver="y"><AccRights><User _="Plain"/></AccRights></SetConfig>
-                <SetConfig _="ISP" ver="y"><WLAN_AP><DisableAfter _="0"/></WLAN_AP></SetConfig>
-              </gateway_configuration>""");
+            <error_code _="0"/><response_id _="01234567_1"/><gateway_id _="g1"/>
+            <customer_id _="c1"/>
+            <gateway_configuration>
+              <!-- Einer oder mehrere SetConfig-Befehle -->
+              <SetConfig _="USER" ver="y"><AccRights><User _="Plain"/></AccRights></SetConfig>
+              <SetConfig _="ISP" ver="y"><WLAN_AP><DisableAfter _="0"/></WLAN_AP></SetConfig>
+            </gateway_configuration>\
+            """);
     assertEquals("c1/fp/g1/gatewayInit", talk.published().getFirst().topic(), "waits for nothing");
     talk.runAll();
     assertEquals(

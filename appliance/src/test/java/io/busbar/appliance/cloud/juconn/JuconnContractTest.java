@@ -24,8 +24,7 @@ final class JuconnContractTest extends ConnectorContract {
         String answer =
             "{\"error_code\": 0, \"response_id\": \"" + Talk.field(init, "request_id") + "\"}";
         connector.on(
-            new Event.Received(
-                new Message(Talk.IDS.topic("gatewayInitResult"), answer, 1, false)),
+            new Event.Received(new Message(Talk.IDS.topic("gatewayInitResult"), answer, 1, false)),
             NOW);
       }
     }

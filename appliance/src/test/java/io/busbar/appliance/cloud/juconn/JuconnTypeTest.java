@@ -56,7 +56,9 @@ final class JuconnTypeTest {
   @Test
   void whatThePortalMayDoIsAList() throws RefusedException {
     Config config =
-        read(GOOD.replace("\"virtualDevices\"", "\"allow\": [\"read\", \"setConfig\"], \"virtualDevices\""));
+        read(
+            GOOD.replace(
+                "\"virtualDevices\"", "\"allow\": [\"read\", \"setConfig\"], \"virtualDevices\""));
     JuconnSettings settings = (JuconnSettings) config.connectors().getFirst().settings();
     assertEquals(List.of(Permission.READ, Permission.SET_CONFIG), settings.allow());
   }
@@ -93,8 +95,7 @@ final class JuconnTypeTest {
   }
 
   @Test
-  void idsAreKeptInAFileAndForgottenOnWishButTheNumbersGoOn(@TempDir Path folder)
-      throws Exception {
+  void idsAreKeptInAFileAndForgottenOnWishButTheNumbersGoOn(@TempDir Path folder) throws Exception {
     Ids ids = new Ids("c1", "g1", new DataBroker("ssl://data:8883", 0));
     FileKeepsake keepsake = new FileKeepsake(folder.resolve("juconn/CloudConn.json"));
     assertEquals(Identity.NONE, keepsake.read());

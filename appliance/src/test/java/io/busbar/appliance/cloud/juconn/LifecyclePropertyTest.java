@@ -166,8 +166,7 @@ final class LifecyclePropertyTest {
   }
 
   private String json(int code, String id) {
-    String broker =
-        random.nextInt(4) == 0 ? ", \"data_broker_details\": {\"url\": \"other\"}" : "";
+    String broker = random.nextInt(4) == 0 ? ", \"data_broker_details\": {\"url\": \"other\"}" : "";
     return "{\"error_code\": %d, \"response_id\": \"%s\", \"gateway_id\": \"g1\", \"customer_id\": \"c1\"%s}"
         .formatted(code, id, broker);
   }

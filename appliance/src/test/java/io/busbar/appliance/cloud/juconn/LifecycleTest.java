@@ -139,12 +139,10 @@ final class LifecycleTest {
         talk.rolloutAnswer(rollout);
       }
       case "other id" -> answer(GOOD.formatted("01234567_999"));
-      case "no ids" ->
-          answer("{\"error_code\": 0, \"response_id\": \"" + lastRequest + "\"}");
+      case "no ids" -> answer("{\"error_code\": 0, \"response_id\": \"" + lastRequest + "\"}");
       case "rubbish" -> answer("}{ \u0000 rubbish");
       default ->
-          answer(
-              "{\"error_code\": %s, \"response_id\": \"%s\"}".formatted(event, lastRequest));
+          answer("{\"error_code\": %s, \"response_id\": \"%s\"}".formatted(event, lastRequest));
     }
     remember();
   }
@@ -217,8 +215,7 @@ final class LifecycleTest {
   @Test
   void theAnswerIsListenedForBeforeItIsAskedFor() {
     List<Effect> effects = talk.connect();
-    int subscribe =
-        effects.indexOf(new Effect.Subscribe("fp/gatewayRolloutResult/01234567", 1));
+    int subscribe = effects.indexOf(new Effect.Subscribe("fp/gatewayRolloutResult/01234567", 1));
     assertTrue(subscribe >= 0 && subscribe < effects.size() - 1);
     assertTrue(effects.get(subscribe + 1) instanceof Effect.Publish);
     assertEquals(new Effect.Ready(false, ""), effects.getFirst());
@@ -236,7 +233,8 @@ final class LifecycleTest {
         <error_code _="0"/>
         <response_id _="%s"/>
         <portal_version _="4.2.0" />
-        }"""
+        }\
+        """
             .formatted(running.request()));
     assertTrue(running.effects.contains(new Effect.Ready(true, "4.2.0")));
     for (String channel : List.of("config", "cmd", "state")) {
@@ -248,8 +246,7 @@ final class LifecycleTest {
   @CsvSource({"404, not found", "409, not in the state", "500, request_id", "7, error 7"})
   void aRefusalIsToldInWords(int code, String words) {
     talk.connect();
-    talk.rolloutAnswer(
-        "{\"error_code\": %d, \"response_id\": \"01234567_1\"}".formatted(code));
+    talk.rolloutAnswer("{\"error_code\": %d, \"response_id\": \"01234567_1\"}".formatted(code));
     assertTrue(talk.alarmed(words), talk.effects::toString);
   }
 
@@ -331,7 +328,8 @@ final class LifecycleTest {
     talk.connect();
     talk.rolloutAnswer(
         GOOD.formatted("01234567_2")
-            .replace("\"error_code\"", "\"data_broker_details\": {\"url\": \"gone\"}, \"error_code\""));
+            .replace(
+                "\"error_code\"", "\"data_broker_details\": {\"url\": \"gone\"}, \"error_code\""));
     assertTrue(talk.effects.contains(new Effect.Redial()));
     talk.disconnect();
     assertEquals("tcp://gone:1883", talk.connector().broker(Talk.BROKER, 5).url());

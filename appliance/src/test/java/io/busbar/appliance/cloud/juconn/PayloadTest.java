@@ -72,7 +72,8 @@ final class PayloadTest {
         <request_id _="01234567_1"/>
         <prod_name _="WT640"/>
         <serial_number _="01234567"/>
-        }""",
+        }\
+        """,
         talk.published().getFirst().payload());
     Talk json = new Talk(Talk.settings("JSON", true), List.of());
     json.connect();
@@ -85,12 +86,20 @@ final class PayloadTest {
   void thePlainFormHasNoBraces() {
     JuconnSettings plain =
         new JuconnSettings(
-            "TiXML", null, null, true, false, List.of(), "setpoint", "attribute",
-            Duration.ofMinutes(1), Map.of("site", "Berlin"), null, null);
-    Point point =
-        new Point("1", "/Process/PV/2nd", ValueType.REAL, "", Map.of("setpoint", "5"));
-    String init =
-        Format.of(plain).init("7", new DataModel(List.of(section(point))));
+            "TiXML",
+            null,
+            null,
+            true,
+            false,
+            List.of(),
+            "setpoint",
+            "attribute",
+            Duration.ofMinutes(1),
+            Map.of("site", "Berlin"),
+            null,
+            null);
+    Point point = new Point("1", "/Process/PV/2nd", ValueType.REAL, "", Map.of("setpoint", "5"));
+    String init = Format.of(plain).init("7", new DataModel(List.of(section(point))));
     assertEquals(
         """
         <?xml version="1.0" encoding="UTF-8" ?>
@@ -98,7 +107,8 @@ final class PayloadTest {
         <virtual_devices _="1"/>
         <controllers><Process_PV><custom_fields><site _="Berlin"/></custom_fields>\
         <timeout _="60"/><sensors><_x0032_nd><name _="1"/><type _="custom"/>\
-        <setpoint _="5"/></_x0032_nd></sensors></Process_PV></controllers>""",
+        <setpoint _="5"/></_x0032_nd></sensors></Process_PV></controllers>\
+        """,
         init);
   }
 
@@ -111,8 +121,18 @@ final class PayloadTest {
   void aPositionCanBeOneSensor(String format, String expected) {
     JuconnSettings settings =
         new JuconnSettings(
-            format, "c1", "g1", false, true, List.of(), "set_point", "attribute",
-            Duration.ofMinutes(6), Map.of(), null, null);
+            format,
+            "c1",
+            "g1",
+            false,
+            true,
+            List.of(),
+            "set_point",
+            "attribute",
+            Duration.ofMinutes(6),
+            Map.of(),
+            null,
+            null);
     Talk talk =
         Talk.running(
             settings,
@@ -192,8 +212,7 @@ final class PayloadTest {
             .mapToObj(i -> new Point("p" + i, "/Process/PV/p" + i, ValueType.TEXT, "", Map.of()))
             .toList();
     Talk talk =
-        Talk.running(
-            Talk.settings("TiXML", false), List.of(section(points.toArray(new Point[0]))));
+        Talk.running(Talk.settings("TiXML", false), List.of(section(points.toArray(new Point[0]))));
     List<Send.Reading> readings =
         points.stream().map(point -> text(point.name(), "x".repeat(60_000))).toList();
     talk.on(

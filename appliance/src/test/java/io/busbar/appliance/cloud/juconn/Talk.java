@@ -139,8 +139,7 @@ final class Talk {
   }
 
   /** A gateway with configured ids, as far as RUNNING. */
-  static Talk running(
-      JuconnSettings settings, List<ConnectorType.Section> sections) {
+  static Talk running(JuconnSettings settings, List<ConnectorType.Section> sections) {
     Talk talk = new Talk(settings, sections);
     talk.connect();
     return talk.accepted();
