@@ -36,6 +36,8 @@ module io.busbar.appliance {
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.scorpio to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.smartgear to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.config to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.logbook to

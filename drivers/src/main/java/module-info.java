@@ -7,7 +7,6 @@ module io.busbar.drivers {
   requires transitive jakarta.validation;
   requires com.fazecast.jSerialComm;
   requires com.networknt.schema;
-  requires j2mod;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
@@ -20,6 +19,8 @@ module io.busbar.drivers {
   exports io.busbar.drivers.schema;
   exports io.busbar.drivers.serial;
 
+  opens io.busbar.drivers to
+      com.fasterxml.jackson.databind;
   opens io.busbar.drivers.dash7 to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.dash7.layout to

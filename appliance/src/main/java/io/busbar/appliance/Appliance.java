@@ -22,9 +22,12 @@ import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
+import io.busbar.appliance.system.SystemNode;
+import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
@@ -212,6 +215,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return logbook;
   }
 
+  /** What the machine is and how it is now: {@code /System} without the process tree. */
+  public SystemNode system() {
+    GatewaySettings now = gateway;
+    return SystemTree.ofThisMachine(folder, clock, Main.version())
+        .read(
+            new SystemTree.Facts(
+                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+  }
+
   private void startEvents() {
     if (running && events == null) {
       ZoneId zone = ZoneId.systemDefault();
@@ -296,7 +308,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private static BusView view(RunningBus bus) {
-    BusRunner.State state = bus.runner().state();
+    BusRunner.State state = state(bus.runner());
     List<Device> devices = bus.runner().driver().devices();
     return new BusView(
         bus.config().name(),
@@ -305,6 +317,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.reason(),
         devices.size(),
         devices.stream().mapToInt(device -> device.points().size()).sum());
+  }
+
+  private static BusRunner.State state(BusRunner runner) {
+    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
+    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {

@@ -5,6 +5,7 @@ import io.busbar.appliance.cloud.fiware.FiwareType;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
 import io.busbar.appliance.cloud.scorpio.ScorpIoType;
+import io.busbar.appliance.cloud.smartgear.SmartGearType;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.dash7.Dash7Type;
@@ -42,7 +43,12 @@ public final class Kinds {
 
   private static List<ConnectorType<?>> connectorTypes(JuconnType juconn) {
     Machine machine = new Machine(Main::version, Path.of("/"));
-    return List.of(new MindSphereType(), new ScorpIoType(), new FiwareType(machine), juconn);
+    return List.of(
+        new MindSphereType(),
+        new ScorpIoType(),
+        new FiwareType(machine),
+        new SmartGearType(machine),
+        juconn);
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {

@@ -22,7 +22,6 @@ final class LogSetup {
       Map.of(
           "org.eclipse.jetty", Level.WARNING,
           "io.javalin", Level.WARNING,
-          "com.ghgande.j2mod", Level.OFF,
           "org.eclipse.paho", Level.OFF,
           "com.networknt", Level.WARNING);
 

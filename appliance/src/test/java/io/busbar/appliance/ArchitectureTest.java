@@ -40,6 +40,7 @@ class ArchitectureTest {
       Map.of(
           "process", List.of(),
           "logbook", List.of("process"),
+          "system", List.of(),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
           "cloud.juconn", List.of("cloud", "process", "store", "tixml.codec"),
@@ -133,7 +134,6 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0} only in {1}")
   @CsvSource({
     "com.fazecast.jSerialComm.., io.busbar.drivers.serial",
-    "com.ghgande.j2mod.., io.busbar.drivers.modbus",
     "org.eclipse.paho.., io.busbar.appliance.cloud",
     "java.sql.., io.busbar.appliance.store",
     "io.javalin.., io.busbar.web",
@@ -150,7 +150,6 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0} only in {1}")
   @CsvSource({
-    "com.ghgande.j2mod.., ModbusMaster",
     "com.fazecast.jSerialComm.., LocalPort",
     "org.eclipse.paho.., MqttLink"
   })

@@ -202,8 +202,8 @@ public record Console(
   /**
    * One bus.
    *
-   * @param state {@code running}, {@code starting} or {@code down}
-   * @param reason why it is down or still starting; null when there is nothing to say
+   * @param state {@code running}, {@code starting}, {@code paused} or {@code down}
+   * @param reason why it is down, paused or still starting; null when there is nothing to say
    */
   public record BusView(
       String name, String type, String state, @Nullable String reason, int devices, int points) {}
@@ -294,8 +294,16 @@ public record Console(
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits; null when none does
-   * @param dropped given up by policy since the store was made
+   * @param dropped given up by policy since the connector was added
+   * @param droppedFrom time of the earliest of them; null when none is known
+   * @param droppedTo time of the latest of them; null when none is known
    */
   public record BacklogView(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+      long waiting,
+      long stored,
+      @Nullable Instant oldest,
+      long acknowledged,
+      long dropped,
+      @Nullable Instant droppedFrom,
+      @Nullable Instant droppedTo) {}
 }

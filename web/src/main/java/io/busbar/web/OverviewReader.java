@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what the Console says into the words of the first page. */
 final class OverviewReader {
@@ -104,13 +105,26 @@ final class OverviewReader {
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),
         oldest == null ? null : forms.age(oldest, now),
-        backlog.dropped() == 0 ? null : forms.count(backlog.dropped()));
+        dropped(backlog));
+  }
+
+  private @Nullable String dropped(BacklogView backlog) {
+    Instant from = backlog.droppedFrom();
+    Instant to = backlog.droppedTo();
+    if (backlog.dropped() == 0) {
+      return null;
+    }
+    String count = forms.count(backlog.dropped());
+    return from == null || to == null
+        ? count
+        : texts.get("cloud.span", count, forms.time(from), forms.time(to));
   }
 
   private Overview.Light light(String state) {
     return switch (state) {
       case "running", "connected" -> new Overview.Light("good", texts.get("state." + state));
-      case "starting", "connecting" -> new Overview.Light("wait", texts.get("state." + state));
+      case "starting", "connecting", "paused" ->
+          new Overview.Light("wait", texts.get("state." + state));
       case "down", "waiting" -> new Overview.Light("bad", texts.get("state." + state));
       case "disabled" -> new Overview.Light("off", texts.get("state." + state));
       default -> new Overview.Light("wait", state);

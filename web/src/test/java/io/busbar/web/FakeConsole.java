@@ -102,7 +102,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0);
+    return new BacklogView(0, 0, null, 10, 0, null, null);
   }
 
   private final class Tree implements Console.Values {

@@ -137,7 +137,9 @@ public final class ApplianceConsole {
             waiting.stored(),
             waiting.oldest(),
             waiting.acknowledged(),
-            waiting.dropped()));
+            waiting.dropped().count(),
+            waiting.dropped().from(),
+            waiting.dropped().to()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */

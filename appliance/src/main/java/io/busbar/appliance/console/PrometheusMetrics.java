@@ -53,8 +53,8 @@ final class PrometheusMetrics implements Console.Metrics {
         cloud -> cloud.backlog().acknowledged());
     counter(
         "busbar_outbox_dropped_sends",
-        "Sends given up by policy since the start",
-        cloud -> cloud.backlog().dropped());
+        "Sends given up by policy since the connector was added",
+        cloud -> cloud.backlog().dropped().count());
     section(
         "busbar_section_reported_values",
         "Values that a section has sent since it began",

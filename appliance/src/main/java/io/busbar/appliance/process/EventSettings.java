@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event, as the configuration has it: when it fires, and what it does.
  *
- * @param when {@code rising} and {@code falling} when a state or number leaves or becomes false or
- *     0; {@code change} of anything; {@code above} and {@code below} a limit; {@code daily} at a
- *     time; {@code named} only when it is told to, as all others can be too
+ * @param when {@code rising} and {@code falling}: a state or number leaves or becomes false or 0;
+ *     {@code change} of anything; {@code above} and {@code below} a limit; {@code daily} at a time;
+ *     and one that only fires when it is told to, as all others can be too
  * @param path the variable that it watches; null for daily and named
  * @param limit of above and below, in the variable's unit
  * @param hysteresis how far back behind the limit the value must come before it can fire again

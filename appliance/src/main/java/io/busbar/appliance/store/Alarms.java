@@ -1,9 +1,13 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.store.Outbox.Dropped;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +18,32 @@ final class Alarms {
 
   private @Nullable String damage;
   private @Nullable String disk;
-  private @Nullable String budget;
-  private long storedAtDrop;
+  private @Nullable String space;
+  private final Map<Cause, Map<String, Episode>> episodes = new EnumMap<>(Cause.class);
+
+  /** Why Sends are given up. */
+  enum Cause {
+    BUDGET("its share of store.outboxBytes is used up. Raise it, or bring the connector back"),
+    DISK("the disk is full. Make room, then it goes on by itself"),
+    AGE("they have waited longer than store.outboxAge. Bring the connector back"),
+    MEMORY("they could not be written to the disk, and memory is full");
+
+    private final String words;
+
+    Cause(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Drops of one connector for one cause, until half of what waited then has gone. */
+  private static final class Episode {
+    Dropped dropped = Dropped.NONE;
+    long waiting;
+
+    String text(String connector, Cause cause) {
+      return "%s gives up Sends (%s): %s".formatted(connector, shown(dropped), cause.words);
+    }
+  }
 
   /** A file was lost; this stays until the next start. */
   synchronized void damage(String text) {
@@ -40,28 +68,72 @@ final class Alarms {
     }
   }
 
-  synchronized void overBudget(long bytes, String connector, long stored) {
-    storedAtDrop = stored;
-    if (budget == null) {
-      budget =
-          "the outbox has used up its %d bytes and gives up the oldest Sends of %s. Raise store.outboxBytes, or bring the connector back"
-              .formatted(bytes, connector);
-      LOG.error(budget);
+  /** The disk is full; what the outbox has of it, it keeps. */
+  synchronized void diskFull(Path file) {
+    if (space == null) {
+      space =
+          "the disk of %s is full: the outbox grows no more, and gives up what has no room. Delete what is not needed there"
+              .formatted(file);
+      LOG.error(space);
     }
   }
 
-  /** Half of a backlog that was too large has gone: the alarm has, too. */
-  synchronized void stored(long stored) {
-    if (budget != null && stored < storedAtDrop / 2) {
-      LOG.info("the outbox is within its budget again");
-      budget = null;
+  synchronized void diskHasRoom() {
+    if (space != null) {
+      LOG.info("the disk has room again");
+      space = null;
     }
+  }
+
+  /**
+   * Sends were given up.
+   *
+   * @param waiting how many wait at the place that was full
+   */
+  synchronized void gaveUp(String connector, Cause cause, Dropped more, long waiting) {
+    Episode episode =
+        episodes
+            .computeIfAbsent(cause, _ -> new TreeMap<>())
+            .computeIfAbsent(connector, _ -> new Episode());
+    boolean first = episode.dropped.count() == 0;
+    episode.dropped = episode.dropped.plus(more);
+    episode.waiting = waiting;
+    if (first) {
+      LOG.error(episode.text(connector, cause));
+    }
+  }
+
+  /**
+   * So many wait now; when half of a backlog that was too large has gone, the alarm has, too.
+   *
+   * @param unstored how many of them are only in memory
+   */
+  synchronized void waiting(String connector, long waiting, long unstored) {
+    episodes.forEach((cause, byConnector) -> {
+      Episode episode = byConnector.get(connector);
+      long now = cause == Cause.MEMORY ? unstored : waiting;
+      if (episode != null && now <= episode.waiting / 2) {
+        byConnector.remove(connector);
+        LOG.info("{} gives up no more Sends; it gave up {}", connector, shown(episode.dropped));
+      }
+    });
+  }
+
+  private static String shown(Dropped dropped) {
+    return dropped.from() == null
+        ? dropped.count() + " so far"
+        : "%d so far, from %s to %s".formatted(dropped.count(), dropped.from(), dropped.to());
   }
 
   synchronized @Nullable String text() {
-    String all =
-        Stream.of(damage, disk, budget).filter(Objects::nonNull).collect(Collectors.joining("; "));
-    return all.isEmpty() ? null : all;
+    List<@Nullable String> all = new ArrayList<>();
+    all.add(damage);
+    all.add(disk);
+    all.add(space);
+    episodes.forEach((cause, byConnector) ->
+        byConnector.forEach((connector, episode) -> all.add(episode.text(connector, cause))));
+    List<String> present = all.stream().filter(Objects::nonNull).toList();
+    return present.isEmpty() ? null : String.join("; ", present);
   }
 
   @Override

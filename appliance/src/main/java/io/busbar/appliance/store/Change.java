@@ -15,8 +15,10 @@ record Change(List<Forget> forgets, List<Batch> batches, long reserve) {
    *
    * @param delete sequence numbers; those that the file does not have do no harm
    * @param store in order; those that the file has already stay as they are
+   * @param dropped all that this connector has ever given up
    */
-  record Batch(String connector, List<Long> delete, List<Outbox.Entry> store) {}
+  record Batch(
+      String connector, List<Long> delete, List<Outbox.Entry> store, Outbox.Dropped dropped) {}
 
   /** Frees a connector's rows below a sequence number. */
   record Forget(String connector, long below) {}
@@ -29,7 +31,9 @@ record Change(List<Forget> forgets, List<Batch> batches, long reserve) {
   Change withoutStoring() {
     return new Change(
         forgets,
-        batches.stream().map(b -> new Batch(b.connector(), b.delete(), List.of())).toList(),
+        batches.stream()
+            .map(b -> new Batch(b.connector(), b.delete(), List.of(), b.dropped()))
+            .toList(),
         reserve);
   }
 }

@@ -12,11 +12,7 @@ import java.util.List;
 
 /** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
 final class Database {
-  /** "BUSB" in the file's header: {@code file outbox.db} shows it. */
-  private static final int APPLICATION_ID = 0x42555342;
-
-  private static final int SCHEMA_VERSION = 1;
-  private static final int PAGE_BYTES = 4096;
+  static final int PAGE_BYTES = 4096;
 
   private static final List<String> PRAGMAS =
       List.of(
@@ -26,33 +22,6 @@ final class Database {
           "PRAGMA synchronous = FULL",
           "PRAGMA journal_size_limit = 4194304",
           "PRAGMA cell_size_check = ON");
-
-  /**
-   * {@code connectors.rows} is kept by each transaction: counting 500 MB on an SD card would take
-   * longer than a start may.
-   */
-  private static final List<String> SCHEMA =
-      List.of(
-          """
-          CREATE TABLE connectors(
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL DEFAULT 0)
-          """,
-          """
-          CREATE TABLE series(
-            id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, section TEXT NOT NULL,
-            point TEXT NOT NULL, UNIQUE(connector, section, point))
-          """,
-          """
-          CREATE TABLE sends(
-            connector INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
-            payload BLOB NOT NULL, PRIMARY KEY(connector, seq)) WITHOUT ROWID
-          """,
-          "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-          "INSERT INTO meta VALUES('reserve', 0)",
-          "PRAGMA application_id = " + APPLICATION_ID,
-          "PRAGMA user_version = " + SCHEMA_VERSION);
-
-  private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
 
   private final Connection connection;
 
@@ -73,8 +42,8 @@ final class Database {
         for (String pragma : PRAGMAS) {
           db.execute(pragma);
         }
-        db.execute("PRAGMA max_page_count = " + mostBytes / PAGE_BYTES);
-        db.prepareSchema();
+        db.limit(mostBytes);
+        Schema.prepare(db, path);
         return db;
       } catch (SQLException | StoreException e) {
         connection.close();
@@ -85,24 +54,9 @@ final class Database {
     }
   }
 
-  private void prepareSchema() throws SQLException, StoreException {
-    long version = number("PRAGMA user_version");
-    long application = number("PRAGMA application_id");
-    if (version == 0 && application == 0 && number("SELECT count(*) FROM sqlite_schema") == 0) {
-      execute("BEGIN IMMEDIATE");
-      for (String step : SCHEMA) {
-        execute(step);
-      }
-      execute("COMMIT");
-      return;
-    }
-    long tables = number("SELECT count(*) FROM sqlite_schema WHERE name IN " + TABLES);
-    if (version != SCHEMA_VERSION || application != APPLICATION_ID || tables != 4) {
-      throw new StoreException(
-          Kind.DAMAGED,
-          "got application %08x, version %d, %d of our tables, want %08x, version %d, 4 tables"
-              .formatted(application, version, tables, APPLICATION_ID, SCHEMA_VERSION));
-    }
+  /** The file may grow to so many bytes; what it has already it keeps. */
+  void limit(long mostBytes) throws SQLException {
+    execute("PRAGMA max_page_count = " + Math.max(1, mostBytes / PAGE_BYTES));
   }
 
   /** What one transaction does. */
@@ -149,7 +103,7 @@ final class Database {
     return connection.prepareStatement(sql);
   }
 
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,7 @@ final class Keeper {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Alarms alarms = new Alarms();
+  private final Room room;
 
   private @Nullable OutboxFile file;
   private boolean adopted;
@@ -71,6 +71,7 @@ final class Keeper {
     this.lanes = lanes;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.room = new Room(path, limits, lanes, alarms, clock);
     this.lastCommit = nanoTime.getAsLong() - limits.commitNanos();
   }
 
@@ -85,11 +86,13 @@ final class Keeper {
    */
   long step() {
     long now = nanoTime.getAsLong();
+    room.report();
     if (failures > 0 && now - retryAt < 0 && !lanes.get(lanes::closing)) {
       return retryAt - now;
     }
     try {
       OutboxFile open = file == null ? open(now) : file;
+      room.tend(open, now);
       Plan plan = lanes.get(() -> plan(now));
       if (!plan.commit() && plan.loads().isEmpty()) {
         return plan.idle();
@@ -133,6 +136,7 @@ final class Keeper {
           return 0L;
         });
     adopted = true;
+    room.opened(opened);
     if (lost > 0) {
       alarms.damage(path.getFileName() + " was replaced: " + lost + " Sends went with the old one");
     }
@@ -149,10 +153,14 @@ final class Keeper {
     long wait = Long.MAX_VALUE;
     for (Lane lane : lanes.all()) {
       Batch batch =
-          new Batch(lane.connector(), lane.deletions(), lane.due(now, closing, MOST_ROWS));
+          new Batch(
+              lane.connector(),
+              lane.deletions(),
+              lane.due(now, closing, MOST_ROWS),
+              lane.dropped());
       deletes += batch.delete().size();
       urgent |= lane.hurry() || (limits.writeAhead() && !batch.store().isEmpty());
-      if (!batch.store().isEmpty() || !batch.delete().isEmpty()) {
+      if (!batch.store().isEmpty() || !batch.delete().isEmpty() || lane.hasNewsOfDrops()) {
         batches.add(batch);
         concerned.put(lane.connector(), lane);
       }
@@ -199,8 +207,7 @@ final class Keeper {
         if (e.kind() != StoreException.Kind.FULL) {
           throw e;
         }
-        write(open, plan.change().withoutStoring(), plan.lanes());
-        giveUpOldest(open, e);
+        makeRoom(open, plan, e);
       }
       for (Forget forget : plan.change().forgets()) {
         if (!open.has(forget)) {
@@ -215,16 +222,30 @@ final class Keeper {
   }
 
   private void write(OutboxFile open, Change change, Map<String, Lane> of) throws StoreException {
-    Map<String, Long> rows = open.commit(change);
+    Map<String, OutboxFile.Size> sizes = open.commit(change);
     reserved = change.reserve();
     lanes.run(() -> {
       for (Batch batch : change.batches()) {
         Lane lane = Objects.requireNonNull(of.get(batch.connector()));
         lane.deleted(batch.delete());
-        lane.written(batch.store(), rows.getOrDefault(batch.connector(), 0L));
+        lane.written(
+            batch.store(), batch.dropped(), Objects.requireNonNull(sizes.get(batch.connector())));
       }
       lanes.wakeTakers();
     });
+  }
+
+  private void makeRoom(OutboxFile open, Plan plan, StoreException full) throws StoreException {
+    Change deletions = plan.change().withoutStoring();
+    try {
+      write(open, deletions, plan.lanes());
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.FULL || !room.free()) {
+        throw e;
+      }
+      write(open, deletions, plan.lanes());
+    }
+    room.make(open, plan.change(), full);
   }
 
   private void load(OutboxFile open, Lane lane) throws StoreException {
@@ -235,33 +256,12 @@ final class Keeper {
     });
   }
 
-  /** The budget is used up: the connector that takes most of it loses its oldest. */
-  private void giveUpOldest(OutboxFile open, StoreException full) throws StoreException {
-    List<Lane> largestFirst =
-        lanes.get(() ->
-            lanes.all().stream()
-                .sorted(Comparator.comparingLong(Lane::stored).reversed())
-                .toList());
-    for (Lane lane : largestFirst) {
-      long after = lanes.get(lane::stepBack);
-      int most = Math.max(limits.commitRows(), (int) Math.min(10_000, lane.stored() / 50));
-      int dropped = open.dropOldest(lane.connector(), after, lane.storedTo(), most);
-      if (dropped > 0) {
-        alarms.overBudget(limits.fileBytes(), lane.connector(), lanes.get(lanes::stored));
-        lanes.run(() -> lane.dropped(dropped));
-        return;
-      }
-    }
-    throw new StoreException(StoreException.Kind.DISK, full.toString());
-  }
-
   private void recovered() {
     if (failures > 0) {
       failures = 0;
       alarms.diskWorks();
       lanes.run(lanes::rejoin);
     }
-    alarms.stored(lanes.get(lanes::stored));
   }
 
   private void failed(StoreException e, long now) {

@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Outbox.Backlog;
+import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +54,15 @@ final class Lane {
   private long triedTo = NONE;
 
   private long rows;
+  private long bytes;
   private int memoryReadings;
   private long acknowledged;
-  private long dropped;
+  private Dropped dropped = Dropped.NONE;
+  private Dropped droppedFromMemory = Dropped.NONE;
+
+  /** What of it the file knows. */
+  private Dropped droppedSaved = Dropped.NONE;
+
   private boolean reachable = true;
   private int takers;
   private @Nullable Instant oldest;
@@ -77,9 +84,45 @@ final class Lane {
     memoryReadings += weight(entry);
     while (memoryReadings > limits.memoryReadings() && memory.size() > 1) {
       Long victim = memory.higherKey(handedTo);
-      forgetOne(victim == null ? memory.firstKey() : victim);
-      dropped++;
+      droppedFromMemory = droppedFromMemory.plus(drop(victim == null ? memory.firstKey() : victim));
     }
+  }
+
+  private Dropped drop(long sequence) {
+    Held held = memory.get(sequence);
+    forgetOne(sequence);
+    Dropped one = held == null ? Dropped.NONE : Dropped.one(held.entry().send().time());
+    dropped = dropped.plus(one);
+    return one;
+  }
+
+  /**
+   * Gives up these, which are not stored, but for those that were handed out.
+   *
+   * @return what went
+   */
+  Dropped refuse(List<Entry> entries) {
+    Dropped gone = Dropped.NONE;
+    for (Entry entry : entries) {
+      if (entry.sequence() > handedTo) {
+        gone = gone.plus(drop(entry.sequence()));
+      }
+    }
+    return gone;
+  }
+
+  /** All that ever went because memory was full, since the process began. */
+  Dropped droppedFromMemory() {
+    return droppedFromMemory;
+  }
+
+  Dropped dropped() {
+    return dropped;
+  }
+
+  /** Whether the file does not know yet what was given up. */
+  boolean hasNewsOfDrops() {
+    return !dropped.equals(droppedSaved);
   }
 
   /**
@@ -169,11 +212,20 @@ final class Lane {
     } else if (stored() == 0) {
       oldest = memory.isEmpty() ? null : memory.firstEntry().getValue().entry().send().time();
     }
-    return new Backlog(stored() + memory.size(), stored(), oldest, acknowledged, dropped);
+    return new Backlog(waiting(), stored(), oldest, acknowledged, dropped);
   }
 
   long stored() {
     return Math.max(0, rows - deletions.size());
+  }
+
+  long waiting() {
+    return stored() + memory.size();
+  }
+
+  /** What it takes of the file. */
+  long bytes() {
+    return bytes;
   }
 
   int unstored() {
@@ -226,9 +278,11 @@ final class Lane {
     }
   }
 
-  /** These are in the file, which now has so many rows. */
-  void written(List<Entry> entries, long rowsNow) {
-    rows = rowsNow;
+  /** These are in the file, which now holds so much. */
+  void written(List<Entry> entries, Dropped saved, OutboxFile.Size now) {
+    rows = now.rows();
+    bytes = now.bytes();
+    droppedSaved = saved;
     boolean joined = readTo == storedTo;
     for (Entry entry : entries) {
       Held held = memory.remove(entry.sequence());
@@ -296,15 +350,20 @@ final class Lane {
     return readTo;
   }
 
-  /** The file gave up so many beyond {@code readTo}. */
-  void dropped(int count) {
-    rows -= count;
-    dropped += count;
+  /** The file gave these up, beyond {@code readTo}, and has noted it. */
+  void dropped(Dropped more, OutboxFile.Size now) {
+    rows = now.rows();
+    bytes = now.bytes();
+    dropped = dropped.plus(more);
+    droppedSaved = dropped;
   }
 
   /** The file was opened for the first time and has this from an earlier life. */
   void adopt(OutboxFile.Shelf shelf) {
-    rows = shelf.rows();
+    rows = shelf.size().rows();
+    bytes = shelf.size().bytes();
+    dropped = dropped.plus(shelf.dropped());
+    droppedSaved = shelf.dropped();
     storedTo = shelf.last();
     takenTo = NONE;
     handedTo = NONE;
@@ -335,10 +394,12 @@ final class Lane {
    * @return how many Sends it has lost meanwhile
    */
   long reopened(OutboxFile.Shelf shelf, long now) {
-    if (page.isEmpty() ? shelf.rows() < stored() : shelf.last() < page.lastKey()) {
+    droppedSaved = shelf.dropped();
+    if (page.isEmpty() ? shelf.size().rows() < stored() : shelf.last() < page.lastKey()) {
       return fileLost(now);
     }
-    rows = shelf.rows();
+    rows = shelf.size().rows();
+    bytes = shelf.size().bytes();
     return 0;
   }
 
@@ -367,9 +428,10 @@ final class Lane {
     page.clear();
     deletions.clear();
     rows = 0;
+    bytes = 0;
     readTo = NONE;
     storedTo = NONE;
-    dropped += lost;
+    dropped = dropped.plus(new Dropped(lost, null, null));
     return lost;
   }
 }

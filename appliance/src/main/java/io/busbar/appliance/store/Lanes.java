@@ -158,14 +158,10 @@ final class Lanes {
           shelves.stream()
               .filter(shelf -> shelf.connector().equals(lane.connector()))
               .findAny()
-              .orElse(new Shelf(lane.connector(), 0, 0));
+              .orElse(Shelf.empty(lane.connector()));
       lost += lane.reopened(found, now);
     }
     return lost;
-  }
-
-  long stored() {
-    return all().stream().mapToLong(Lane::stored).sum();
   }
 
   /** Everyone who waits for deletions: the disk has failed them. */

@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers that shape the outbox; tests make them small.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param memoryReadings most readings of one connector that wait in memory only; half of it spills
  * @param pageRows most stored Sends of one connector that are read ahead into memory
  * @param sequences how many sequence numbers are reserved in the file at a time
+ * @param ballastBytes of the file that makes room when the disk is full
+ * @param giveUp what goes when the bytes are used up
  */
 record Limits(
     long spillNanos,
@@ -20,7 +23,21 @@ record Limits(
     int commitRows,
     int memoryReadings,
     int pageRows,
-    long sequences) {
+    long sequences,
+    long ballastBytes,
+    GiveUp giveUp) {
+
+  /**
+   * What goes when the bytes are used up.
+   *
+   * @param rule one of {@link StoreSettings}' words
+   * @param thinEvery thinning keeps one of so many readings
+   * @param age what is older goes anyway; null for no such limit
+   */
+  record GiveUp(String rule, int thinEvery, @Nullable Duration age) {
+    /** Only the oldest, and only when it must. */
+    static final GiveUp OLDEST = new GiveUp(StoreSettings.DROP_OLDEST, 2, null);
+  }
 
   /**
    * The numbers for a Pi: 100,000 readings are about 10 MB of heap for each connector, and 200 rows
@@ -34,7 +51,9 @@ record Limits(
         200,
         100_000,
         500,
-        1_000_000);
+        1_000_000,
+        8_000_000,
+        new GiveUp(settings.whenFull(), settings.thinEvery(), settings.outboxAge()));
   }
 
   boolean writeAhead() {

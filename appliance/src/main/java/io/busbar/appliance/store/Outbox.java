@@ -82,8 +82,33 @@ public interface Outbox extends AutoCloseable {
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits
    * @param acknowledged since the process began
-   * @param dropped given up by policy, or gone with a damaged file, since the process began
+   * @param dropped since the connector was added
    */
   record Backlog(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, long dropped) {}
+      long waiting, long stored, @Nullable Instant oldest, long acknowledged, Dropped dropped) {}
+
+  /**
+   * What was given up by policy, or has gone with a damaged file, in Sends.
+   *
+   * @param from time of the earliest of them; null when no time is known
+   * @param to time of the latest of them; null when no time is known
+   */
+  record Dropped(long count, @Nullable Instant from, @Nullable Instant to) {
+    /** Nothing. */
+    public static final Dropped NONE = new Dropped(0, null, null);
+
+    /** One Send of this time. */
+    static Dropped one(Instant time) {
+      return new Dropped(1, time, time);
+    }
+
+    Dropped plus(Dropped more) {
+      return more.count == 0
+          ? this
+          : new Dropped(
+              count + more.count,
+              from == null || (more.from != null && more.from.isBefore(from)) ? more.from : from,
+              to == null || (more.to != null && more.to.isAfter(to)) ? more.to : to);
+    }
+  }
 }

@@ -2,15 +2,18 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Change.Batch;
 import io.busbar.appliance.store.Change.Forget;
+import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQLite file, one transaction for each call. One thread uses it. After a failure every change
@@ -31,10 +34,16 @@ final class OutboxFile implements AutoCloseable {
   /**
    * What the file has of a connector.
    *
-   * @param rows how many Sends
    * @param last the highest sequence number; 0 when there is none
    */
-  record Shelf(String connector, long rows, long last) {}
+  record Shelf(String connector, Size size, long last, Dropped dropped) {
+    static Shelf empty(String connector) {
+      return new Shelf(connector, new Size(0, 0), 0, Dropped.NONE);
+    }
+  }
+
+  /** How many Sends there are, and the bytes of their payloads. */
+  record Size(long rows, long bytes) {}
 
   /**
    * Rows in order.
@@ -71,12 +80,18 @@ final class OutboxFile implements AutoCloseable {
       try (PreparedStatement all =
               db.prepare(
                   """
-                  SELECT name, rows,
-                    (SELECT max(seq) FROM sends WHERE connector = c.id) FROM connectors c
+                  SELECT name, rows, bytes,
+                    (SELECT max(seq) FROM sends WHERE connector = c.id),
+                    dropped, droppedFrom, droppedTo FROM connectors c
                   """);
           ResultSet rows = all.executeQuery()) {
         while (rows.next()) {
-          shelves.add(new Shelf(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+          shelves.add(
+              new Shelf(
+                  rows.getString(1),
+                  new Size(rows.getLong(2), rows.getLong(3)),
+                  rows.getLong(4),
+                  new Dropped(rows.getLong(5), instant(rows, 6), instant(rows, 7))));
         }
       }
       return shelves;
@@ -91,9 +106,9 @@ final class OutboxFile implements AutoCloseable {
   /**
    * Makes a change durable.
    *
-   * @return rows that each of the change's connectors has now
+   * @return what each of the change's connectors has now
    */
-  Map<String, Long> commit(Change change) throws StoreException {
+  Map<String, Size> commit(Change change) throws StoreException {
     return inTransaction(() -> apply(change));
   }
 
@@ -130,27 +145,35 @@ final class OutboxFile implements AutoCloseable {
   }
 
   /**
-   * Gives up the oldest rows of a connector after one sequence number and through another.
+   * Gives up rows of a connector, and notes it.
    *
-   * @return how many went
+   * @param before all that it has ever given up until now
    */
-  int dropOldest(String connector, long after, long through, int most) throws StoreException {
+  Given giveUp(String connector, Drop drop, Dropped before) throws StoreException {
     return inTransaction(() -> {
       long id = id(connector);
-      int dropped =
-          db.update(
-              """
-              DELETE FROM sends WHERE connector = ?1 AND seq > ?2 AND seq <= (
-                SELECT max(seq) FROM (SELECT seq FROM sends WHERE connector = ?1
-                  AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4))
-              """,
-              id,
-              after,
-              through,
-              most);
-      count(id, -dropped);
-      return dropped;
+      Drop.Gone gone = drop.run(db, id, connector, series);
+      count(id, -gone.dropped().count(), -gone.bytes());
+      note(id, before.plus(gone.dropped()));
+      return new Given(gone.dropped(), size(id), gone.last());
     });
+  }
+
+  /**
+   * What was given up.
+   *
+   * @param now what the connector has left
+   * @param last the highest sequence number that was looked at; 0 when there was none
+   */
+  record Given(Dropped dropped, Size now, long last) {}
+
+  /** The file may grow to so many bytes; what it has already it keeps. */
+  void limit(long mostBytes) throws StoreException {
+    try {
+      db.limit(mostBytes);
+    } catch (SQLException e) {
+      throw new StoreException(e);
+    }
   }
 
   /** Closes the file; SQLite then folds its WAL into it. */
@@ -168,46 +191,58 @@ final class OutboxFile implements AutoCloseable {
         });
   }
 
-  private Map<String, Long> apply(Change change) throws SQLException, StoreException {
+  private Map<String, Size> apply(Change change) throws SQLException, StoreException {
     for (Forget forget : change.forgets()) {
       forget(forget);
     }
-    Map<String, Long> rows = new HashMap<>();
+    Map<String, Size> sizes = new HashMap<>();
     for (Batch batch : change.batches()) {
       long id = id(batch.connector());
-      int deleted = delete(id, batch.delete());
-      count(id, store(id, batch.store()) - deleted);
-      rows.put(batch.connector(), db.number("SELECT rows FROM connectors WHERE id = " + id));
+      Size gone = delete(id, batch.delete());
+      Size come = store(id, batch.store());
+      count(id, come.rows() - gone.rows(), come.bytes() - gone.bytes());
+      note(id, batch.dropped());
+      sizes.put(batch.connector(), size(id));
     }
     db.update("UPDATE meta SET value = ?1 WHERE key = 'reserve' AND value < ?1", change.reserve());
-    return rows;
+    return sizes;
   }
 
-  private int store(long id, List<Entry> entries) throws SQLException, StoreException {
-    int stored = 0;
+  private Size store(long id, List<Entry> entries) throws SQLException, StoreException {
+    long rows = 0;
+    long bytes = 0;
     try (PreparedStatement insert = db.prepare("INSERT OR IGNORE INTO sends VALUES(?, ?, ?, ?)")) {
       for (Entry entry : entries) {
         insert.setLong(1, id);
         insert.setLong(2, entry.sequence());
         insert.setLong(3, SendCodec.millis(entry.send().time()));
-        insert.setBytes(4, SendCodec.encode(entry.send(), series));
-        stored += insert.executeUpdate();
+        byte[] payload = SendCodec.encode(entry.send(), series);
+        insert.setBytes(4, payload);
+        int stored = insert.executeUpdate();
+        rows += stored;
+        bytes += stored * (long) payload.length;
       }
     }
-    return stored;
+    return new Size(rows, bytes);
   }
 
-  private int delete(long id, List<Long> sequences) throws SQLException {
-    int deleted = 0;
+  private Size delete(long id, List<Long> sequences) throws SQLException {
+    long rows = 0;
+    long bytes = 0;
     try (PreparedStatement delete =
-        db.prepare("DELETE FROM sends WHERE connector = ? AND seq = ?")) {
+        db.prepare("DELETE FROM sends WHERE connector = ? AND seq = ? RETURNING length(payload)")) {
       for (long sequence : sequences) {
         delete.setLong(1, id);
         delete.setLong(2, sequence);
-        deleted += delete.executeUpdate();
+        try (ResultSet row = delete.executeQuery()) {
+          if (row.next()) {
+            rows++;
+            bytes += row.getLong(1);
+          }
+        }
       }
     }
-    return deleted;
+    return new Size(rows, bytes);
   }
 
   /** Frees some rows; the connector itself goes with the last of them, which reading finds out. */
@@ -226,7 +261,7 @@ final class OutboxFile implements AutoCloseable {
             id,
             forget.below(),
             FORGET_ROWS);
-    count(id, -freed);
+    count(id, -freed, 0);
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {
       db.update("DELETE FROM series WHERE connector = ?1", id);
       db.update("DELETE FROM connectors WHERE id = ?1", id);
@@ -246,10 +281,40 @@ final class OutboxFile implements AutoCloseable {
                 == 1);
   }
 
-  private void count(long id, int more) throws SQLException {
-    if (more != 0) {
-      db.update("UPDATE connectors SET rows = rows + ?1 WHERE id = ?2", more, id);
+  private void count(long id, long rows, long bytes) throws SQLException {
+    if (rows != 0) {
+      db.update(
+          "UPDATE connectors SET rows = rows + ?2, bytes = bytes + ?3 WHERE id = ?1",
+          id,
+          rows,
+          bytes);
     }
+  }
+
+  private void note(long id, Dropped dropped) throws SQLException {
+    try (PreparedStatement update =
+        db.prepare(
+            """
+            UPDATE connectors SET dropped = ?2, droppedFrom = ?3, droppedTo = ?4
+            WHERE id = ?1 AND dropped <> ?2
+            """)) {
+      update.setLong(1, id);
+      update.setLong(2, dropped.count());
+      update.setObject(3, dropped.from() == null ? null : SendCodec.millis(dropped.from()));
+      update.setObject(4, dropped.to() == null ? null : SendCodec.millis(dropped.to()));
+      update.executeUpdate();
+    }
+  }
+
+  private Size size(long id) throws SQLException {
+    return new Size(
+        db.number("SELECT rows FROM connectors WHERE id = " + id),
+        db.number("SELECT bytes FROM connectors WHERE id = " + id));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   private long id(String connector) throws SQLException {

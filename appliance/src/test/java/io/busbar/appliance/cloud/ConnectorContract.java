@@ -40,16 +40,16 @@ public abstract class ConnectorContract {
     connector.on(new Event.Connected(), NOW);
   }
 
-  /** The text by which this platform knows a point. */
-  protected String name(ConnectorType.Point point) {
-    return point.name();
-  }
-
   /** The platform's limit for one message, in bytes. */
   protected abstract int mostBytes();
 
   /** The text in which this platform writes a time. */
   protected abstract String time(Instant time);
+
+  /** What shows in topic or payload that a point was sent. */
+  protected String mark(ConnectorType.Point point) {
+    return point.name();
+  }
 
   @Test
   void aSendWithoutReadingsDoesNotStayInTheQueue() {
@@ -103,8 +103,8 @@ public abstract class ConnectorContract {
     Connector connector = connected(points.toArray(new ConnectorType.Point[0]));
     List<Effect> effects =
         assertDone(connector, List.of(entry(0, NOW, readings), entry(1, NOW.plusSeconds(1))));
-    String all = String.join("", payloads(effects));
-    points.forEach(point -> assertTrue(all.contains(name(point)), point.name()));
+    String all = String.join("", payloads(effects)) + topics(effects);
+    points.forEach(point -> assertTrue(all.contains(mark(point)), point.name()));
   }
 
   @Test
@@ -238,6 +238,16 @@ public abstract class ConnectorContract {
     }
     assertEquals(entries, done);
     return effects;
+  }
+
+  private static String topics(List<Effect> effects) {
+    StringBuilder topics = new StringBuilder();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Publish publish) {
+        topics.append(publish.message().topic()).append('\n');
+      }
+    }
+    return topics.toString();
   }
 
   protected static List<String> payloads(List<Effect> effects) {

@@ -102,6 +102,6 @@ final class MemoryQueue implements Outbox.Queue {
 
   @Override
   public synchronized Outbox.Backlog backlog() {
-    return new Outbox.Backlog(waiting.size(), 0, null, acknowledged, 0);
+    return new Outbox.Backlog(waiting.size(), 0, null, acknowledged, Outbox.Dropped.NONE);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -20,6 +21,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.VariableSettings;
+import io.busbar.appliance.cloud.smartgear.ByDevice;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.schema.DurationText;
@@ -164,15 +166,25 @@ final class ConfigSchema {
     rules.forFields().withDefaultResolver(ConfigSchema::defaultValue);
     rules
         .forTypesInGeneral()
-        .withCustomDefinitionProvider((type, context) ->
-            type.getErasedType() == Duration.class
-                ? new com.github.victools.jsonschema.generator.CustomDefinition(
-                    JSON.createObjectNode()
-                        .put("type", "string")
-                        .put("pattern", DurationText.PATTERN),
-                    true)
-                : null);
+        .withCustomDefinitionProvider((type, context) -> {
+          ObjectNode own = own(type.getErasedType());
+          return own == null ? null : new CustomDefinition(own, true);
+        });
     return rules;
+  }
+
+  /** What is written otherwise than its record says; null of all else. */
+  private static @Nullable ObjectNode own(Class<?> type) {
+    if (type == Duration.class) {
+      return JSON.createObjectNode().put("type", "string").put("pattern", DurationText.PATTERN);
+    }
+    if (type == ByDevice.class) {
+      ObjectNode either = JSON.createObjectNode();
+      either.putArray("type").add("string").add("object");
+      either.putObject("additionalProperties").put("type", "string");
+      return either;
+    }
+    return null;
   }
 
   private static boolean nullable(FieldScope field) {

@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
+import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
@@ -24,7 +25,12 @@ final class Cabinet {
 
   /** Small numbers, so that short runs cross every border. */
   static Limits limits(Duration spillAfter) {
-    return new Limits(spillAfter.toNanos(), 50_000_000, 1_000_000_000L, 5, 400, 8, 50);
+    return new Limits(
+        spillAfter.toNanos(), 50_000_000, 1_000_000_000L, 5, 400, 8, 50, 10_000, GiveUp.OLDEST);
+  }
+
+  static StoreSettings settings(Duration spillAfter, long bytes) {
+    return new StoreSettings(spillAfter, bytes, null, StoreSettings.DROP_OLDEST, 2);
   }
 
   SqliteOutbox open(Path file, Limits limits) {

@@ -45,7 +45,7 @@ class OutboxKillTest {
       SqliteOutbox outbox =
           SqliteOutbox.open(
               Path.of(arguments[0]),
-              new StoreSettings(Duration.ZERO, 100_000_000),
+              Cabinet.settings(Duration.ZERO, 100_000_000),
               InstantSource.fixed(Cabinet.NOW),
               System::nanoTime);
       Queue queue = outbox.queue("A");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.store.Outbox.Backlog;
+import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,7 +261,7 @@ class OutboxModelTest {
         Backlog backlog = outbox.queue(connector).backlog();
         assertEquals(model.waiting.size() + model.ghostsWaiting, backlog.waiting());
         assertTrue(backlog.stored() <= backlog.waiting());
-        assertEquals(0, backlog.dropped());
+        assertEquals(Dropped.NONE, backlog.dropped());
       });
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.Outbox.Queue;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class OutboxRaceTest {
   private static final int SENDS = 20_000;
 
   /** Spills after a millisecond, commits all the time, reads ahead little. */
-  private static final Limits HASTY = new Limits(1_000_000, 50_000_000, 0, 5, 4_000_000, 8, 500);
+  private static final Limits HASTY =
+      new Limits(1_000_000, 50_000_000, 0, 5, 4_000_000, 8, 500, 10_000, GiveUp.OLDEST);
 
   @TempDir(factory = InMemory.class)
   Path folder;

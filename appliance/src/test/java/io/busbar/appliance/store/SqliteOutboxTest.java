@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Backlog;
+import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.Outbox.Queue;
 import java.nio.file.Files;
@@ -69,7 +71,7 @@ class SqliteOutboxTest {
       }
       assertEquals(walBefore, Files.size(folder.resolve("outbox.db-wal")));
       assertEquals(fileBefore, Files.size(file));
-      assertEquals(new Backlog(0, 0, null, 20, 0), queue.backlog());
+      assertEquals(new Backlog(0, 0, null, 20, Dropped.NONE), queue.backlog());
     }
   }
 
@@ -81,7 +83,7 @@ class SqliteOutboxTest {
       List<Entry> taken = queue.take(10, 0);
       cabinet.pass(SPILL);
       Cabinet.settle(outbox);
-      assertEquals(new Backlog(3, 3, Cabinet.NOW, 0, 0), queue.backlog());
+      assertEquals(new Backlog(3, 3, Cabinet.NOW, 0, Dropped.NONE), queue.backlog());
       assertEquals(List.of(), queue.take(10, 0));
       queue.release();
       assertEquals(taken, queue.take(10, 0));
@@ -178,7 +180,7 @@ class SqliteOutboxTest {
 
   @Test
   void itsOwnThreadStoresReadsAndDeletes() throws Exception {
-    StoreSettings writeAhead = new StoreSettings(Duration.ZERO, 1_000_000_000);
+    StoreSettings writeAhead = Cabinet.settings(Duration.ZERO, 1_000_000_000);
     List<Long> came = new ArrayList<>();
     try (SqliteOutbox outbox =
         SqliteOutbox.open(file, writeAhead, Cabinet.CLOCK, System::nanoTime)) {
@@ -201,7 +203,7 @@ class SqliteOutboxTest {
       append(outbox, 0, 3000);
       assertTrue(publisher.join(Duration.ofMinutes(2)));
       assertEquals(range(0, 3000), came);
-      assertEquals(new Backlog(0, 0, null, 3000, 0), queue.backlog());
+      assertEquals(new Backlog(0, 0, null, 3000, Dropped.NONE), queue.backlog());
       append(outbox, 3000, 3010);
     }
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
@@ -233,7 +235,9 @@ class SqliteOutboxTest {
 
   @Test
   void theBudgetDropsTheOldestAndCountsThemExactly() throws Exception {
-    Limits small = new Limits(SPILL.toNanos(), 20 * 4096, 1_000_000_000L, 50, 4000, 40, 1000);
+    Limits small =
+        new Limits(
+            SPILL.toNanos(), 20 * 4096, 1_000_000_000L, 50, 4000, 40, 1000, 10_000, GiveUp.OLDEST);
     try (SqliteOutbox outbox = cabinet.open(file, small)) {
       Queue queue = outbox.queue("A");
       queue.online(false);
@@ -245,16 +249,16 @@ class SqliteOutboxTest {
       cabinet.pass(SPILL);
       Cabinet.settle(outbox);
       Backlog backlog = queue.backlog();
-      assertTrue(backlog.dropped() > 0);
-      assertEquals(6000, backlog.waiting() + backlog.dropped());
+      assertTrue(backlog.dropped().count() > 0);
+      assertEquals(6000, backlog.waiting() + backlog.dropped().count());
       String alarm = alarm(outbox);
       assertTrue(alarm.contains("outboxBytes"), alarm);
       List<Entry> rest = Cabinet.drain(outbox, queue);
-      assertEquals(range(backlog.dropped(), 6000), Cabinet.ids(rest));
+      assertEquals(range(backlog.dropped().count(), 6000), Cabinet.ids(rest));
       queue.acknowledge(rest, () -> {});
       Cabinet.settle(outbox);
       assertNull(outbox.alarm());
-      assertEquals(6000, queue.backlog().acknowledged() + queue.backlog().dropped());
+      assertEquals(6000, queue.backlog().acknowledged() + queue.backlog().dropped().count());
     }
   }
 
@@ -268,7 +272,7 @@ class SqliteOutboxTest {
       append(outbox, 0, 5);
       assertEquals(range(0, 5), Cabinet.ids(queue.take(10, 0)));
       append(outbox, 5, 400);
-      assertEquals(new Backlog(200, 0, Cabinet.NOW, 0, 200), queue.backlog());
+      assertEquals(200, queue.backlog().dropped().count());
       Files.delete(file);
       cabinet.pass(Duration.ofMinutes(1));
       Cabinet.settle(outbox);

@@ -3,6 +3,7 @@ package io.busbar.drivers.modbus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which device of a bus is polled next: of those that are due, the one with the earliest deadline.
@@ -35,14 +36,14 @@ final class Agenda {
   /** A device and when it may be asked, by {@link Pace#now}. */
   record Turn(PolledDevice device, long at) {}
 
-  /** Whose turn is next: now, or when the first of them is due. There must be a device. */
-  Turn next(long now) {
+  /** Whose turn is next: now, or when the first of them is due; null without devices. */
+  @Nullable Turn next(long now) {
     return devices.stream()
         .map(device -> new Turn(device, readyAt(device, now)))
         .min(
             Comparator.comparingLong((Turn turn) -> Math.max(turn.at() - now, 0))
                 .thenComparingLong(turn -> deadline(turn.device()) - now))
-        .orElseThrow();
+        .orElse(null);
   }
 
   /** Notes that a silent device was waited for, and answered nothing. */

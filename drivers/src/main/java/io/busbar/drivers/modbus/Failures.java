@@ -38,45 +38,48 @@ record Failures(String bus, String silenceHint, String noiseHint) {
             + " id");
   }
 
-  NoAnswer silence(ReadRequest request, Duration timeout) {
+  NoAnswer silence(Question request, Duration timeout) {
     return new NoAnswer(
         "%s: no answer from %s within %s".formatted(bus, request, DurationText.format(timeout)),
         silenceHint);
   }
 
-  Garbled restless(ReadRequest request) {
+  Garbled restless(Question request) {
     return new Garbled(
         "%s: the line is never silent, so %s cannot be asked".formatted(bus, request),
         "Another master or a device that sends unasked is on this line; give it its own");
   }
 
-  Garbled cut(ReadRequest request, byte[] got) {
+  Garbled cut(Question request, byte[] got) {
     return garbled(request, "a short frame: " + quote(got));
   }
 
-  Garbled crc(ReadRequest request, byte[] got) {
+  Garbled crc(Question request, byte[] got) {
     return garbled(request, "a frame with a wrong CRC: " + quote(got));
   }
 
-  Garbled noFrame(ReadRequest request, byte[] got) {
+  Garbled noFrame(Question request, byte[] got) {
     return garbled(request, "bytes that are no Modbus frame: " + quote(got));
   }
 
-  Garbled unit(ReadRequest request, int got) {
+  Garbled unit(Question request, int got) {
     return garbled(request, "an answer of unit %d, want unit %d".formatted(got, request.unit()));
   }
 
-  Garbled function(ReadRequest request, int got) {
+  Garbled function(Question request, int got) {
     return garbled(request, "an answer to function %d, want %d".formatted(got, request.function()));
   }
 
-  Garbled count(ReadRequest request, int gotBytes) {
-    return garbled(
-        request, "an answer of %d data bytes, want %d".formatted(gotBytes, 2 * request.count()));
+  Garbled count(Question request, int got, int want) {
+    return garbled(request, "an answer of %d data bytes, want %d".formatted(got, want));
+  }
+
+  Garbled echo(Question request, byte[] got) {
+    return garbled(request, "the answer to another write: " + quote(got));
   }
 
   /** The device's own refusal, by the exception codes of the Modbus specification. */
-  Refused refusal(ReadRequest request, int code) {
+  Refused refusal(Question request, int code) {
     return new Refused(
         code,
         "%s: %s refused: %s (exception %d)".formatted(bus, request, words(code), code),
@@ -88,7 +91,7 @@ record Failures(String bus, String silenceHint, String noiseHint) {
     return code == 10 || code == 11;
   }
 
-  private Garbled garbled(ReadRequest request, String what) {
+  private Garbled garbled(Question request, String what) {
     return new Garbled("%s: got %s, asking %s".formatted(bus, what, request), noiseHint);
   }
 

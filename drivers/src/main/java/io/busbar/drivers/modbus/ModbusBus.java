@@ -8,11 +8,13 @@ import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
+import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.modbus.BlockPlan.Block;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A Modbus bus: one thread polls its devices, whichever is due first. A device that is silent is
  * asked less and less often and given up quickly, so that it takes little time from the others.
  */
-final class ModbusBus implements Driver {
+final class ModbusBus implements Driver, Reporting {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);
@@ -36,14 +38,19 @@ final class ModbusBus implements Driver {
   private final InstantSource clock;
   private final Pace pace;
   private final RandomGenerator random;
+  private final Errands errands;
 
+  /**
+   * @param callers runs what callers hang on the futures of their errands
+   */
   ModbusBus(
       String name,
       ModbusMaster master,
       List<PolledDevice> polled,
       InstantSource clock,
       Pace pace,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Executor callers) {
     this.name = name;
     this.master = master;
     this.polled = List.copyOf(polled);
@@ -51,6 +58,7 @@ final class ModbusBus implements Driver {
     this.clock = clock;
     this.pace = pace;
     this.random = random;
+    this.errands = new Errands(pace, callers);
   }
 
   @Override
@@ -63,10 +71,22 @@ final class ModbusBus implements Driver {
     return polled.stream().map(PolledDevice::device).toList();
   }
 
+  /** Where any thread posts what is to be done on this bus's line. */
+  Errands errands() {
+    return errands;
+  }
+
+  @Override
+  public Condition condition() {
+    return new Condition(errands.pause());
+  }
+
   @Override
   public void run(SampleSink sink) throws BusException, InterruptedException {
+    BusException end = new Unavailable("the bus was stopped", "Ask again when it runs");
     try (master) {
       master.open();
+      errands.open();
       while (true) {
         PolledDevice next = awaitNext();
         next.scheduleAfter(pace.now());
@@ -74,29 +94,40 @@ final class ModbusBus implements Driver {
         report(next, sink);
       }
     } catch (Unavailable e) {
+      end = e;
       for (PolledDevice device : polled) {
         sink.accept(device.failed(device.blocks(), clock.instant(), e.advice()));
         device.health().state(false);
         report(device, sink);
       }
       throw e;
+    } finally {
+      errands.close(end);
     }
   }
 
-  private PolledDevice awaitNext() throws InterruptedException {
-    while (polled.isEmpty()) {
-      pace.sleep(IDLE_NANOS);
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+  /** The device whose turn it is; errands go before it, and polls wait while the bus is held. */
+  private PolledDevice awaitNext() throws Unavailable, InterruptedException {
     while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      errands.run(master);
+      long held = errands.held();
+      if (held > 0) {
+        pace.rest(held);
+        continue;
+      }
+      master.restore();
       long now = pace.now();
       Agenda.Turn next = agenda.next(now);
-      if (next.at() - now <= 0) {
+      if (next == null) {
+        pace.rest(IDLE_NANOS);
+      } else if (next.at() - now > 0) {
+        pace.rest(next.at() - now);
+      } else {
         return next.device();
       }
-      pace.sleep(next.at() - now);
     }
   }
 

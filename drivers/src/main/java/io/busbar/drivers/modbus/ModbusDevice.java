@@ -2,12 +2,16 @@ package io.busbar.drivers.modbus;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.drivers.DerivedSettings;
 import io.busbar.drivers.Names;
 import io.busbar.drivers.schema.DurationText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One meter on a Modbus bus, as the configuration has it. */
 public record ModbusDevice(
@@ -32,4 +36,23 @@ public record ModbusDevice(
         @JsonPropertyDescription(
             "Who goes first when several devices are due: high, normal or low; low is never"
                 + " starved, it waits up to four intervals")
-        Priority priority) {}
+        Priority priority,
+    @JsonProperty(defaultValue = "[]")
+        @Size(max = 100)
+        @JsonPropertyDescription("Points that are computed from others of this device")
+        List<DerivedSettings> derived) {
+  public ModbusDevice {
+    derived = List.copyOf(derived);
+  }
+
+  /** A meter without derived points of its own. */
+  public ModbusDevice(
+      String name, int unitId, String meter, Duration pollInterval, Priority priority) {
+    this(name, unitId, meter, pollInterval, priority, List.of());
+  }
+
+  /** All derived points: those of its register map, then its own. */
+  List<DerivedSettings> derivedWith(RegisterMap map) {
+    return Stream.concat(map.derived().stream(), derived.stream()).toList();
+  }
+}

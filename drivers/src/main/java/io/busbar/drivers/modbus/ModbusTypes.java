@@ -2,6 +2,8 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
@@ -137,7 +139,14 @@ public final class ModbusTypes {
 
   private static Driver bus(
       String name, ModbusMaster master, List<PolledDevice> polled, InstantSource clock, Pace pace) {
-    return new ModbusBus(name, master, polled, clock, pace, RandomGenerator.getDefault());
+    return new ModbusBus(
+        name,
+        master,
+        polled,
+        clock,
+        pace,
+        RandomGenerator.getDefault(),
+        Thread::startVirtualThread);
   }
 
   private static List<PolledDevice> polled(
@@ -145,7 +154,7 @@ public final class ModbusTypes {
     return devices.stream()
         .map(device ->
             new PolledDevice(
-                device, library.find(device.meter()).orElseThrow(), overhead, pace.now()))
+                device, library.find(device.meter()).orElseThrow(), overhead, pace))
         .toList();
   }
 
@@ -172,18 +181,32 @@ public final class ModbusTypes {
         problems.add(
             new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
       }
-      if (library.find(device.meter()).isEmpty()) {
-        problems.add(
-            new Problem(
-                path + "/meter",
-                "got %s, want %s".formatted(device.meter(), library.hint(device.meter()))));
-      }
+      library
+          .find(device.meter())
+          .ifPresentOrElse(
+              map -> checkDerived(device, map, path + "/derived", problems),
+              () ->
+                  problems.add(
+                      new Problem(
+                          path + "/meter",
+                          "got %s, want %s"
+                              .formatted(device.meter(), library.hint(device.meter())))));
       if (device.pollInterval().compareTo(SHORTEST) < 0) {
         problems.add(
             new Problem(
                 path + "/pollInterval",
                 "got " + DurationText.format(device.pollInterval()) + ", want 10ms or more"));
       }
+    }
+  }
+
+  /** Those of the map come first and are good. */
+  private static void checkDerived(
+      ModbusDevice device, RegisterMap map, String path, List<Problem> problems) {
+    List<DataPoint> offered = new ArrayList<>(map.offered());
+    offered.addAll(DerivedPoints.of(device.name(), map.derived(), map.offered()).points());
+    for (Problem problem : DerivedPoints.problems(device.derived(), offered)) {
+      problems.add(new Problem(path + problem.path(), problem.message()));
     }
   }
 }

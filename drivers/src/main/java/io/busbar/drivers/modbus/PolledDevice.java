@@ -2,6 +2,7 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
@@ -38,6 +39,8 @@ final class PolledDevice {
   private final RegisterMap map;
   private final Device device;
   private final Health health;
+  private final DerivedPoints derived;
+  private final Pace pace;
   private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
   private final Set<Integer> refusedBlocks = new HashSet<>();
 
@@ -50,29 +53,29 @@ final class PolledDevice {
   private boolean proven;
   private long due;
 
-  PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, long due) {
+  PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, Pace pace) {
     this.settings = settings;
     this.map = map;
     this.blocks = BlockPlan.of(map, overhead);
-    this.due = due;
+    this.pace = pace;
+    this.due = pace.now();
     for (Register register : map.points()) {
       points.put(register, new Point(point(register)));
     }
     this.health = new Health(settings.name(), settings.unitId());
+    List<DataPoint> read = map.points().stream().map(register -> of(register).point).toList();
+    this.derived = DerivedPoints.of(settings.name(), settings.derivedWith(map), read);
     this.device =
         new Device(
             settings.name(),
             settings.meter(),
-            Stream.concat(
-                    map.points().stream().map(register -> of(register).point),
-                    health.points().stream())
-                .toList());
+            Stream.of(read, derived.points(), health.points()).flatMap(List::stream).toList());
   }
 
   private DataPoint point(Register register) {
     String where =
         map.sunspecModel() == null
-            ? "%s 0x%04X".formatted(ReadRequest.kind(map.function()), register.address())
+            ? "%s 0x%04X".formatted(Area.read(map.function()).word(), register.address())
             : "model %d offset %d".formatted(map.sunspecModel(), register.address());
     return new DataPoint(
         settings.name(),
@@ -122,7 +125,7 @@ final class PolledDevice {
     return new ReadRequest(name(), unit(), map.function(), address, count);
   }
 
-  /** The samples in an answer. */
+  /** The samples in an answer, and what follows from them. */
   List<Sample> decode(Block block, int[] words, Instant time) {
     List<Sample> samples = new ArrayList<>(block.registers().size());
     for (Register register : block.registers()) {
@@ -135,6 +138,7 @@ final class PolledDevice {
                 Sample.failed(point.point, Quality.BAD, time, reason);
           });
     }
+    samples.addAll(derived.after(samples, pace.now()));
     return samples;
   }
 
@@ -160,6 +164,7 @@ final class PolledDevice {
             Sample.failed(point.point, Quality.afterFailures(point.failures), time, reason));
       }
     }
+    samples.addAll(derived.after(samples, pace.now()));
     return samples;
   }
 

@@ -2,6 +2,8 @@ package io.busbar.drivers.modbus;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param sunspecModel the SunSpec model that the addresses are offsets in; null for a plain map
  * @param scaleFactors offset of each SunSpec scale factor by its name
  * @param notAvailable by type, bits that mean "no value" wherever that type stands
+ * @param identification a register that tells this type from others; null when none is known
  * @param points every quantity, in the order of the device's document
+ * @param derived what is computed from them
  */
 @JsonIgnoreProperties("$schema")
 public record RegisterMap(
@@ -31,9 +35,12 @@ public record RegisterMap(
     @Nullable Integer sunspecModel,
     @JsonDeserialize(contentUsing = HexText.class) Map<String, Integer> scaleFactors,
     Map<RegisterType, List<Bits>> notAvailable,
-    List<Register> points) {
+    @Nullable Identification identification,
+    List<Register> points,
+    List<DerivedSettings> derived) {
 
   public RegisterMap {
+    derived = List.copyOf(derived);
     scaleFactors = Map.copyOf(scaleFactors);
     Map<RegisterType, List<Bits>> patterns = Map.copyOf(notAvailable);
     notAvailable = patterns;
@@ -44,5 +51,39 @@ public record RegisterMap(
                     ? point.alsoNotAvailable(patterns.get(point.type()))
                     : point)
             .toList();
+  }
+
+  /** A map that names no identification and no derived points. */
+  public RegisterMap(
+      String id,
+      String title,
+      String source,
+      int function,
+      int maxRegisters,
+      boolean evenAligned,
+      @Nullable Integer sunspecModel,
+      Map<String, Integer> scaleFactors,
+      Map<RegisterType, List<Bits>> notAvailable,
+      List<Register> points) {
+    this(
+        id,
+        title,
+        source,
+        function,
+        maxRegisters,
+        evenAligned,
+        sunspecModel,
+        scaleFactors,
+        notAvailable,
+        null,
+        points,
+        List.of());
+  }
+
+  /** What a device of this type offers, without a name of its own: what can be derived from. */
+  List<DataPoint> offered() {
+    return points.stream()
+        .map(point -> new DataPoint("", point.name(), point.valueType(), point.unit(), ""))
+        .toList();
   }
 }

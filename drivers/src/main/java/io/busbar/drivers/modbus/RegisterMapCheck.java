@@ -1,6 +1,7 @@
 package io.busbar.drivers.modbus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ final class RegisterMapCheck {
     map.points().forEach(check::placed);
     check.requests();
     check.overlaps();
+    check.derived();
     return check.problems;
   }
 
@@ -146,6 +148,14 @@ final class RegisterMapCheck {
             "/address",
             fault.formatted(point.address(), before.name(), before.address(), before.end() - 1));
       }
+    }
+  }
+
+  /** Those that were taken over have their place at {@code /like}. */
+  private void derived() {
+    boolean ownList = own.has("derived");
+    for (Problem problem : DerivedPoints.problems(map.derived(), map.offered())) {
+      add(ownList ? "/derived" + problem.path() : "/like", problem.message());
     }
   }
 

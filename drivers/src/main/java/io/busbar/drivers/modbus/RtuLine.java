@@ -1,11 +1,15 @@
 package io.busbar.drivers.modbus;
 
+import io.busbar.drivers.BusException;
+import io.busbar.drivers.BusException.Garbled;
+import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +24,9 @@ import org.jspecify.annotations.Nullable;
  * timeout in its bus's settings. However soon a quick unit is given up ({@link Patience}), these
  * are three times the timeout that is configured.
  */
-final class RtuLine {
+final class RtuLine implements Line {
   /** Timeouts since an unanswered request after which its answer is taken to come no more. */
   private static final int QUARANTINE = 3;
-
-  /** Unit, function, byte count and CRC around an answer's registers. */
-  private static final int ANSWER_FRAME = 5;
 
   private static final int HIGHEST_UNIT = 247;
 
@@ -37,11 +38,15 @@ final class RtuLine {
 
   private static final int FAST = 19_200;
 
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+
+  private final String bus;
+  private final Failures failures;
   private final SerialPort.Opener opener;
   private final SerialSettings settings;
   private final Timing timing;
   private final Pace pace;
-  private final long[] clearAt = new long[256];
+  private final long[] clearAt;
   private final Patience[] patience = new Patience[256];
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
   private @Nullable SerialPort port;
@@ -49,32 +54,52 @@ final class RtuLine {
   private long requestEnd;
   private long answerFrom;
   private long answerUntil;
-  private boolean cut;
+  private byte[] sent = {};
 
-  RtuLine(SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
+  /**
+   * @param bus its name, for messages
+   */
+  RtuLine(
+      String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
+    this(bus, opener, settings, timing, pace, new long[256]);
+    Arrays.fill(clearAt, pace.now());
+  }
+
+  private RtuLine(
+      String bus,
+      SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace, long[] clearAt) {
+    this.bus = bus;
+    this.failures = Failures.ofRtu(bus, settings.line());
     this.opener = opener;
     this.settings = settings;
     this.timing = timing;
     this.pace = pace;
-    Arrays.fill(clearAt, pace.now());
+    this.clearAt = clearAt;
     Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
     this.lastByteAt = pace.now();
   }
 
-  void open() throws Unavailable {
+  @Override
+  public RtuLine with(SerialSettings other, Timing otherTiming) {
+    return new RtuLine(bus, opener, other, otherTiming, pace, clearAt);
+  }
+
+  @Override
+  public void open() throws Unavailable {
     close();
     port = opener.open(settings);
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (port != null) {
       port.close();
       port = null;
     }
   }
 
-  /** Nanoseconds until a unit may be asked; none when not above 0. */
-  long quarantine(int unit) {
+  @Override
+  public long quarantine(int unit) {
     return clearAt[unit] - pace.now();
   }
 
@@ -83,7 +108,7 @@ final class RtuLine {
    *
    * @return whether the line became silent; false when somebody talks without end
    */
-  boolean awaitSilence(int unit) throws Unavailable, InterruptedException {
+  private boolean awaitSilence(int unit) throws Unavailable, InterruptedException {
     for (long left = quarantine(unit); left > 0; left = quarantine(unit)) {
       swallow(Duration.ofNanos(left));
     }
@@ -103,102 +128,162 @@ final class RtuLine {
     }
   }
 
-  /** Sends a request; from here on the unit is suspect of a late answer until {@link #trust}. */
-  void send(byte[] bytes, ReadRequest request) throws Unavailable {
-    int unit = request.unit();
+  /** From here on the unit is suspect of a late answer until {@link #trust}. */
+  private void send(Question question) throws Unavailable {
+    int unit = question.unit();
+    sent = RtuFrame.of(unit, question.pdu());
+    frame.reset();
     clearAt[unit] = pace.now() + QUARANTINE * timing.timeout().toNanos();
-    line().write(bytes);
-    requestEnd = pace.now() + settings.timeOf(bytes.length).toNanos();
+    line().write(sent);
+    requestEnd = pace.now() + settings.timeOf(sent.length).toNanos();
     lastByteAt = requestEnd;
     answerFrom = requestEnd;
-    long answer = settings.timeOf(2 * request.count() + ANSWER_FRAME).toNanos();
+    long answer = settings.timeOf(question.answerBytes() + RtuFrame.AROUND).toNanos();
     answerUntil = requestEnd + patience[unit].nanos(answer);
-    cut = false;
-    frame.reset();
   }
 
   /** The unit has answered its request properly, so no late answer is under way. */
-  void trust(int unit) {
+  private void trust(int unit) {
     clearAt[unit] = pace.now();
     patience[unit].answered(answerFrom - requestEnd);
   }
 
-  /** Nothing has come from this unit; its late answer may still be under way. */
-  void missed(int unit) {
-    patience[unit].missed(answerUntil - requestEnd);
+  /** The next frame of the right unit; what other units say meanwhile is passed over. */
+  @Override
+  public byte[] ask(Question question) throws BusException, InterruptedException {
+    if (!awaitSilence(question.unit())) {
+      throw failures.restless(question);
+    }
+    send(question);
+    int stranger = -1;
+    while (true) {
+      boolean whole = takeFrame();
+      byte[] got = frame.toByteArray();
+      if (got.length == 0) {
+        patience[question.unit()].missed(answerUntil - requestEnd);
+        throw stranger < 0
+            ? failures.silence(question, Duration.ofNanos(answerUntil - requestEnd))
+            : failures.unit(question, stranger);
+      }
+      if (!whole) {
+        int want = RtuFrame.length(got);
+        throw want > got.length && want <= RtuFrame.LONGEST
+            ? failures.cut(question, got)
+            : failures.noFrame(question, got);
+      }
+      if (!RtuFrame.isSound(got)) {
+        forgive(question, got);
+        throw failures.crc(question, got);
+      }
+      if (Byte.toUnsignedInt(got[0]) == question.unit()) {
+        return verified(question, RtuFrame.pdu(got));
+      }
+      stranger = Byte.toUnsignedInt(got[0]);
+    }
   }
 
-  /** The next byte starts another frame, which must still come within the same timeout. */
-  void nextFrame() {
-    frame.reset();
+  private byte[] verified(Question question, byte[] pdu) throws Garbled, Refused {
+    try {
+      question.verify(pdu, failures);
+    } catch (Refused e) {
+      trust(question.unit());
+      throw e;
+    }
+    trust(question.unit());
+    return pdu;
   }
 
   /**
-   * Takes bytes of the present frame.
-   *
-   * @return {@code count}, or fewer when the line fell silent before
+   * A frame in which all but the CRC fits the question is its answer, damaged on the way; when
+   * nothing follows it, no other is under way, and the unit may be asked again.
    */
-  int take(byte[] into, int count) throws Unavailable {
-    int got = 0;
-    if (frame.size() == 0 && count > 0) {
-      if (!takeFirst(into)) {
-        return 0;
-      }
-      got = 1;
+  private void forgive(Question question, byte[] got) throws Unavailable, InterruptedException {
+    boolean fits =
+        Byte.toUnsignedInt(got[0]) == question.unit()
+            && Byte.toUnsignedInt(got[1]) == question.function()
+            && got.length == question.answerBytes() + RtuFrame.AROUND;
+    if (fits && swallow(HOLD_BACK) == 0) {
+      trust(question.unit());
     }
-    long end = pace.now() + HOLD_BACK.plus(settings.timeOf(2 * count)).toNanos();
-    while (got < count) {
-      int more = line().read(into, got, count - got, until(end));
-      if (more == 0) {
-        cut = true;
-        return got;
+  }
+
+  @Override
+  public Exchange last() {
+    return new Exchange(HEX.formatHex(sent), HEX.formatHex(frame.toByteArray()));
+  }
+
+  /**
+   * Takes the next frame, which must start before the timeout.
+   *
+   * @return whether it came to its end; when not, what came is no frame or was cut short
+   */
+  private boolean takeFrame() throws Unavailable, InterruptedException {
+    frame.reset();
+    if (!takeFirst()) {
+      return false;
+    }
+    while (true) {
+      int want = RtuFrame.length(frame.toByteArray());
+      if (want == frame.size()) {
+        return true;
       }
-      frame.write(into, got, more);
+      if (want < frame.size() || want > RtuFrame.LONGEST || !take(want - frame.size())) {
+        return false;
+      }
+    }
+  }
+
+  /** Takes so many bytes; false when the line fell silent before. */
+  private boolean take(int count) throws Unavailable, InterruptedException {
+    byte[] bytes = new byte[count];
+    long end = pace.now() + HOLD_BACK.plus(settings.timeOf(2 * count)).toNanos();
+    for (int got = 0; got < count; ) {
+      int more = line().read(bytes, got, count - got, until(end));
+      stopIfInterrupted();
+      if (more == 0) {
+        return false;
+      }
+      frame.write(bytes, got, more);
       got += more;
       lastByteAt = pace.now();
     }
-    return got;
+    return true;
   }
 
   /**
    * The first byte of a frame. 00h and F8h to FFh are no unit of a line: they are the glitches that
    * many RS-485 drivers make when they turn round, and are passed over.
    */
-  private boolean takeFirst(byte[] into) throws Unavailable {
+  private boolean takeFirst() throws Unavailable, InterruptedException {
+    byte[] first = new byte[1];
     do {
-      if (line().read(into, 0, 1, until(answerUntil)) == 0) {
+      int count = line().read(first, 0, 1, until(answerUntil));
+      stopIfInterrupted();
+      if (count == 0) {
         return false;
       }
       lastByteAt = pace.now();
-    } while (into[0] == 0 || Byte.toUnsignedInt(into[0]) > HIGHEST_UNIT);
-    frame.write(into[0]);
+    } while (first[0] == 0 || Byte.toUnsignedInt(first[0]) > HIGHEST_UNIT);
+    frame.write(first[0]);
     answerFrom = lastByteAt;
     return true;
   }
 
-  /** What has come of the present frame. */
-  byte[] frame() {
-    return frame.toByteArray();
-  }
-
-  /** Whether the present frame stopped before its end. */
-  boolean wasCut() {
-    return cut;
-  }
-
-  /** How long an answer to the last request is or was waited for. */
-  Duration waited() {
-    return Duration.ofNanos(answerUntil - requestEnd);
-  }
-
-  private void swallow(Duration wait) throws Unavailable, InterruptedException {
-    byte[] waste = new byte[256];
-    if (line().read(waste, 0, waste.length, wait) > 0) {
-      lastByteAt = pace.now();
-    }
+  private static void stopIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+  }
+
+  /** Waits, at most until something comes, and throws that away; how much it was. */
+  private int swallow(Duration wait) throws Unavailable, InterruptedException {
+    byte[] waste = new byte[256];
+    int count = line().read(waste, 0, waste.length, wait);
+    stopIfInterrupted();
+    if (count > 0) {
+      lastByteAt = pace.now();
+    }
+    return count;
   }
 
   private Duration until(long end) {

@@ -4,17 +4,24 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialPort;
+import io.busbar.drivers.serial.SerialSettings;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Modbus TCP connection: whole frames in and out. A timeout leaves it open, because the
  * transaction id tells a late answer; where the next frame starts is only lost by a broken one.
  */
-final class TcpLine {
+final class TcpLine implements Line {
   /** Transaction id, protocol and length; the length counts from here. */
-  static final int HEADER = 6;
+  private static final int HEADER = 6;
+
+  private static final int UNIT = HEADER;
+  private static final int FUNCTION = UNIT + 1;
 
   /** Unit, function and at most 252 bytes of data. */
   private static final int LONGEST = 254;
@@ -27,8 +34,10 @@ final class TcpLine {
   /** Behind a gateway there may be a line of 9600 baud. */
   private static final long SLOW_BYTE_NANOS = 1_041_667;
 
-  /** Bytes on that line around the registers: the whole request, and 5 of the answer. */
-  private static final int FRAMES = 13;
+  /** The unit's byte, and a CRC for each way. */
+  private static final int CRCS = 5;
+
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
   private final ModbusMaster.Dialer dialer;
   private final Failures failures;
@@ -38,6 +47,8 @@ final class TcpLine {
   private @Nullable SerialPort socket;
   private long lastAt;
   private int transaction;
+  private byte[] sent = {};
+  private byte[] answer = {};
   private int unanswered;
 
   TcpLine(ModbusMaster.Dialer dialer, Failures failures, Timing timing, Pace pace) {
@@ -49,57 +60,93 @@ final class TcpLine {
     this.lastAt = pace.now() - timing.pause().toNanos();
   }
 
-  void open() throws Unavailable {
+  @Override
+  public void open() throws Unavailable {
     close();
     socket = dialer.connect();
     unanswered = 0;
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (socket != null) {
       socket.close();
       socket = null;
     }
   }
 
-  /** Whether the connection is open and somebody has answered on it of late. */
-  boolean isSound() {
-    return socket != null && unanswered < DEAF;
+  @Override
+  public long quarantine(int unit) {
+    return 0; // the transaction id tells a late answer
   }
 
-  int nextTransaction() {
-    transaction = (transaction + 1) & 0xFFFF;
-    return transaction;
+  @Override
+  public Line with(SerialSettings settings, Timing other) {
+    throw new UnsupportedOperationException("a TCP connection has no line settings");
   }
 
-  /**
-   * Sends a frame and waits for the one with the same transaction id.
-   *
-   * @return the answer with its header; as long as its header says
-   */
-  byte[] exchange(ReadRequest request, byte[] frame) throws BusException, InterruptedException {
-    if (socket == null) {
-      throw new IllegalStateException("not connected");
+  @Override
+  public Exchange last() {
+    return new Exchange(HEX.formatHex(sent), HEX.formatHex(answer));
+  }
+
+  /** A device may close an idle connection: one that was in use is opened again once. */
+  @Override
+  public byte[] ask(Question question) throws BusException, InterruptedException {
+    if (socket != null && unanswered < DEAF) {
+      try {
+        return exchange(question, socket);
+      } catch (Unavailable e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
     }
+    open();
+    return exchange(question, Objects.requireNonNull(socket));
+  }
+
+  /** Sends a frame and waits for the one with the same transaction id. */
+  private byte[] exchange(Question question, SerialPort to)
+      throws BusException, InterruptedException {
     pause();
-    socket.write(frame);
-    Patience unit = patience[request.unit()];
+    transaction = (transaction + 1) & 0xFFFF;
+    sent = frame(question, transaction);
+    answer = new byte[0];
+    to.write(sent);
+    Patience unit = patience[question.unit()];
     long start = pace.now();
-    long wait = unit.nanos(SLOW_BYTE_NANOS * (2 * request.count() + FRAMES));
+    long wait =
+        unit.nanos(SLOW_BYTE_NANOS * (sent.length - HEADER + question.answerBytes() + CRCS));
     try {
-      byte[] answer;
       do {
-        answer = next(request, socket, start + wait, wait);
-      } while (word(answer, 0) != word(frame, 0)); // the late answer to an earlier question
+        answer = next(question, to, start + wait, wait);
+      } while (Pdu.word(answer, 0) != transaction); // the late answer to an earlier question
       unanswered = 0;
       unit.answered(pace.now() - start);
-      return answer;
     } catch (NoAnswer e) {
       unit.missed(wait);
       throw e;
     } finally {
       lastAt = pace.now();
     }
+    if (Byte.toUnsignedInt(answer[UNIT]) != question.unit()) {
+      throw failures.unit(question, Byte.toUnsignedInt(answer[UNIT]));
+    }
+    byte[] pdu = Arrays.copyOfRange(answer, FUNCTION, answer.length);
+    question.verify(pdu, failures);
+    return pdu;
+  }
+
+  private static byte[] frame(Question question, int transaction) {
+    byte[] pdu = question.pdu();
+    return ByteBuffer.allocate(FUNCTION + pdu.length)
+        .putShort((short) transaction)
+        .putShort((short) 0)
+        .putShort((short) (pdu.length + 1))
+        .put((byte) question.unit())
+        .put(pdu)
+        .array();
   }
 
   private void pause() throws InterruptedException {
@@ -109,7 +156,7 @@ final class TcpLine {
     }
   }
 
-  private byte[] next(ReadRequest request, SerialPort from, long end, long wait)
+  private byte[] next(Question request, SerialPort from, long end, long wait)
       throws BusException, InterruptedException {
     byte[] header = new byte[HEADER];
     int got = fill(from, header, 0, end);
@@ -121,8 +168,8 @@ final class TcpLine {
       close();
       throw failures.cut(request, Arrays.copyOf(header, got));
     }
-    int length = word(header, 4);
-    if (word(header, 2) != 0 || length < SHORTEST || length > LONGEST) {
+    int length = Pdu.word(header, 4);
+    if (Pdu.word(header, 2) != 0 || length < SHORTEST || length > LONGEST) {
       close();
       throw failures.noFrame(request, header);
     }
@@ -151,9 +198,5 @@ final class TcpLine {
       got += more;
     }
     return got;
-  }
-
-  private static int word(byte[] frame, int at) {
-    return (Byte.toUnsignedInt(frame[at]) << 8) | Byte.toUnsignedInt(frame[at + 1]);
   }
 }

@@ -1,5 +1,6 @@
 package io.busbar.drivers.serial;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -36,6 +37,20 @@ public final class PortName {
       return plain ? null : "got " + port + ", " + WANTED;
     } catch (URISyntaxException e) {
       return "got " + port + " (" + e.getReason() + "), " + WANTED;
+    }
+  }
+
+  /** Whether two names mean one port: a device and a link to it are the same. */
+  public static boolean isSame(String one, String other) {
+    return one.equals(other)
+        || !isTcp(one) && !isTcp(other) && real(device(one)).equals(real(device(other)));
+  }
+
+  private static Path real(Path device) {
+    try {
+      return device.toRealPath();
+    } catch (IOException e) {
+      return device; // not plugged in
     }
   }
 

@@ -41,6 +41,15 @@ public final class SocketPort implements SerialPort {
    * @throws Unavailable the host is unknown, not reachable or refuses the connection
    */
   public static SocketPort connect(String host, int port) throws Unavailable {
+    return connect(host, port, CONNECT);
+  }
+
+  /**
+   * Connects within so long.
+   *
+   * @throws Unavailable the host is unknown, not reachable or refuses the connection
+   */
+  public static SocketPort connect(String host, int port, Duration within) throws Unavailable {
     String name = host + " port " + port;
     InetSocketAddress address = new InetSocketAddress(bare(host), port);
     if (address.isUnresolved()) {
@@ -50,21 +59,21 @@ public final class SocketPort implements SerialPort {
     }
     Socket socket = new Socket();
     try {
-      socket.connect(address, (int) CONNECT.toMillis());
+      socket.connect(address, (int) within.toMillis());
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       return new SocketPort(name, socket);
     } catch (IOException e) {
       close(socket);
-      throw refusal(name, e);
+      throw refusal(name, within, e);
     }
   }
 
-  private static Unavailable refusal(String name, IOException e) {
+  private static Unavailable refusal(String name, Duration within, IOException e) {
     return switch (e) {
       case SocketTimeoutException _ ->
           new Unavailable(
-              name + " did not answer within " + CONNECT.toSeconds() + " s",
+              name + " did not answer within " + within.toSeconds() + " s",
               "Check address, cable and firewall; is the device switched on?",
               e);
       case NoRouteToHostException _ ->

@@ -54,10 +54,11 @@ final class BusTimeTest {
             pace);
     List<PolledDevice> polled =
         devices.stream()
-            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace.now()))
+            .map(device -> new PolledDevice(device, MAP, BlockPlan.RTU_OVERHEAD, pace))
             .toList();
     ModbusBus bus =
-        new ModbusBus("Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1));
+        new ModbusBus(
+            "Meters", master, polled, () -> Instant.EPOCH, pace, new Random(1), Runnable::run);
     pace.endAfterSeconds(seconds);
     assertThrows(InterruptedException.class, () -> bus.run(_ -> {}));
   }

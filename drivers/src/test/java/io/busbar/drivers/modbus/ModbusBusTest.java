@@ -9,6 +9,8 @@ import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
+import io.busbar.drivers.DerivedSettings;
+import io.busbar.drivers.Value;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.modbus.FakeLine.Reply;
 import io.busbar.drivers.serial.Parity;
@@ -62,10 +64,16 @@ final class ModbusBusTest {
                     device,
                     library.find(device.meter()).orElseThrow(),
                     BlockPlan.RTU_OVERHEAD,
-                    pace.now()))
+                    pace))
             .toList();
     return new ModbusBus(
-        "Meters", master, polled, () -> START.plusNanos(pace.now()), pace, new Random(1));
+        "Meters",
+        master,
+        polled,
+        () -> START.plusNanos(pace.now()),
+        pace,
+        new Random(1),
+        Runnable::run);
   }
 
   private List<Reply> answer(String request) {
@@ -429,5 +437,35 @@ final class ModbusBusTest {
   void waitsForItsEndWithoutDevices() {
     runFor(bus(), 10);
     assertTrue(blocks.isEmpty());
+  }
+
+  @Test
+  void aSumOfTwoBlocksIsMadeOfOnePollAndFailsWithItsInputs() {
+    DerivedSettings sum =
+        new DerivedSettings(
+            "voltageSum",
+            DerivedSettings.Kind.SUM,
+            List.of("voltageL1", "voltageL1L2"),
+            null,
+            null,
+            null);
+    put(1, 0x00, "4366 0000");
+    put(1, 0xC8, "43C8 0000");
+    ModbusBus bus =
+        bus(
+            new ModbusDevice(
+                "SDM1", 1, "eastron-sdm630", Duration.ofSeconds(1), Priority.NORMAL, List.of(sum)));
+    runFor(bus, 1.5);
+    units.clear();
+    runFor(bus, 4);
+    List<Sample> sums =
+        blocks.stream()
+            .flatMap(List::stream)
+            .filter(sample -> sample.point().name().equals("voltageSum"))
+            .toList();
+    assertEquals(new Value.Real(630), sums.getFirst().value());
+    assertEquals("V", sums.getFirst().point().unit());
+    assertEquals(Quality.UNCERTAIN, sums.getLast().quality());
+    assertTrue(sums.size() < blocks.size(), "once for each poll, not for each block");
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.DerivedSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DocumentSchema;
@@ -100,6 +101,26 @@ final class ModbusTypesTest {
   }
 
   @Test
+  void nameWhatCannotBeDerived() {
+    DerivedSettings total =
+        new DerivedSettings(
+            "activeEnergyImportTotal",
+            DerivedSettings.Kind.SUM,
+            List.of("activeEnergyImportT1", "activeEnergyImportT3"),
+            null,
+            null,
+            null);
+    ModbusDevice device =
+        new ModbusDevice(
+            "A", 1, "siemens-pac2200", Duration.ofSeconds(1), Priority.NORMAL, List.of(total));
+    assertEquals(
+        List.of(
+            "/devices/0/derived/0/inputs/1: got activeEnergyImportT3, want the name of a point that"
+                + " this device has"),
+        texts(rtu.check(line("/dev/ttyAMA0", device))));
+  }
+
+  @Test
   void allowUnit255OnTcpButNoTimeoutOfMinutesNorALongPause() {
     assertEquals(
         List.of("/timeout: got 2m, want 10ms to 1m", "/pause: got 11s, want at most 10s"),
@@ -124,7 +145,7 @@ final class ModbusTypesTest {
                     {"name": "Meters", "port": "/dev/ttyAMA0", "baudRate": 9600, "parity": "even",
                      "stopBits": 1, "dataBits": 8, "timeout": "500ms", "pause": "20ms",
                      "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200",
-                                  "pollInterval": "2s", "priority": "normal"}]}
+                                  "pollInterval": "2s", "priority": "normal", "derived": []}]}
                     """),
             ModbusRtuSettings.class);
     assertEquals("9600 8E1", settings.line().line());

@@ -186,6 +186,12 @@ final class RegisterLibraryTest {
         "{\"name\" | {\"name\": \"y\", \"address\": \"0x0000\", \"type\": \"int32\", \"unit\": \"V\"}, {\"name\""
             + " | want registers of its own:",
         "\"title\" | \"without\": [\"*\"], \"title\" | /: got ",
+        "60 | 60, \"derived\": [{\"name\": \"y\", \"kind\": \"sum\", \"inputs\": [\"x\", \"z\"]}]"
+            + " | /derived/0/inputs/1: got z, want the name of a point that this device has",
+        "60 | 60, \"derived\": [{\"name\": \"y\", \"kind\": \"root\", \"inputs\": [\"x\"]}]"
+            + " | /derived/0/kind: got \"root\", want one of sum, difference, product,",
+        "60 | 60, \"identification\": {\"function\": 3, \"address\": \"0x0B\", \"type\": \"uint16\","
+            + " \"values\": [\"1\"]} | /identification/address: got \"0x0B\", want the form",
       })
   void refusesAMapThatBreaksTheSchema(String good, String bad, String problem) {
     String text =

@@ -16,10 +16,10 @@ public final class FiwareType implements ConnectorType<FiwareSettings> {
   static final String PART = "^[^/+#\\x00-\\x20\\x7f]{1,128}$";
 
   /** Document 004, table 9, resource 4. */
-  private static final Duration USUAL_KEEP_ALIVE = Duration.ofSeconds(120);
+  private static final Duration USUAL_KEEP_ALIVE = Duration.ofMinutes(2);
 
   private static final Duration LEAST_KEEP_ALIVE = Duration.ofSeconds(20);
-  private static final Duration MOST_KEEP_ALIVE = Duration.ofSeconds(6000);
+  private static final Duration MOST_KEEP_ALIVE = Duration.ofMinutes(100);
 
   private final Host host;
 

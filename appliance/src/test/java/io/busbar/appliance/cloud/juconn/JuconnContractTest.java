@@ -31,7 +31,7 @@ final class JuconnContractTest extends ConnectorContract {
   }
 
   @Override
-  protected String name(ConnectorType.Point point) {
+  protected String mark(ConnectorType.Point point) {
     return point.variable();
   }
 

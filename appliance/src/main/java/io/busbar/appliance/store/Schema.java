@@ -1,0 +1,115 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is in an outbox's file, version by version, and how an older file becomes a new one. */
+final class Schema {
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+  /** "BUSB" in the file's header: {@code file outbox.db} shows it. */
+  private static final int APPLICATION_ID = 0x42555342;
+
+  private static final List<String> FIRST =
+      List.of(
+          """
+          CREATE TABLE connectors(
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL DEFAULT 0)
+          """,
+          """
+          CREATE TABLE series(
+            id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, section TEXT NOT NULL,
+            point TEXT NOT NULL, UNIQUE(connector, section, point))
+          """,
+          """
+          CREATE TABLE sends(
+            connector INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL, PRIMARY KEY(connector, seq)) WITHOUT ROWID
+          """,
+          "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+          "INSERT INTO meta VALUES('reserve', 0)",
+          "PRAGMA application_id = " + APPLICATION_ID);
+
+  /** Shares of the budget need bytes; what was given up is told for as long as there is a file. */
+  private static final List<String> SHARES_AND_DROPS =
+      List.of(
+          "ALTER TABLE connectors ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE connectors ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE connectors ADD COLUMN droppedFrom INTEGER",
+          "ALTER TABLE connectors ADD COLUMN droppedTo INTEGER",
+          """
+          UPDATE connectors SET bytes = (SELECT coalesce(sum(length(payload)), 0) FROM sends
+            WHERE connector = connectors.id)
+          """);
+
+  /** The steps to version 1, to version 2, and so on; what once was here is never changed. */
+  private static final List<List<String>> VERSIONS = List.of(FIRST, SHARES_AND_DROPS);
+
+  private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
+
+  private Schema() {}
+
+  /**
+   * Makes the tables of a new file, or brings those of an older version to ours, in one
+   * transaction; an older file is copied first.
+   *
+   * @throws StoreException DAMAGED when what lies there is no outbox, or one of a newer program
+   */
+  static void prepare(Database db, Path file) throws SQLException, StoreException {
+    int version = (int) db.number("PRAGMA user_version");
+    long application = db.number("PRAGMA application_id");
+    if (version == 0 && application == 0 && db.number("SELECT count(*) FROM sqlite_schema") == 0) {
+      migrate(db, 0);
+      return;
+    }
+    long tables = db.number("SELECT count(*) FROM sqlite_schema WHERE name IN " + TABLES);
+    boolean ours = version >= 1 && version <= VERSIONS.size() && application == APPLICATION_ID;
+    if (!ours || tables != 4) {
+      throw new StoreException(
+          Kind.DAMAGED,
+          "got application %08x, version %d, %d of our tables, want %08x, version 1 to %d, 4 tables"
+              .formatted(application, version, tables, APPLICATION_ID, VERSIONS.size()));
+    }
+    if (version < VERSIONS.size()) {
+      keepCopy(db, file, version);
+      migrate(db, version);
+      LOG.info("{}: brought from version {} to {}", file, version, VERSIONS.size());
+    }
+  }
+
+  private static void migrate(Database db, int from) throws StoreException {
+    db.inTransaction(
+        () -> {
+          for (List<String> steps : VERSIONS.subList(from, VERSIONS.size())) {
+            for (String step : steps) {
+              db.execute(step);
+            }
+          }
+          db.execute("PRAGMA user_version = " + VERSIONS.size());
+          return true;
+        },
+        () -> {});
+  }
+
+  /** The transaction guards against a power cut; the copy against a fault in our own steps. */
+  private static void keepCopy(Database db, Path file, int version) throws SQLException {
+    Path copy = copy(file, version);
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      Durable.copy(file, copy);
+      LOG.info("{}: what it was is kept as {}", file, copy.getFileName());
+    } catch (IOException e) {
+      LOG.warn("{}: its tables change, and there is no room for a copy: {}", file, e.toString());
+    }
+  }
+
+  /** Where the copy of a file of an older version lies. */
+  static Path copy(Path file, int version) {
+    return file.resolveSibling(file.getFileName() + ".version" + version);
+  }
+}

@@ -1,0 +1,132 @@
+package io.busbar.drivers;
+
+import io.busbar.drivers.schema.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The derived points of one device at work. Each is computed when all of its inputs have come anew,
+ * read or failed, since it was computed last: so a sum of two blocks never mixes two polls. Belongs
+ * to one thread.
+ */
+public final class DerivedPoints {
+  /** One point, what it follows from and what it remembers. */
+  private static final class Line {
+    private final DataPoint point;
+    private final @Nullable Sample[] inputs;
+    private Derivation derivation;
+    private int missing;
+
+    Line(DataPoint point, Derivation derivation, int inputs) {
+      this.point = point;
+      this.derivation = derivation;
+      this.inputs = new Sample[inputs];
+      this.missing = inputs;
+    }
+
+    private void put(int at, Sample sample) {
+      missing -= inputs[at] == null ? 1 : 0;
+      inputs[at] = sample;
+    }
+
+    private Sample computed(long nanos) {
+      List<Sample> all = Arrays.stream(inputs).map(Objects::requireNonNull).toList();
+      Derivation.Step step = derivation.step(point, all, nanos);
+      derivation = step.next();
+      Arrays.fill(inputs, null);
+      missing = inputs.length;
+      return step.result();
+    }
+  }
+
+  /** Where a point is an input. */
+  private record Use(Line line, int at) {}
+
+  private final List<DataPoint> points;
+  private final List<Line> lines = new ArrayList<>();
+  private final IdentityHashMap<DataPoint, List<Use>> uses = new IdentityHashMap<>();
+
+  private DerivedPoints(List<DataPoint> points) {
+    this.points = points;
+  }
+
+  /**
+   * Every fault of derived points.
+   *
+   * @param offered what the device has besides them
+   * @return paths count from the list
+   */
+  public static List<Problem> problems(List<DerivedSettings> wanted, List<DataPoint> offered) {
+    return DerivedCheck.of("", wanted, offered).problems();
+  }
+
+  /**
+   * The derived points of a device.
+   *
+   * @param wanted what {@link #problems} found good
+   * @param offered what the device has besides them; their identity counts
+   */
+  public static DerivedPoints of(
+      String device, List<DerivedSettings> wanted, List<DataPoint> offered) {
+    DerivedCheck check = DerivedCheck.of(device, wanted, offered);
+    if (!check.problems().isEmpty()) {
+      throw new IllegalArgumentException("got derived points with " + check.problems());
+    }
+    DerivedPoints derived = new DerivedPoints(check.points());
+    List<DataPoint> all = new ArrayList<>(offered);
+    all.addAll(check.points());
+    for (int i = 0; i < check.points().size(); i++) {
+      derived.add(check.points().get(i), check.rules().get(i), all);
+    }
+    return derived;
+  }
+
+  private void add(DataPoint point, DerivedSettings rule, List<DataPoint> all) {
+    Line line = new Line(point, rule.derivation(), rule.inputs().size());
+    lines.add(line);
+    for (int i = 0; i < rule.inputs().size(); i++) {
+      String name = rule.inputs().get(i);
+      DataPoint input =
+          all.stream().filter(other -> other.name().equals(name)).findFirst().orElseThrow();
+      uses.computeIfAbsent(input, _ -> new ArrayList<>()).add(new Use(line, i));
+    }
+  }
+
+  /** The points themselves, each after those that it follows from. */
+  public List<DataPoint> points() {
+    return points;
+  }
+
+  /**
+   * What follows from a block.
+   *
+   * @param nanos when it came, by the monotonic clock
+   * @return the samples of the points that the block completes; often none
+   */
+  public List<Sample> after(List<Sample> block, long nanos) {
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    block.forEach(this::spread);
+    List<Sample> computed = new ArrayList<>();
+    for (Line line : lines) {
+      if (line.missing == 0) {
+        Sample sample = line.computed(nanos);
+        computed.add(sample);
+        spread(sample);
+      }
+    }
+    return computed;
+  }
+
+  private void spread(Sample sample) {
+    List<Use> found = uses.get(sample.point());
+    if (found != null) {
+      found.forEach(use -> use.line().put(use.at(), sample));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.busbar.drivers;
+
+import org.jspecify.annotations.Nullable;
+
+/** A bus that says how it is beside its values; any thread may ask, the answer comes at once. */
+public interface Reporting {
+  Condition condition();
+
+  /**
+   * How a bus is.
+   *
+   * @param pause why it polls nothing for now, for example {@code paused by a scan}; null when it
+   *     polls
+   */
+  record Condition(@Nullable String pause) {}
+}

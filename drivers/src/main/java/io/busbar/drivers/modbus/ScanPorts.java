@@ -1,0 +1,143 @@
+package io.busbar.drivers.modbus;
+
+import io.busbar.drivers.BusException;
+import io.busbar.drivers.BusException.Garbled;
+import io.busbar.drivers.BusException.NoAnswer;
+import io.busbar.drivers.BusException.Refused;
+import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.SerialPort;
+import io.busbar.drivers.serial.SerialSettings;
+import io.busbar.drivers.serial.SocketPort;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The ways by which a scan asks. */
+final class ScanPorts {
+  private static final String NAME = "scan";
+
+  /** An errand of a scan takes a second or two; so long only when the bus has died silently. */
+  private static final Duration DEAD = Duration.ofSeconds(30);
+
+  private ScanPorts() {}
+
+  /** A serial line of the scan's own. */
+  static ScanPort serial(SerialPort.Opener opener, Pace pace) {
+    return new Own(
+        (settings, timing) -> ModbusMaster.rtu(NAME, opener, settings, timing, pace), null);
+  }
+
+  /**
+   * A TCP connection of the scan's own.
+   *
+   * @throws Unavailable the host does not take it
+   */
+  static ScanPort tcp(String host, int port, Duration connect, Pace pace) throws Unavailable {
+    ModbusMaster master =
+        ModbusMaster.tcp(NAME, () -> SocketPort.connect(host, port, connect), ScanWalk.TCP, pace);
+    master.open();
+    return new Own((_, _) -> master, master);
+  }
+
+  /**
+   * The line of a running bus, which polls nothing until this is closed.
+   *
+   * @throws Unavailable the bus is down, or somebody else has it
+   */
+  static ScanPort lent(ModbusBus bus) throws Unavailable {
+    return new Lent(bus.errands().hold("paused by a scan"));
+  }
+
+  /** What a question brings; only a line that is gone is a failure. */
+  static ScanAnswer ask(ModbusMaster master, int unit, ScanQuestion question)
+      throws BusException, InterruptedException {
+    try {
+      return ScanAnswer.of(question, master.ask(question.to(unit)));
+    } catch (NoAnswer e) {
+      return new ScanAnswer.Silence();
+    } catch (Refused e) {
+      return new ScanAnswer.Refused(e.code());
+    } catch (Garbled e) {
+      return new ScanAnswer.Noise();
+    }
+  }
+
+  /** Makes the master for these settings. */
+  private interface Masters {
+    ModbusMaster of(SerialSettings settings, Timing timing);
+  }
+
+  private static final class Own implements ScanPort {
+    private final Masters masters;
+    private @Nullable ModbusMaster master;
+
+    Own(Masters masters, @Nullable ModbusMaster master) {
+      this.masters = masters;
+      this.master = master;
+    }
+
+    @Override
+    public void tune(SerialSettings settings, Timing timing) throws Unavailable {
+      if (master == null) {
+        master = masters.of(settings, timing);
+        master.open();
+      } else {
+        master.retune(settings, timing);
+      }
+    }
+
+    @Override
+    public ScanAnswer ask(int unit, ScanQuestion question)
+        throws BusException, InterruptedException {
+      if (master == null) {
+        throw new IllegalStateException("not tuned");
+      }
+      return ScanPorts.ask(master, unit, question);
+    }
+
+    @Override
+    public void close() {
+      if (master != null) {
+        master.close();
+      }
+    }
+  }
+
+  private record Lent(Errands.Hold hold) implements ScanPort {
+    @Override
+    public void tune(SerialSettings settings, Timing timing)
+        throws BusException, InterruptedException {
+      done(master -> {
+        master.retune(settings, timing);
+        return true;
+      });
+    }
+
+    @Override
+    public ScanAnswer ask(int unit, ScanQuestion question)
+        throws BusException, InterruptedException {
+      return done(master -> ScanPorts.ask(master, unit, question));
+    }
+
+    @Override
+    public void close() {
+      hold.close();
+    }
+
+    private <T> T done(Errand<T> errand) throws BusException, InterruptedException {
+      try {
+        return hold.post(errand).get(DEAD.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof BusException why) {
+          throw why;
+        }
+        throw new IllegalStateException("a defect in a scan", e.getCause());
+      } catch (TimeoutException e) {
+        throw new Unavailable(
+            "the bus did not ask for " + DEAD.toSeconds() + " s", "Repeat the scan", e);
+      }
+    }
+  }
+}
