@@ -44,7 +44,8 @@ class PortalIT {
     assertEquals(1, count("/gatewayInit"));
     assertTrue(last("/gatewayInit").contains("<Process_PV>"), last("/gatewayInit"));
     assertTrue(last("/data").contains("<Test _=\"1\" state=\"2\"/>"), last("/data"));
-    assertEquals("connected", shown(appliance, "/Process/CloudConn/ConnectionStateMsg"));
+    String message = "/Process/CloudConn/ConnectionStateMsg";
+    await().atMost(PATIENCE).until(() -> shown(appliance, message).equals("connected"));
     assertEquals(Portal.VERSION, shown(appliance, "/Process/CloudConn/BrokerVersion"));
 
     String set = "<config><Set _=\"/Process/PV/Test\" value=\"10\" ver=\"y\"/></config>";
