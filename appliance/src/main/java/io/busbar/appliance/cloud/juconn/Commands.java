@@ -83,8 +83,8 @@ final class Commands {
       answers.add(
           unstopped != null && isSetConfig(command) ? unstopped : interpreter.apply(command));
     }
-    if (ran && unstopped == null) {
-      interpreter.apply(mode("Run"));
+    if (ran && unstopped == null && isError(interpreter.apply(mode("Run")))) {
+      LOG.warn("{} stays at Stop after a portal's SetConfig: it cannot be set to Run", MODE);
     }
     return answers;
   }

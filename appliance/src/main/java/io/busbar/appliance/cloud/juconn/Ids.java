@@ -71,8 +71,8 @@ record Ids(String customerId, String gatewayId, @Nullable DataBroker broker) {
       }
       if ("tcp".equals(parts.group(1)) && base.url().matches("(ssl|wss)://.*")) {
         throw new UnreadableException(
-            "got `%s` as url, want ssl://: the configured connection is encrypted, and the portal"
-                + " may not change that".formatted(Answer.quote(url)));
+            "got `%s` as url, want ssl://: the configured connection is encrypted for good"
+                .formatted(Answer.quote(url)));
       }
       if (qos != null && (qos < 0 || qos > 2)) {
         throw new UnreadableException("got " + qos + " as qos, want 0, 1 or 2");

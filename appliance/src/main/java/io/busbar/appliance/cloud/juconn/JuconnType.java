@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The portal of Juconn, and any other that speaks the FP gateway protocol over MQTT. */
 public final class JuconnType implements ConnectorType<JuconnSettings> {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(300);
+  private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
   private static final String ENDING = ".json";
 
   private final Path folder;
