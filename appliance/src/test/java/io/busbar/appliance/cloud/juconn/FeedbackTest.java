@@ -254,7 +254,7 @@ final class FeedbackTest {
     next.connect();
     next.accepted();
     assertTrue(next.wait(Feedback.TIMER).toMillis() > 0);
-    run.work().get();
+    assertEquals("", run.work().get());
     next.on(new Event.Tick(Feedback.TIMER));
     assertEquals("r-1", Talk.field(next.published().getFirst(), "response_id"));
     assertEquals(0, next.wait(Feedback.TIMER).toMillis());

@@ -49,7 +49,7 @@ final class JuconnTypeTest {
     assertEquals("TiXML", settings.format());
     assertEquals(List.of(), settings.allow());
     assertTrue(settings.braces());
-    assertEquals(Duration.ofSeconds(300), cloud.line().session().keepAlive());
+    assertEquals(Duration.ofMinutes(5), cloud.line().session().keepAlive());
     assertEquals(1, cloud.common().broker().qos());
   }
 

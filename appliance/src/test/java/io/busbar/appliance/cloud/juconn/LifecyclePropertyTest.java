@@ -31,8 +31,8 @@ final class LifecyclePropertyTest {
 
   private long now;
   private long lastRollout;
-  private String rolloutRequest;
-  private String initRequest;
+  private String rolloutRequest = "none";
+  private String initRequest = "none";
   private int requests;
   private int connections;
 

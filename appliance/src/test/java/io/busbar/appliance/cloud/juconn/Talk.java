@@ -93,7 +93,7 @@ final class Talk {
         List.of(allow),
         "set_point",
         "sensors",
-        Duration.ofSeconds(360),
+        Duration.ofMinutes(6),
         Map.of(),
         null,
         null);
