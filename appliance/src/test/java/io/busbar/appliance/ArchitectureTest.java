@@ -149,10 +149,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest(name = "{0} only in {1}")
-  @CsvSource({
-    "com.fazecast.jSerialComm.., LocalPort",
-    "org.eclipse.paho.., MqttLink"
-  })
+  @CsvSource({"com.fazecast.jSerialComm.., LocalPort", "org.eclipse.paho.., MqttLink"})
   void aLibraryIsKnownInOneClass(String library, String owner) {
     classes()
         .that(

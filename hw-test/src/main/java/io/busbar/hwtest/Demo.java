@@ -20,8 +20,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
  * The demo cabinet: a simulated three-phase meter on real Modbus TCP, a DASH7 modem with an energy
- * node, the packaged appliance as its own process, and a cloud's broker with a portal that rolls the
- * appliance out, and somebody who listens there.
+ * node, the packaged appliance as its own process, and a cloud's broker with a portal that rolls
+ * the appliance out, and somebody who listens there.
  */
 public final class Demo {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);

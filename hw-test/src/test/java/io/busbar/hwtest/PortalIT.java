@@ -61,8 +61,7 @@ class PortalIT {
     assertEquals("0", answered("/stateResult", "r3"));
     portal.send(SERIAL, "cmd", request("r4", "76543210", "<cmd><Get _=\"/Process/\"/></cmd>"));
     assertEquals("404", answered("/cmdResult", "r4"));
-    portal.send(
-        SERIAL, "cmd", request("r5", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
+    portal.send(SERIAL, "cmd", request("r5", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
     assertEquals("403", answered("/cmdResult", "r5"));
 
     // It changes the connector that was asked; the next one answers, under the ids that are kept.
@@ -98,7 +97,8 @@ class PortalIT {
     portal.add(
         """
         , "data_broker_details": {"url": "%s", "qos": 0},
-        "gateway_configuration": {"SetConfig": [{"-_": "NoSuchDatabase", "-ver": "y"}]}"""
+        "gateway_configuration": {"SetConfig": [{"-_": "NoSuchDatabase", "-ver": "y"}]}\
+        """
             .formatted(second.url().replace("tcp://", "")));
     cabinet.appliance(config(first.url(), "JSON"));
     await()
@@ -133,11 +133,12 @@ class PortalIT {
 
   private static String setConfig(String url) {
     return """
-        <config><SetConfig _="ISP" ver="y"><CloudConn>
-          <CloudBaseUrl _="%s"/><CloudConnStart _="1"/><CloudConnType _="FPIL_Tixi_MQTT_1"/>
-          <CloudConnDataFormat _="TiXML"/><RTSendTime1 _="2"/>
-          <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/></Realtime1>
-        </CloudConn></SetConfig></config>"""
+    <config><SetConfig _="ISP" ver="y"><CloudConn>
+      <CloudBaseUrl _="%s"/><CloudConnStart _="1"/><CloudConnType _="FPIL_Tixi_MQTT_1"/>
+      <CloudConnDataFormat _="TiXML"/><RTSendTime1 _="2"/>
+      <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/></Realtime1>
+    </CloudConn></SetConfig></config>\
+    """
         .formatted(url);
   }
 

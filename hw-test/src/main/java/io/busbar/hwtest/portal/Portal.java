@@ -135,8 +135,7 @@ public final class Portal implements AutoCloseable {
               + more.getOrDefault("rollout", "");
       answer("fp/gatewayRolloutResult/" + serial, payload, ids, rollouts.poll());
     } else if (topic.endsWith("/gatewayInit")) {
-      answer(
-          topic + "Result", payload, fields(payload, "portal_version", VERSION), inits.poll());
+      answer(topic + "Result", payload, fields(payload, "portal_version", VERSION), inits.poll());
     }
   }
 
