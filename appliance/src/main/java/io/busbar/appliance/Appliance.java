@@ -1,6 +1,8 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectionVariables;
+import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
@@ -53,6 +55,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final Duration CHORES = Duration.ofSeconds(1);
 
+  /** Where in the data folder certificates and keys are. */
+  private static final String KEYS = "keys";
+
+  private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
+
   private final Path folder;
   private final InstantSource clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
@@ -84,6 +91,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       ConnectionVariables variables) {
     RunningCloud with(List<RealtimeSection> others) {
       return new RunningCloud(config, others, publisher, variables);
+    }
+
+    RunningCloud with(Publisher other) {
+      return new RunningCloud(config, sections, other, variables);
+    }
+
+    PublisherState state() {
+      return publisher == null ? PublisherState.disabled(config.name()) : publisher.state();
     }
   }
 
@@ -326,12 +341,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
     String name = cloud.config().name();
-    Publisher publisher = cloud.publisher();
     return new ApplianceConsole.CloudState(
         name,
         cloud.config().type().type(),
         cloud.config().common().broker().url(),
-        publisher == null ? PublisherState.disabled(name) : publisher.state(),
+        cloud.state(),
         store.queue(name).backlog());
   }
 
@@ -344,11 +358,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
-    logbook.close();
     Outbox store = outbox;
     if (store != null) {
       store.close();
     }
+    logbook.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
@@ -427,10 +441,18 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
             tree,
             cloud.name(),
             cloud.common().broker().url(),
-            () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
+            () -> publisherState(cloud.name()),
             clock);
     clouds.put(cloud.name(), new RunningCloud(cloud, sections(cloud), publisher, connection));
     shownClouds = List.copyOf(clouds.values());
+  }
+
+  private PublisherState publisherState(String connector) {
+    return shownClouds.stream()
+        .filter(cloud -> cloud.config().name().equals(connector))
+        .map(RunningCloud::state)
+        .findFirst()
+        .orElseGet(() -> PublisherState.disabled(connector));
   }
 
   /** The sections of a cloud, at work; none while the program is stopped. */
@@ -445,11 +467,43 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         .toList();
   }
 
+  /** Files that are named without a folder are first looked for among the appliance's keys. */
+  private Line line(Config.Cloud<?> cloud) {
+    Line line = cloud.line();
+    return new Line(line.broker().withFilesIn(folder.resolve(KEYS)), line.session());
+  }
+
+  /**
+   * The connection itself makes room: two of one client id would push each other out. What is to be
+   * sent waits in the outbox meanwhile.
+   */
+  @Override
+  public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
+      throws InterruptedException {
+    RunningCloud cloud = clouds.get(connector);
+    Outbox store = outbox;
+    if (cloud == null || store == null) {
+      return null;
+    }
+    if (cloud.publisher() != null) {
+      cloud.publisher().close();
+    }
+    try {
+      return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
+    } finally {
+      if (cloud.publisher() != null) {
+        Publisher next = publisher(cloud.config(), store);
+        clouds.put(connector, cloud.with(next));
+        shownClouds = List.copyOf(clouds.values());
+      }
+    }
+  }
+
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
     Publisher publisher =
         new Publisher(
             cloud.name(),
-            cloud.line(),
+            line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
             tree::set,

@@ -4,12 +4,17 @@ import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.DoorText;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.tixml.Command;
 import io.busbar.appliance.tixml.ConfigCommands;
+import io.busbar.appliance.tixml.DoOnCommand;
 import io.busbar.appliance.tixml.GetVariables;
 import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.appliance.tixml.ReadLogCommand;
+import io.busbar.appliance.tixml.SendCommand;
 import io.busbar.appliance.tixml.SetVariable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +24,26 @@ final class TixmlCommands {
 
   static ConsoleTixml of(Appliance appliance, ConfigDoor door) {
     ProcessTree tree = appliance.tree();
-    GetVariables get = new GetVariables(tree, Map::of);
+    GetVariables get = new GetVariables(tree, () -> texts(appliance.system()));
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
+    commands.add(new SendCommand(appliance::send));
+    commands.add(new DoOnCommand(appliance::fire));
+    commands.add(new ReadLogCommand(appliance.logbook()));
     commands.addAll(new ConfigCommands(new DoorText(door), tree).all());
     return new ConsoleTixml(new Interpreter(commands), get);
+  }
+
+  /** The texts of the system's answer by their paths; a branch with nothing in it is empty. */
+  private static Map<String, String> texts(SystemNode system) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    system.children().forEach(child -> add("/" + child.name(), child, texts));
+    return texts;
+  }
+
+  private static void add(String path, SystemNode node, Map<String, String> texts) {
+    if (node.children().isEmpty()) {
+      texts.put(path, node.text() == null ? "" : node.text());
+    }
+    node.children().forEach(child -> add(path + "/" + child.name(), child, texts));
   }
 }

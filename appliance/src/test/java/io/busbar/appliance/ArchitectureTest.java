@@ -46,7 +46,7 @@ class ArchitectureTest {
           "cloud.juconn", List.of("cloud", "process", "store", "tixml.codec"),
           "config", List.of("process", "store", "cloud", "logbook"),
           "tixml.codec", List.of(),
-          "tixml", List.of("tixml.codec", "process", "config"),
+          "tixml", List.of("tixml.codec", "process", "config", "logbook"),
           "console",
               List.of("process", "store", "cloud", "config", "logbook", "tixml", "tixml.codec"));
 

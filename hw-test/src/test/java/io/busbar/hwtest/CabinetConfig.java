@@ -69,6 +69,16 @@ final class CabinetConfig {
     return this;
   }
 
+  /** A connector of another platform, client id as its name, with no section yet. */
+  CabinetConfig platform(String name, String type, String url, ObjectNode settings) {
+    ObjectNode connector = root.withArray("connectors").addObject();
+    connector.put("name", name).put("type", type);
+    connector.putObject("broker").put("url", url).put("clientId", name);
+    connector.set("settings", settings);
+    connector.putArray("sections");
+    return this;
+  }
+
   /** TLS files, and a client certificate, of the last connector. */
   CabinetConfig files(Path authority, Path certificate, Path key) {
     broker().put("caFile", authority.toString());

@@ -88,6 +88,14 @@ public record Console(
   /** The connections to the clouds. */
   public interface Connectors {
     List<ConnectorView> all();
+
+    /**
+     * Tries a connection from the broker's name to an acknowledged message, for less than a minute.
+     * The connection itself is down meanwhile.
+     *
+     * @return null when there is no connection of this name
+     */
+    @Nullable TestView test(String connector) throws InterruptedException;
   }
 
   /** The configuration as one JSON text. */
@@ -287,6 +295,24 @@ public record Console(
       @Nullable String reason,
       @Nullable Instant lastAcknowledged,
       BacklogView backlog) {}
+
+  /**
+   * What a test of a connection came to.
+   *
+   * @param accepted whether a message went all the way
+   */
+  public record TestView(boolean accepted, List<StageView> stages) {}
+
+  /**
+   * One stage of a test.
+   *
+   * @param number its place, from 1
+   * @param stage {@code name}, {@code tcp}, {@code tls}, {@code client-certificate}, {@code
+   *     connect}, {@code subscribe}, {@code publish} or {@code accepted}
+   * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}
+   * @param sentence what was found, and what to do about it
+   */
+  public record StageView(int number, String stage, String result, String sentence) {}
 
   /**
    * What waits for a cloud, in Sends.

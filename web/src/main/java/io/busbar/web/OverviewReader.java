@@ -140,8 +140,22 @@ final class OverviewReader {
           .add(row(value, value.path().substring(slash + 1)));
     }
     List<Overview.Group> groups = new ArrayList<>();
-    rows.forEach((branch, list) -> groups.add(new Overview.Group(title(branch), list)));
+    // What is measured comes first; below it what the appliance itself offers, one level up.
+    rows.forEach((branch, list) -> addIf(isDevice(branch), branch, list, groups));
+    rows.forEach((branch, list) -> addIf(!isDevice(branch), branch, list, groups));
     return groups;
+  }
+
+  private static void addIf(
+      boolean wanted, String branch, List<Overview.Row> rows, List<Overview.Group> groups) {
+    if (wanted) {
+      groups.add(new Overview.Group(title(branch), rows));
+    }
+  }
+
+  /** {@code /Process/<bus>/<device>}, other than {@code /Process/PV} or a connector. */
+  private static boolean isDevice(String branch) {
+    return branch.indexOf('/', ROOT.length() + 1) > 0;
   }
 
   private static String title(String branch) {

@@ -143,6 +143,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/devices", api::devices);
     routes.post("/api/v1/devices", changes::postDevice);
     routes.get("/api/v1/connectors", api::connectors);
+    routes.post("/api/v1/connectors/{name}/test", api::testConnector);
     routes.get("/api/v1/meters", api::meters);
     routes.get("/api/v1/config", api::config);
     routes.put("/api/v1/config", api::replaceConfig);

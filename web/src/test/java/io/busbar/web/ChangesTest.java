@@ -135,6 +135,18 @@ class ChangesTest {
   }
 
   @Test
+  void testsAConnectionAndTellsEachStage() throws Exception {
+    HttpResponse<String> answer = post("/api/v1/connectors/Cloud/test", "{}", "application/json");
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        "{\"accepted\":false,\"stages\":[{\"number\":2,\"stage\":\"tcp\",\"result\":\"failed\","
+            + "\"sentence\":\"refused; check the port\"}]}",
+        answer.body());
+    assertEquals(
+        404, post("/api/v1/connectors/Other/test", "{}", "application/json").statusCode());
+  }
+
+  @Test
   void adoptsADeviceInOneStep() {
     String body =
         """

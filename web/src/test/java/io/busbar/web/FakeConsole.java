@@ -9,7 +9,9 @@ import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.MeterView;
+import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.TestView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
@@ -81,11 +83,26 @@ final class FakeConsole {
         this::status,
         new Tree(),
         new Nodes(),
-        () -> connectors,
+        new Clouds(),
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
         new Commands());
+  }
+
+  private final class Clouds implements Console.Connectors {
+    @Override
+    public List<ConnectorView> all() {
+      return connectors;
+    }
+
+    @Override
+    public @Nullable TestView test(String connector) {
+      return connector.equals("Cloud")
+          ? new TestView(
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+          : null;
+    }
   }
 
   private StatusView status() {

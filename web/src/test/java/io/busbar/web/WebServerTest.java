@@ -90,6 +90,20 @@ class WebServerTest {
   }
 
   @Test
+  void thePageShowsWhatIsMeasuredBeforeWhatTheApplianceSaysOfItself() {
+    fake.set(FakeConsole.good("/Process/CloudConn/ConnectionState", 1L, ""));
+    fake.set(FakeConsole.settable("/Process/PV/Test", 1L, "int"));
+    fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
+    String page = browser.get("/").body();
+    int last = -1;
+    for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
+      int place = page.indexOf("<caption>" + group + "</caption>");
+      assertTrue(place > last, group + " at " + place + " after " + last);
+      last = place;
+    }
+  }
+
+  @Test
   void listsTheConnectors() {
     fake.connectors =
         List.of(

@@ -7,10 +7,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How to reach a platform's MQTT broker. Files are paths on the appliance. */
+/**
+ * How to reach a platform's MQTT broker. Files are paths on the appliance; a name without a folder
+ * may be of a file in {@code keys} of the data folder.
+ */
 public record BrokerSettings(
     @JsonProperty(required = true)
         @Pattern(regexp = "^((tcp|ssl)://[^/?#\\s@]+|wss?://[^?#\\s@]+)$")
@@ -112,6 +117,28 @@ public record BrokerSettings(
 
   /** The same client at another broker. */
   public BrokerSettings at(String otherUrl, int otherQos) {
+    return with(otherUrl, otherQos, caFile, certFile, keyFile);
+  }
+
+  /** The same with the full path of each file that is in a folder under the name given. */
+  public BrokerSettings withFilesIn(Path folder) {
+    return with(url, qos, in(folder, caFile), in(folder, certFile), in(folder, keyFile));
+  }
+
+  private static @Nullable String in(Path folder, @Nullable String file) {
+    if (file == null) {
+      return null;
+    }
+    Path there = folder.resolve(file);
+    return Files.exists(there) ? there.toString() : file;
+  }
+
+  private BrokerSettings with(
+      String otherUrl,
+      int otherQos,
+      @Nullable String ca,
+      @Nullable String cert,
+      @Nullable String key) {
     return new BrokerSettings(
         otherUrl,
         clientId,
@@ -123,10 +150,10 @@ public record BrokerSettings(
         will,
         window,
         networkInterface,
-        caFile,
+        ca,
         fingerprint,
-        certFile,
-        keyFile);
+        cert,
+        key);
   }
 
   @Override

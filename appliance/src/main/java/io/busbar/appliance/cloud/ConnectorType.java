@@ -3,6 +3,7 @@ package io.busbar.appliance.cloud;
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public interface ConnectorType<S> {
 
   /** The connector for settings that {@link #check} found good. */
   Connector connector(Context context, S settings);
+
+  /** A message that does no harm, to find out whether the platform's broker takes one. */
+  Message probe(Context context, S settings, Instant now);
 
   /** How this platform wants its connection held. */
   default Session session(Context context, S settings) {

@@ -5,6 +5,8 @@ import io.busbar.appliance.cloud.Connector.Effect.Publish;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
 import io.busbar.appliance.process.SetOutcome;
+import io.busbar.appliance.store.FailPoints;
+import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Duration;
@@ -38,6 +40,7 @@ final class Conversation implements MqttLink.Listener {
   private static final int MOST_SETTINGS = 20;
 
   private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final FailPoints FAIL_POINTS = FailPoints.ofProcess();
 
   /** Something to do on the publisher's thread. */
   @FunctionalInterface
@@ -142,6 +145,11 @@ final class Conversation implements MqttLink.Listener {
   }
 
   @Override
+  public void subscribed() {
+    // Nothing waits for it: what comes is Received.
+  }
+
+  @Override
   public void lost(LinkFailure why) {
     post(() -> lost = why);
   }
@@ -223,12 +231,14 @@ final class Conversation implements MqttLink.Listener {
       flights.put(number, new Flight(publish, System.nanoTime()));
       line().publish(publish.message(), () -> post(() -> landed(number)));
       report.published();
+      FAIL_POINTS.pass(Point.PUBLISHED);
     }
   }
 
   private void landed(long number) {
     Flight flight = flights.remove(number);
     if (flight != null) {
+      FAIL_POINTS.pass(Point.ACKNOWLEDGED);
       report.acknowledged(clock.instant());
       settle(flight.publish().acknowledges());
     }

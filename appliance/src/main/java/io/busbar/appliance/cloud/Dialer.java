@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -76,6 +79,7 @@ final class Dialer implements AutoCloseable {
           throw new IOException("closed");
         }
         attempt.setTcpNoDelay(true);
+        leaveBy(attempt, address);
         attempt.connect(new InetSocketAddress(address, endpoint.port()), timeoutMillis);
         return attempt;
       } catch (IOException e) {
@@ -84,6 +88,46 @@ final class Dialer implements AutoCloseable {
       }
     }
     throw tcpFailure(endpoint, last);
+  }
+
+  /** Gives the socket the interface's own address of the kind of the other end's. */
+  private void leaveBy(Socket attempt, InetAddress to) throws IOException {
+    if (broker.networkInterface() == null) {
+      return;
+    }
+    NetworkInterface card = NetworkInterface.getByName(broker.networkInterface());
+    if (card == null) {
+      throw new NoInterfaceException(
+          "there is no network interface " + broker.networkInterface() + ", there are " + cards());
+    }
+    for (InetAddress own : Collections.list(card.getInetAddresses())) {
+      if (own.getClass() == to.getClass()) {
+        attempt.bind(new InetSocketAddress(own, 0));
+        return;
+      }
+    }
+    throw new NoInterfaceException(
+        "the network interface "
+            + broker.networkInterface()
+            + " has no address from which "
+            + to.getHostAddress()
+            + " can be reached");
+  }
+
+  private static String cards() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .map(NetworkInterface::getName)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The configured interface cannot be used. */
+  private static final class NoInterfaceException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoInterfaceException(String text) {
+      super(text);
+    }
   }
 
   private LinkException tcpFailure(Endpoint endpoint, IOException e) {
@@ -98,6 +142,9 @@ final class Dialer implements AutoCloseable {
           e);
     }
     String words = String.valueOf(e.getMessage());
+    if (e instanceof NoInterfaceException) {
+      return failed(Kind.NO_ROUTE, words + "; check networkInterface and its cable", e);
+    }
     if (e instanceof ConnectException && words.contains("refused")) {
       return failed(
           Kind.REFUSED,
@@ -111,7 +158,7 @@ final class Dialer implements AutoCloseable {
   }
 
   private Socket secure(Endpoint endpoint, Socket tcp) throws LinkException {
-    SeenChain seen = new SeenChain(TlsFiles.trust(broker.caFile()));
+    SeenChain seen = new SeenChain(TlsFiles.trust(broker));
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(

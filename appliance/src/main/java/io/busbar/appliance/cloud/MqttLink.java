@@ -41,6 +41,9 @@ final class MqttLink implements AutoCloseable {
   interface Listener {
     void received(Message message);
 
+    /** A subscription was taken. */
+    void subscribed();
+
     /** The connection is gone; said once, and not after {@link MqttLink#close}. */
     void lost(LinkFailure why);
 
@@ -82,8 +85,7 @@ final class MqttLink implements AutoCloseable {
     try {
       MqttAsyncClient paho =
           new MqttAsyncClient(
-              // Only for Paho's own records: the socket is connected.
-              "tcp://" + InetAddress.getLoopbackAddress().getHostAddress(),
+              address(Endpoint.of(broker.url())),
               broker.clientId(),
               new MemoryPersistence(),
               new ScheduledExecutorPingSender(pings));
@@ -174,6 +176,13 @@ final class MqttLink implements AutoCloseable {
   @Override
   public String toString() {
     return broker.toString();
+  }
+
+  /** On plain TCP only for Paho's own records: the socket is connected. */
+  private static String address(Endpoint endpoint) {
+    return endpoint.path() == null
+        ? "tcp://" + InetAddress.getLoopbackAddress().getHostAddress()
+        : endpoint.webAddress();
   }
 
   private MqttConnectOptions options(Socket socket) {
@@ -276,6 +285,8 @@ final class MqttLink implements AutoCloseable {
       int[] granted = token.getGrantedQos();
       if (granted != null && granted.length > 0 && granted[0] == SUBSCRIBE_REFUSED) {
         onFailure(token, new MqttException(SUBSCRIBE_REFUSED));
+      } else {
+        listener.subscribed();
       }
     }
 

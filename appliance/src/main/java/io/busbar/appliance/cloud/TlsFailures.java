@@ -38,6 +38,15 @@ final class TlsFailures {
     if (alert != null) {
       return alert;
     }
+    PinnedTrust.OtherCertificateException other =
+        cause(e, PinnedTrust.OtherCertificateException.class);
+    if (other != null) {
+      return failure(
+          Kind.UNTRUSTED,
+          broker,
+          other.getMessage()
+              + "; if the broker's certificate was renewed, set fingerprint to that of the new one");
+    }
     if (cause(e, CertificateExpiredException.class) != null
         || cause(e, CertificateNotYetValidException.class) != null) {
       return failure(Kind.CERTIFICATE_DATE, broker, dates(chain, now));

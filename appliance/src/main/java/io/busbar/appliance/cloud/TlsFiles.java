@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsFiles {
   /** One PEM block (RFC 7468): its label and its Base64 body. Text around blocks is allowed. */
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
   private static final char[] NO_PASSWORD = {};
@@ -40,12 +40,15 @@ final class TlsFiles {
   private TlsFiles() {}
 
   /**
-   * Who may vouch for a broker.
+   * Who may vouch for a broker: one certificate alone, the authorities of a file, or the system's.
    *
-   * @param caFile null for the system's authorities
    * @throws LinkException the file cannot be used; says which and why
    */
-  static X509ExtendedTrustManager trust(@Nullable String caFile) throws LinkException {
+  static X509ExtendedTrustManager trust(BrokerSettings broker) throws LinkException {
+    if (broker.fingerprint() != null) {
+      return new PinnedTrust(broker.fingerprint());
+    }
+    String caFile = broker.caFile();
     try {
       KeyStore authorities = null;
       if (caFile != null) {
@@ -122,27 +125,43 @@ final class TlsFiles {
         case "PRIVATE KEY" -> {
           return pkcs8(file, decode(file, block));
         }
-        case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
+        case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> {
+          return older(file, block);
+        }
+        case "DSA PRIVATE KEY" ->
             throw unusable(
                 file,
-                "got the old form "
-                    + block.label()
-                    + ", want PKCS#8; convert it with: openssl pkcs8 -topk8 -nocrypt -in "
-                    + file
-                    + " -out key8.pem");
-        case "ENCRYPTED PRIVATE KEY" ->
-            throw unusable(
-                file,
-                "the key is encrypted, want it plain; convert it with: openssl pkcs8 -in "
-                    + file
-                    + " -out key8.pem");
+                "got a DSA key, want RSA, EC or Ed25519: TLS takes no DSA keys any more");
+        case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
         default -> {
           // Certificates and parameters may stand in the same file.
         }
       }
     }
     throw unusable(
-        file, "holds no private key; want -----BEGIN PRIVATE KEY----- (PKCS#8, not encrypted)");
+        file, "holds no private key; want -----BEGIN PRIVATE KEY----- (PKCS#8) or -----BEGIN RSA PRIVATE KEY----- (PKCS#1), not"
+                + " encrypted");
+  }
+
+  /** PKCS#1 or SEC 1; an encrypted one has headers before its body (RFC 1421). */
+  private static PrivateKey older(String file, Block block) throws LinkException {
+    if (block.base64().contains("ENCRYPTED")) {
+      throw encrypted(file);
+    }
+    byte[] body = decode(file, block);
+    try {
+      return pkcs8(file, block.label().startsWith("RSA") ? Pkcs1.rsa(body) : Pkcs1.ec(body));
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, e.getMessage(), e);
+    }
+  }
+
+  private static LinkException encrypted(String file) {
+    return unusable(
+        file,
+        "the key is encrypted, want it plain; convert it with: openssl pkcs8 -in "
+            + file
+            + " -out key8.pem");
   }
 
   private static PrivateKey pkcs8(String file, byte[] body) throws LinkException {

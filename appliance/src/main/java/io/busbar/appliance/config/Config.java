@@ -1,6 +1,10 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector;
+import io.busbar.appliance.cloud.Connector.Effect;
+import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
+import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.logbook.LogSettings;
@@ -10,6 +14,9 @@ import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Driver;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +63,22 @@ public record Config(
     /** A fresh state machine of the platform. */
     public Connector connector() {
       return type.connector(context, settings);
+    }
+
+    /**
+     * A test of this connection, not run yet.
+     *
+     * @param line the way to the broker, with its files found
+     */
+    public ConnectionTest test(Line line, Duration patience, InstantSource clock) {
+      List<Subscribe> wishes = new ArrayList<>();
+      for (Effect effect : connector().on(new Event.Connected(), clock.instant())) {
+        if (effect instanceof Subscribe wish) {
+          wishes.add(wish);
+        }
+      }
+      return new ConnectionTest(
+          line, wishes, type.probe(context, settings, clock.instant()), patience, clock);
     }
 
     /** The way to the platform's broker. */

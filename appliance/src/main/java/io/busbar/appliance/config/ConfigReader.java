@@ -62,7 +62,8 @@ public final class ConfigReader {
     new LogCheck(offer, found).check(logs);
     List<EventSettings> events = list(document.path("events"), EventSettings.class);
     new EventCheck(offer, logs, connectors, found).check(events);
-    new WholeCheck(found).check(buses, connectors);
+    StoreSettings store = DocumentSchema.bind(document.get("store"), StoreSettings.class);
+    new WholeCheck(found).check(store, buses, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));
@@ -75,7 +76,7 @@ public final class ConfigReader {
         variables,
         events,
         logs,
-        DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        store,
         connectors);
   }
 

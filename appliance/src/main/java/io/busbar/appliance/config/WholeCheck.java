@@ -1,7 +1,10 @@
 package io.busbar.appliance.config;
 
 import io.busbar.appliance.cloud.BrokerSettings;
+import io.busbar.appliance.store.StoreSettings;
+import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +16,20 @@ final class WholeCheck {
   /** Branches of the process tree that are not buses (FP Juconn manual, section 3). */
   private static final Set<String> TAKEN = Set.of("PV", "MB", "Program", "OneWire", "SysIO");
 
+  private static final Duration SHORTEST_AGE = Duration.ofHours(1);
+
   private final List<Problem> problems;
 
   WholeCheck(List<Problem> problems) {
     this.problems = problems;
   }
 
-  void check(List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
+  void check(StoreSettings store, List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
+    Duration age = store.outboxAge();
+    if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
+      problems.add(
+          new Problem("/store/outboxAge", "got " + DurationText.format(age) + ", want 1h or more"));
+    }
     Map<String, String> names = new HashMap<>();
     for (int i = 0; i < buses.size(); i++) {
       name(buses.get(i).name(), "/buses/" + i + "/name", names);
@@ -58,9 +68,13 @@ final class WholeCheck {
                   + " uses at the same broker: the two would push each other out for ever"));
     }
     together(broker.certFile(), "certFile", broker.keyFile(), "keyFile", path);
-    if (broker.url().startsWith("tcp:") && (broker.certFile() != null || broker.caFile() != null)) {
+    boolean plain = broker.url().startsWith("tcp:") || broker.url().startsWith("ws:");
+    boolean certificates =
+        broker.certFile() != null || broker.caFile() != null || broker.fingerprint() != null;
+    if (plain && certificates) {
       problems.add(
-          new Problem(path + "/url", "got " + broker.url() + ", want ssl:// to use certificates"));
+          new Problem(
+              path + "/url", "got " + broker.url() + ", want ssl:// or wss:// to use certificates"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.busbar.appliance.console;
 
+import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
@@ -11,7 +12,9 @@ import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
 import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
+import io.busbar.web.Console.TestView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +57,9 @@ public final class ApplianceConsole {
 
     /** What is wrong with store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
+    @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
   }
 
   /**
@@ -93,7 +99,7 @@ public final class ApplianceConsole {
         this::status,
         new ConsoleValues(appliance.tree()),
         new ConsoleDevices(appliance, config),
-        this::connectors,
+        new Clouds(),
         config,
         new PrometheusMetrics(appliance),
         meters,
@@ -118,8 +124,32 @@ public final class ApplianceConsole {
         alarms);
   }
 
-  private List<ConnectorView> connectors() {
-    return appliance.clouds().stream().map(ApplianceConsole::view).toList();
+  private final class Clouds implements Console.Connectors {
+    @Override
+    public List<ConnectorView> all() {
+      return appliance.clouds().stream().map(ApplianceConsole::view).toList();
+    }
+
+    @Override
+    public @Nullable TestView test(String connector) throws InterruptedException {
+      List<ConnectionTest.Step> steps = appliance.test(connector);
+      return steps == null
+          ? null
+          : new TestView(
+              steps.getLast().result() == ConnectionTest.Result.PASSED,
+              steps.stream()
+                  .map(step ->
+                      new StageView(
+                          step.stage().number(),
+                          word(step.stage()),
+                          word(step.result()),
+                          step.sentence()))
+                  .toList());
+    }
+  }
+
+  private static String word(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ConnectorView view(CloudState cloud) {

@@ -37,6 +37,10 @@ final class LogFile {
   private static final int LONGEST_TEXT = 1000;
   private static final byte[] NOTHING = {};
 
+  /** More than the longest record and what a power cut may leave of zeros behind it. */
+  private static final int TAIL = 1_000_000;
+
+
   private final Path file;
   private final Path old;
   private final long bytes;
@@ -189,10 +193,26 @@ final class LogFile {
     return log.read();
   }
 
+  /** Looks only at the end of the file, for a start must not read all logs. */
   private static long lastIdIn(Path part) throws IOException {
-    Deque<LogRecord> last = new ArrayDeque<>();
-    collect(part, LogRange.last(1), last);
-    return last.isEmpty() ? 0 : last.getLast().id();
+    if (!Files.exists(part)) {
+      return 0;
+    }
+    byte[] tail;
+    try (RandomAccessFile log = new RandomAccessFile(part.toFile(), "r")) {
+      int length = (int) Math.min(log.length(), TAIL);
+      log.seek(log.length() - length);
+      tail = new byte[length];
+      log.readFully(tail);
+    }
+    List<String> lines = new String(tail, StandardCharsets.ISO_8859_1).lines().toList();
+    for (String line : lines.reversed()) {
+      LogRecord record = parse(line);
+      if (record != null) {
+        return record.id();
+      }
+    }
+    return 0;
   }
 
   private void failed(IOException e) {

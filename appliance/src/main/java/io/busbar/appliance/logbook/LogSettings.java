@@ -2,6 +2,7 @@ package io.busbar.appliance.logbook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.appliance.process.Path;
 import io.busbar.drivers.Names;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,7 +26,7 @@ public record LogSettings(
         String name,
     @JsonProperty(defaultValue = "1000000")
         @Min(10_000)
-        @Max(1_000_000_000)
+        @Max(100_000_000)
         @JsonPropertyDescription("Most bytes on disk; when they are used up the oldest half goes")
         long bytes,
     @JsonPropertyDescription("How often a record is written, 1s to 1d; without it by events only")
@@ -45,7 +46,7 @@ public record LogSettings(
           @JsonPropertyDescription("Name of the field")
           String name,
       @JsonProperty(required = true)
-          @Pattern(regexp = io.busbar.appliance.process.Path.PATTERN)
+          @Pattern(regexp = Path.PATTERN)
           @JsonPropertyDescription("Path of the variable")
           String path) {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it differs from the last <em>reported</em> value by at least the hysteresis. A change of quality
  * is always reported.
  */
-public final class Deadband {
+final class Deadband {
   private final Rule rule;
   private boolean reported;
   private long when;
@@ -28,7 +28,7 @@ public final class Deadband {
    * @param minInterval nanoseconds in which a changed value is held back; 0 for none
    * @param cyclic whether without a hysteresis every look would be reported, not only every change
    */
-  public record Rule(
+  record Rule(
       @Nullable Double amount,
       @Nullable Double percent,
       long maxSilence,

@@ -1,5 +1,6 @@
 package io.busbar.appliance.process;
 
+import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,7 +113,7 @@ public final class Events implements AutoCloseable {
     @Override
     public void changed() {
       Value value = variable.latest.value();
-      boolean good = variable.latest.quality() == io.busbar.drivers.Quality.GOOD;
+      boolean good = variable.latest.quality() == Quality.GOOD;
       if (good && value != null && trigger.fires(value)) {
         event.fire(value);
       }

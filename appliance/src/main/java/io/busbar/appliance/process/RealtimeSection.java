@@ -27,6 +27,7 @@ public final class RealtimeSection implements AutoCloseable {
   private final Consumer<Send> outbox;
   private final List<Variable> variables = new ArrayList<>();
   private final List<PointState> points = new ArrayList<>();
+  private final BitSet all = new BitSet();
   private final Samples samples = new Samples();
   private final Schedule.@Nullable Task task;
   private final AtomicLong reported = new AtomicLong();
@@ -81,6 +82,7 @@ public final class RealtimeSection implements AutoCloseable {
       Deadband deadband = new Deadband(rule(point, settings, rule, every));
       points.add(new PointState(point.name(), deadband, always));
     }
+    all.set(0, points.size());
     boolean cyclic = rule instanceof SendRule.Cycle || settings.update() != null;
     if (rule instanceof SendRule.OnChange && !cyclic) {
       tree.watch(variables, samples);
@@ -148,8 +150,6 @@ public final class RealtimeSection implements AutoCloseable {
   private void look(Occasion occasion) {
     tree.atomically(() -> {
       if (!ended) {
-        BitSet all = new BitSet(points.size());
-        all.set(0, points.size());
         send(all, occasion);
       }
     });

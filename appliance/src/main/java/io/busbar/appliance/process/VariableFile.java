@@ -131,9 +131,13 @@ public final class VariableFile {
 
   private static JsonNode read(Path file) {
     try {
-      if (Files.exists(file) && Files.size(file) <= DocumentSchema.MOST_BYTES) {
-        return DocumentSchema.mapper().readTree(Files.readAllBytes(file));
+      if (!Files.exists(file)) {
+        return DocumentSchema.mapper().createObjectNode();
       }
+      if (Files.size(file) > DocumentSchema.MOST_BYTES) {
+        throw new IOException("longer than " + DocumentSchema.MOST_BYTES + " bytes");
+      }
+      return DocumentSchema.mapper().readTree(Files.readAllBytes(file));
     } catch (IOException e) {
       LOG.warn("process variables: {} cannot be read, all begin anew: {}", file, e.toString());
     }

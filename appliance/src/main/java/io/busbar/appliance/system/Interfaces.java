@@ -6,6 +6,7 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,7 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
   record Address(String address, int prefix) {
     String mask() {
       long bits = prefix == 0 ? 0 : 0xFFFFFFFFL << (32 - prefix) & 0xFFFFFFFFL;
-      return "%d.%d.%d.%d"
-          .formatted(bits >> 24, bits >> 16 & 0xFF, bits >> 8 & 0xFF, bits & 0xFF);
+      return "%d.%d.%d.%d".formatted(bits >> 24, bits >> 16 & 0xFF, bits >> 8 & 0xFF, bits & 0xFF);
     }
   }
 
@@ -73,7 +73,7 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
       branch.leaf("AssignedIP", address.address()).leaf("SubnetMask", address.mask());
     }
     branch
-        .leaf("MAC", mac == null ? null : mac.toUpperCase(java.util.Locale.ROOT))
+        .leaf("MAC", mac == null ? null : mac.toUpperCase(Locale.ROOT))
         .leaf("Gateway", gateway(name));
     List<String> servers = nameServers();
     for (int i = 0; i < servers.size(); i++) {
@@ -94,7 +94,9 @@ record Interfaces(RootFiles files, Function<String, @Nullable Address> addresses
     return branch;
   }
 
-  /** /proc/net/route: interface, destination, gateway; the address is hexadecimal, last byte first. */
+  /**
+   * /proc/net/route: interface, destination, gateway; the address is hexadecimal, last byte first.
+   */
   private @Nullable String gateway(String name) {
     for (String line : files.lines("proc/net/route")) {
       String[] columns = line.strip().split("\\s+");

@@ -17,7 +17,9 @@ record RootFiles(Path root) {
   private static final Logger LOG = LoggerFactory.getLogger(RootFiles.class);
   private static final int MOST = 64_000;
 
-  /** What a file holds, without white space and zero bytes around it; null when it cannot be read. */
+  /**
+   * What a file holds, without white space and zero bytes around it; null when it cannot be read.
+   */
   @Nullable String text(String path) {
     Path file = root.resolve(path);
     if (!Files.isRegularFile(file)) {

@@ -68,7 +68,7 @@ public final class SystemTree {
 
   /** The whole answer but the process tree, under the name {@code SYSTEM}. */
   public SystemNode read(Facts facts) {
-    Branch modules = modules();
+    Branch modules = modules().leaf("Modem0", facts.product()); // Section 2.1.1 asks it there.
     Branch logs = new Branch();
     facts.logs().forEach(logs::leaf);
     Branch system =

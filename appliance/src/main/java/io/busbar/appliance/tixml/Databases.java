@@ -24,6 +24,8 @@ final class Databases {
     this.config = config;
     byName.put("ISP", List.of(new CloudConns(), new ServiceRouting()));
     byName.put("USER", List.of(new AccessRights()));
+    byName.put("PROCCFG", List.of(new External()));
+    byName.put("LOG", List.of(new LogDefinition()));
   }
 
   List<Element> read(String path) throws CommandException {

@@ -17,6 +17,8 @@ public enum ErrorNumber {
   NO_ANSWER(-10013, "device does not answer"),
   NOT_WRITTEN(-10014, "device or bus refuses the value"),
   NOT_YET(-10015, "not done in time, and still tried"),
+  NOTHING_TO_SEND(-10016, "nothing is sent now"),
+  NOT_FIRED(-10017, "event does not fire now"),
   UNKNOWN_DATABASE(-10020, "database not known"),
   UNKNOWN_KEY(-10021, "key has no meaning here"),
   BAD_VALUE(-10022, "value of a key cannot be used"),

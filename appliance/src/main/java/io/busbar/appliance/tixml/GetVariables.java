@@ -26,7 +26,7 @@ public final class GetVariables implements Command {
 
   /**
    * @param system what is known of the appliance itself: texts by their paths, {@code
-   *     /Ethernet/MAC}
+   *     /Ethernet/MAC}; an empty one stands for a branch with nothing in it
    */
   public GetVariables(ProcessTree tree, Supplier<Map<String, String>> system) {
     this.tree = tree;
@@ -67,7 +67,8 @@ public final class GetVariables implements Command {
       for (Map.Entry<String, String> entry : system.get().entrySet()) {
         if (isAtOrBelow(entry.getKey(), path)) {
           found.add(
-              entry.getKey().substring(path.length()), Map.of(Element.MAIN, entry.getValue()));
+              entry.getKey().substring(path.length()),
+              entry.getValue().isEmpty() ? Map.of() : Map.of(Element.MAIN, entry.getValue()));
           any = true;
         }
       }

@@ -1,5 +1,6 @@
 package io.busbar.appliance.tixml;
 
+import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.tixml.codec.Element;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,11 @@ public final class SendCommand implements Command {
     /**
      * Sends.
      *
+     * @param connector null for the usual one
      * @param section null for all of the connector
-     * @return why it was not done, {@code got X, want Y}; null when it was
      */
-    @Nullable String send(String connector, @Nullable String section);
+    Sending send(@Nullable String connector, @Nullable String section);
   }
-
-  private static final String FIRST_CONNECTOR = "CloudConn";
 
   private final Sender sender;
 
@@ -38,16 +37,24 @@ public final class SendCommand implements Command {
   public Element answer(Element command) throws CommandException {
     Arguments.onlyAttributes(command, List.of(Element.MAIN));
     String value = command.value();
-    String[] parts = (value == null ? FIRST_CONNECTOR : value).split(",", -1);
+    String[] parts = value == null ? new String[] {""} : value.split(",", -1);
     if (parts.length > 2) {
       throw new CommandException(
           ErrorNumber.BAD_VALUE, "got " + value + ", want for example CloudConn2,Realtime2");
     }
-    String connector = parts[0].isBlank() ? FIRST_CONNECTOR : parts[0].strip();
-    String why = sender.send(connector, parts.length == 2 ? parts[1].strip() : null);
-    if (why != null) {
-      throw new CommandException(ErrorNumber.UNKNOWN_NAME, why);
+    String connector = parts[0].isBlank() ? null : parts[0].strip();
+    switch (sender.send(connector, parts.length == 2 ? parts[1].strip() : null)) {
+      case Sending.Done _ -> {
+        return Element.empty(name());
+      }
+      case Sending.Unknown(String unknown, List<String> known) ->
+          throw new CommandException(
+              ErrorNumber.UNKNOWN_NAME,
+              "got %s, want one of %s".formatted(unknown, String.join(", ", known)));
+      case Sending.Idle(String idle) ->
+          throw new CommandException(
+              ErrorNumber.NOTHING_TO_SEND,
+              idle + " is switched off, has no section, or the program is stopped");
     }
-    return Element.empty(name());
   }
 }

@@ -25,6 +25,11 @@ final class Brokers {
     return at("tcp://127.0.0.1:" + port, null, null, null);
   }
 
+  static BrokerSettings pinned(String url, String fingerprint) {
+    return new BrokerSettings(
+        url, "t_cn", null, null, 1, null, null, null, 20, null, null, fingerprint, null, null);
+  }
+
   static BrokerSettings at(
       String url, @Nullable String caFile, @Nullable String certFile, @Nullable String keyFile) {
     return new BrokerSettings(

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -57,6 +60,57 @@ final class Keys {
     Files.writeString(
         Path.of(key(name)), block("PRIVATE KEY", all.getKey(name, PASSWORD).getEncoded()));
     return this;
+  }
+
+  /** The key without its PKCS#8 wrapping: what is in the last octet string. */
+  String olderKey(String name, String label) throws Exception {
+    byte[] whole = load().getKey(name, PASSWORD).getEncoded();
+    for (int at = 0; at < whole.length; at++) {
+      int length = whole[at] == 0x30 ? sequenceLength(whole, at) : 0;
+      if (at > 20 && at + length == whole.length) {
+        byte[] inner = Arrays.copyOfRange(whole, at, whole.length);
+        return block(label, label.startsWith("EC") ? withCurve(inner, whole) : inner);
+      }
+    }
+    throw new IllegalStateException("no key in a key");
+  }
+
+  /** Java leaves the curve out of the inner key, openssl writes it there. */
+  private static byte[] withCurve(byte[] inner, byte[] whole) {
+    // 30 .. 02 01 00 30 .. 06 07 {id-ecPublicKey} 06 len {curve}
+    int at = 3;
+    while (whole[at] != 6) {
+      at++;
+    }
+    at += 2 + whole[at + 1];
+    byte[] curve = Arrays.copyOfRange(whole, at, at + 2 + whole[at + 1]);
+    ByteArrayOutputStream key = new ByteArrayOutputStream();
+    int header = (inner[1] & 0xff) == 0x81 ? 3 : 2;
+    key.write(0x30);
+    key.write(0x81);
+    key.write(inner.length - header + 2 + curve.length);
+    key.write(inner, header, inner.length - header);
+    key.write(0xa0);
+    key.write(curve.length);
+    key.writeBytes(curve);
+    return key.toByteArray();
+  }
+
+  /** Of a DER sequence, header included; 0 when it is none. */
+  private static int sequenceLength(byte[] der, int at) {
+    int first = der[at + 1] & 0xff;
+    return switch (first) {
+      case 0x81 -> 3 + (der[at + 2] & 0xff);
+      case 0x82 -> 4 + ((der[at + 2] & 0xff) << 8 | der[at + 3] & 0xff);
+      default -> 2 + first;
+    };
+  }
+
+  /** SHA-256, as openssl writes it. */
+  String fingerprint(String name) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(load().getCertificate(name).getEncoded());
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
   }
 
   String pem(String name) {

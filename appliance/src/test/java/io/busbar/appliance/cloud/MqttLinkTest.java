@@ -72,7 +72,7 @@ final class MqttLinkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tcp://h:0", "tcp://h:70000", "tcp://h:x", "tcp://:1883", "ws://h:1883"})
+  @CsvSource({"tcp://h:0", "tcp://h:70000", "tcp://h:x", "tcp://:1883", "ws://h:0", "tcp://h/path", "http://h"})
   void refusesAnAddressOfAnotherForm(String url) throws Exception {
     assertFails(Brokers.at(url, null, null, null), Kind.UNKNOWN_HOST, "tcp://host:1883");
   }
@@ -212,6 +212,11 @@ final class MqttLinkTest {
     @Override
     public void received(Message message) {
       messages.add(message);
+    }
+
+    @Override
+    public void subscribed() {
+      // What comes of it is a message.
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ final class RealBrokerTest {
             new ConnectorType.Gateway("gateway", "BUSBAR", "1"), "c", settings, List.of());
     Connector connector =
         new MindSphereType()
-            .connector(context, new MindSphereSettings(null, null, "number", false));
+            .connector(context, new MindSphereSettings(null, null, "number", false, Map.of()));
     return new Publisher(
         "c",
         Line.of(settings),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(240)
@@ -61,6 +63,47 @@ final class TlsTest {
     try (ScriptedBroker broker = broker("broker", true, "TLSv1.3", "TLSv1.2");
         MqttLink link = link(local(broker, "ca", keys.pem(name), keys.key(name)))) {
       link.connect();
+    }
+  }
+
+  /** Both made of the PKCS#8 key by taking off its wrapping, as openssl -traditional does. */
+  @ParameterizedTest
+  @CsvSource({"rsa, RSA PRIVATE KEY", "ec, EC PRIVATE KEY"})
+  void showsItsClientCertificateWithAKeyOfTheOlderForm(String name, String label)
+      throws Exception {
+    Path key = Files.writeString(folder.resolve(name + ".old.key"), keys.olderKey(name, label));
+    try (ScriptedBroker broker = broker("broker", true, "TLSv1.3");
+        MqttLink link = link(local(broker, "ca", keys.pem(name), key.toString()))) {
+      link.connect();
+    }
+  }
+
+  @Test
+  void trustsAPinnedCertificateAloneAndItsNameAndDatesCountAllTheSame() throws Exception {
+    assertPinned("broker", keys.fingerprint("broker"), null, null);
+    String text =
+        assertPinned("broker", keys.fingerprint("ec"), Kind.UNTRUSTED, "set fingerprint");
+    assertTrue(text.contains(keys.fingerprint("broker").replace(":", "").toLowerCase(Locale.ROOT)), text);
+    assertPinned(
+        "elsewhere", keys.fingerprint("elsewhere"), Kind.WRONG_NAME, "cloud.example");
+    assertPinned(
+        "expired", keys.fingerprint("expired"), Kind.CERTIFICATE_DATE, "has expired");
+  }
+
+  private static String assertPinned(
+      String name, String fingerprint, @Nullable Kind kind, @Nullable String words)
+      throws Exception {
+    try (ScriptedBroker broker = broker(name, false, "TLSv1.3")) {
+      BrokerSettings pinned = Brokers.pinned("ssl://localhost:" + broker.port(), fingerprint);
+      if (kind == null || words == null) {
+        try (MqttLink link = link(pinned)) {
+          link.connect();
+          return "";
+        }
+      }
+      String text = fails(pinned, kind);
+      assertTrue(text.contains(words), text);
+      return text;
     }
   }
 
@@ -119,8 +162,15 @@ final class TlsTest {
   void refusesFilesThatCannotBeUsedAndSaysHowToConvertThem() throws Exception {
     byte[] body = {1, 2, 3};
     String ec = keys.pem("ec");
-    assertFile("openssl pkcs8 -topk8 -nocrypt", ec, Keys.block("RSA PRIVATE KEY", body));
-    assertFile("openssl pkcs8 -topk8 -nocrypt", ec, Keys.block("EC PRIVATE KEY", body));
+    assertFile("want RSA, EC or Ed25519", ec, Keys.block("RSA PRIVATE KEY", body));
+    assertFile("cut off", ec, Keys.block("EC PRIVATE KEY", body));
+    assertFile("name its curve", ec, Keys.block("EC PRIVATE KEY", new byte[] {0x30, 3, 2, 1, 1}));
+    assertFile(
+        "encrypted",
+        ec,
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
+            + "AAAA\n-----END RSA PRIVATE KEY-----\n");
+    assertFile("want RSA, EC or Ed25519", ec, Keys.block("DSA PRIVATE KEY", body));
     assertFile("encrypted", ec, Keys.block("ENCRYPTED PRIVATE KEY", body));
     assertFile("want RSA, EC or Ed25519", ec, Keys.block("PRIVATE KEY", body));
     assertFile("no private key", ec, "nothing");

@@ -152,7 +152,7 @@ class EventsTest {
                 done.add(point.name() + "=" + value);
               }
               sink.accept(List.of(Sample.good(point, value, T0)));
-              return CompletableFuture.completedFuture(null);
+              return CompletableFuture.runAsync(() -> {}, Runnable::run);
             });
     return new Events(
         List.of(settings),

@@ -44,6 +44,7 @@ class SystemTreeTest {
           Linux/Distribution            | Debian GNU/Linux 13 (trixie)
           LicenseRef/HW_Rev             | d04171
           LicenseRef/ProdName           | BUSBAR
+          Hardware/Modules/Modem0       | BUSBAR
           LogCounter/SupportLog         | 35299
           TIMES/TIME                    | 10:05:06
           TIMES/DATE                    | 2026/11/22
@@ -67,7 +68,7 @@ class SystemTreeTest {
           WLAN/Signal                   | -61
           SerialNo                      | 01234567
           HardwareID                    | Raspberry Pi 5 Model B Rev 1.0
-          Components                    | RTC=rpi_rtc;FlashOnboard=32GB;COM1=ttyAMA0;COM2=ttyUSB0;ETH1=eth0
+          Components                    | RTC=rpi_rtc;FlashOnboard=32GB;COM1=ttyAMA0;COM2=ttyUSB0;ETH1=eth0;Modem0=BUSBAR
           """)
   void tellsTheTruthOfAPi(String path, String text) throws IOException {
     pi();
@@ -92,7 +93,7 @@ class SystemTreeTest {
     SystemNode system = read();
     assertNull(system.at("Hardware/RAM/Size"));
     assertNull(system.at("HardwareID"));
-    assertNull(system.at("Components"));
+    assertEquals("Modem0=BUSBAR", text(system, "Components"));
     assertEquals("1.2.3", text(system, "Firmware/Version"));
   }
 

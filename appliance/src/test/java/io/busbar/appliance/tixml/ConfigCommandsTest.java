@@ -274,4 +274,79 @@ class ConfigCommandsTest {
     assertEquals("7s", connector(0).at("/sections/0/send").asText());
     assertEquals(List.of("Realtime1"), Arrays.asList(connector(0).at("/sections/0/name").asText()));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PROCCFG/External|<External><Bus Name=\"Meters\" baud=\"9600\" Timeout=\"300ms\""
+            + " _=\"/dev/ttyUSB0\" family=\"Modbus\" Product=\"RTU\" format=\"8E1\">"
+            + "<Device Name=\"SDM1\" _=\"2\" Pollrate=\"1s\" meter=\"eastron-sdm630\"/>"
+            + "<Device Name=\"SDM2\" _=\"3\" meter=\"eastron-sdm630\" priority=\"low\"/></Bus>"
+            + "<Bus Name=\"Lan\" _=\"192.168.1.20:502\" family=\"Modbus\" Product=\"TCP\"/>"
+            + "</External>",
+        "PROCCFG/External|<External/>",
+        "LOG/LogDefinition|<LogDefinition><LogFiles><M record=\"M\" size=\"20000\" every=\"1m\"/>"
+            + "<N record=\"N\"/></LogFiles><Records><M><power path=\"/Process/PV/Temp\"/></M><N/>"
+            + "</Records></LogDefinition>",
+        "LOG/LogDefinition|<LogDefinition><LogFiles/><Records/></LogDefinition>"
+      })
+  void busesAndLogsComeBackAsTheyWereWritten(String database, String content) {
+    assertEquals(
+        "<SetConfig/>",
+        rig.answer("<SetConfig _=\"" + database + "\">" + content + "</SetConfig>"));
+    assertEquals(
+        "<GetConfig>" + content + "</GetConfig>",
+        rig.answer("<GetConfig _=\"" + database + "\"/>"));
+  }
+
+  @Test
+  void busesOfOtherKindsStayAndThoseOfModbusAreReplaced() throws IOException {
+    rig.config =
+        "{\"buses\":[{\"name\":\"Radio\",\"type\":\"dash7\",\"port\":\"/dev/ttyACM0\"},"
+            + "{\"name\":\"Old\",\"type\":\"modbus-tcp\",\"host\":\"h\",\"devices\":[]}]}";
+    assertEquals(
+        "<GetConfig><External><Bus Name=\"Old\" _=\"h\" family=\"Modbus\" Product=\"TCP\"/>"
+            + "</External></GetConfig>",
+        rig.answer("<GetConfig _=\"PROCCFG/External\"/>"));
+    rig.answer(
+        "<SetConfig _=\"PROCCFG/External\"><External><Bus Name=\"New\" _=\"n:1502\""
+            + " family=\"Modbus\" Product=\"TCP\"/></External></SetConfig>");
+    assertEquals(
+        json(
+            "[{'name':'Radio','type':'dash7','port':'/dev/ttyACM0'},"
+                + "{'name':'New','type':'modbus-tcp','host':'n','port':1502,'devices':[]}]"),
+        json(rig.config).path("buses"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PROCCFG/External|<External><Bus Name=\"B\" _=\"COM2\" family=\"Modbus\" Product=\"RTU\"/>"
+            + "</External>|External/B/_: got `COM2`, want a port such as /dev/ttyUSB0",
+        "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"M-Bus\" Product=\"RTU\""
+            + " Mem=\"1\"/></External>|External/B: got Mem",
+        "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"M-Bus\" Product=\"RTU\"/>"
+            + "</External>|External/B/family: got M-Bus, want Modbus",
+        "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"Modbus\" Product=\"RTU\""
+            + " format=\"8X1\"/></External>|format: got 8X1",
+        "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"Modbus\" Product=\"RTU\">"
+            + "<Device Name=\"D\" _=\"1\"><Temp _=\"R\" ind=\"106\"/></Device></Bus></External>"
+            + "|External/B/D/Temp: got a variable, want the attribute meter",
+        "PROCCFG/External|<External><Wire/></External>|External/Wire: want a Bus",
+        "LOG/LogDefinition|<LogDefinition><LogFiles><M record=\"X\"/></LogFiles></LogDefinition>"
+            + "|LogFiles/M: got the record X",
+        "LOG/LogDefinition|<LogDefinition><Records><M/></Records></LogDefinition>"
+            + "|Records/M: want a log file",
+        "LOG/LogDefinition|<LogDefinition><LogFiles><M contenttype=\"binary\"/></LogFiles>"
+            + "<Records><M/></Records></LogDefinition>|LogFiles/M: got contenttype",
+        "LOG/LogDefinition|<LogDefinition><Mail/></LogDefinition>|Mail: want LogFiles and Records"
+      })
+  void whatABusOrLogDoesNotHaveHereIsNamed(String database, String content, String said) {
+    String before = rig.config;
+    String answer = rig.answer("<SetConfig _=\"" + database + "\">" + content + "</SetConfig>");
+    assertTrue(answer.startsWith("<Error>") && answer.contains(said), answer);
+    assertEquals(before, rig.config);
+  }
 }

@@ -48,7 +48,11 @@ class InterpreterTest {
         "<Set _=\"/Process/PV/Door\" value=\"2\"/>|-10011|1 or 0",
         "<Set _=\"/Process/PV/Note\" value=\"silence\"/>|-10013|Is the device on?",
         "<Set _=\"/Process/Program/Mode\" value=\"Fly\"/>|-10012|want Run or Stop",
-        "<DoOn _=\"Nope\"/>|-10030|want Alarm",
+        "<DoOn _=\"Nope\"/>|-10030|want the name of an event",
+        "<DoOn _=\"Often\"/>|-10017|too often",
+        "<DoOn _=\"Late\"/>|-10017|want Run first",
+        "<CloudSendRealtimeData _=\"CloudConn3\"/>|-10030|want one of CloudConn, CloudConn2",
+        "<CloudSendRealtimeData _=\"Idle,Realtime1\"/>|-10016|Idle is switched off",
         "<DoOn/>|-10003|the attribute _",
         "<CloudSendRealtimeData _=\"a,b,c\"/>|-10022|want for example",
         "<GetConfig _=\"FOO\"/>|-10020|want one of ISP",
@@ -132,7 +136,7 @@ class InterpreterTest {
   void sendsTheSectionsThatAreNamed() {
     assertEquals("<CloudSendRealtimeData/>", rig.answer("<CloudSendRealtimeData/>"));
     rig.answer("<CloudSendRealtimeData _=\"CloudConn2,Realtime2\"/>");
-    assertEquals(List.of("CloudConn,null", "CloudConn2,Realtime2"), rig.done);
+    assertEquals(List.of("null,null", "CloudConn2,Realtime2"), rig.done);
   }
 
   @Test

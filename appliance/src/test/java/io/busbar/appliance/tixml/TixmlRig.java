@@ -1,7 +1,9 @@
 package io.busbar.appliance.tixml;
 
+import io.busbar.appliance.process.Fired;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Program;
+import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.appliance.tixml.codec.Tixml;
 import io.busbar.appliance.tixml.codec.Tixml.Form;
@@ -58,7 +60,7 @@ final class TixmlRig implements ConfigText, Writable {
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
     commands.addAll(new ConfigCommands(this, tree).all());
     commands.add(new SendCommand(this::send));
-    commands.add(new NamedCommand("DoOn", this::fire));
+    commands.add(new DoOnCommand(this::fire));
     interpreter = new Interpreter(commands);
   }
 
@@ -120,14 +122,23 @@ final class TixmlRig implements ConfigText, Writable {
     return CompletableFuture.completedFuture(null);
   }
 
-  private @Nullable String send(String connector, @Nullable String section) {
+  private Sending send(@Nullable String connector, @Nullable String section) {
     done.add(connector + "," + section);
-    return connector.equals("CloudConn3") ? "got CloudConn3, want CloudConn, CloudConn2" : null;
+    return switch (connector) {
+      case "CloudConn3" -> new Sending.Unknown(connector, List.of("CloudConn", "CloudConn2"));
+      case "Idle" -> new Sending.Idle(connector);
+      case null, default -> new Sending.Done(1);
+    };
   }
 
-  private @Nullable String fire(String event) {
+  private Fired fire(String event) {
     done.add(event);
-    return event.equals("Alarm") ? null : "got " + event + ", want Alarm";
+    return switch (event) {
+      case "Alarm" -> Fired.YES;
+      case "Often" -> Fired.LEFT_OUT;
+      case "Late" -> Fired.STOPPED;
+      default -> Fired.UNKNOWN;
+    };
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class Mosquitto implements AutoCloseable {
     return new Mosquitto(folder, Ports.free(0), List.of());
   }
 
+  /** Also with what these lines of its configuration say, for example further listeners. */
+  public static Mosquitto with(Path folder, List<String> more) throws IOException {
+    return new Mosquitto(folder, Ports.free(0), more);
+  }
+
   /**
    * Also with TLS on a second port, for clients whose certificate the authority signed.
    *

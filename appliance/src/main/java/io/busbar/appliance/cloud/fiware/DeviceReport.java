@@ -37,6 +37,20 @@ final class DeviceReport {
         false);
   }
 
+  /** That the device is connected, and nothing more. */
+  static Message probe(Context context, FiwareSettings settings, Instant now) {
+    return new Message(
+        entity(context, settings, Verticals.DEVICE).topics() + "/attrs",
+        JsonText.of(json -> {
+          json.writeStartObject();
+          json.writeStringField("TimeInstant", JsonText.time(now));
+          json.writeStringField("status", "connected");
+          json.writeEndObject();
+        }),
+        1,
+        false);
+  }
+
   List<Message> messages(Instant now, int qos) {
     Host.Bearer bearer = host.bearer();
     return List.of(

@@ -3,10 +3,12 @@ package io.busbar.appliance.cloud.fiware;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Host;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.Session;
 import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,12 @@ public final class FiwareType implements ConnectorType<FiwareSettings> {
   @Override
   public Connector connector(Context context, FiwareSettings settings) {
     return new Fiware(context, settings, host);
+  }
+
+  /** What the vertical device says anyway. */
+  @Override
+  public Message probe(Context context, FiwareSettings settings, Instant now) {
+    return DeviceReport.probe(context, settings, now);
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DataModel(String requestId, String json) {
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** What no name may have; a placeholder stays, because the platform replaces it. */
+  private static final Pattern FOREIGN = Pattern.compile("\\$\\{\\w+\\}|[^A-Za-z0-9_]");
 
   /** The platform wants a length for texts; longer ones need its BIG_STRING. */
   private static final int TEXT_LENGTH = 255;
@@ -119,7 +124,10 @@ record DataModel(String requestId, String json) {
   }
 
   private static String name(String text) {
-    String name = text.replaceAll("[^A-Za-z0-9_]", "_");
+    String name =
+        FOREIGN
+            .matcher(text)
+            .replaceAll(m -> m.group().length() > 1 ? Matcher.quoteReplacement(m.group()) : "_");
     return Character.isDigit(name.charAt(0)) ? "_" + name : name;
   }
 

@@ -3,6 +3,7 @@ package io.busbar.appliance.cloud.mindconnect;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Outbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The conversation with such a platform: time series out, and the onboarding beside it. */
 public final class MindConnect implements Connector {
   private final String topic;
+  private final String eventTopic;
+  private final Events events;
   private final int qos;
   private final boolean numbers;
   private final DataPoints points;
@@ -23,19 +26,28 @@ public final class MindConnect implements Connector {
    */
   public MindConnect(ConnectorType.Context context, Agent agent, Map<String, String> accepted) {
     this.topic = agent.topics() + "/o/mc_v3/ts";
+    this.eventTopic = agent.topics() + "/o/mc_v3/e";
+    this.events = new Events(context.sections());
     this.qos = context.broker().qos();
     this.numbers = agent.numbers();
-    this.points = new DataPoints(context.sections());
+    List<ConnectorType.Section> measured = Events.without(context.sections());
+    this.points = new DataPoints(measured);
     this.onboarding =
         agent.onboard()
             ? new Onboarding(
                 agent.topics(),
                 agent.modelId(),
-                DataModel.of(agent.tenant(), agent.modelId(), context.sections(), points),
+                DataModel.of(agent.tenant(), agent.modelId(), measured, points),
+                agent.parameters(),
                 qos,
                 context.broker().toString(),
                 accepted)
             : null;
+  }
+
+  /** A time series of nothing. */
+  public static Message probe(Agent agent) {
+    return new Message(agent.topics() + "/o/mc_v3/ts", "{\"timeseries\":[]}", 1, false);
   }
 
   @Override
@@ -58,15 +70,37 @@ public final class MindConnect implements Connector {
 
   private List<Effect> timeSeries(List<Outbox.Entry> entries) {
     List<Effect> effects = new ArrayList<>();
-    TimeSeries series = new TimeSeries(points, numbers, id -> effects.add(tooLarge(id)));
+    List<Message> happened = happened(entries);
+    happened.forEach(message -> effects.add(new Effect.Publish(message, List.of())));
+    TimeSeries series = new TimeSeries(points, events, numbers, id -> effects.add(tooLarge(id)));
     for (TimeSeries.Packet packet : series.pack(entries)) {
-      effects.add(
-          packet.body().isEmpty()
-              ? new Effect.Acknowledge(packet.complete())
-              : new Effect.Publish(
-                  new Message(topic, packet.body(), qos, false), packet.complete()));
+      if (!packet.body().isEmpty()) {
+        effects.add(
+            new Effect.Publish(new Message(topic, packet.body(), qos, false), packet.complete()));
+      } else if (happened.isEmpty()) {
+        effects.add(new Effect.Acknowledge(packet.complete()));
+      } else {
+        // The last event carries what no time series does.
+        effects.remove(happened.size() - 1);
+        effects.add(
+            happened.size() - 1, new Effect.Publish(happened.getLast(), packet.complete()));
+      }
     }
     return effects;
+  }
+
+  private List<Message> happened(List<Outbox.Entry> entries) {
+    List<Message> messages = new ArrayList<>();
+    for (Outbox.Entry entry : entries) {
+      for (Send.Reading reading : entry.send().readings()) {
+        ConnectorType.Point point = events.point(entry.send().section(), reading.point());
+        String body = point == null ? null : events.message(point, entry, reading);
+        if (body != null) {
+          messages.add(new Message(eventTopic, body, qos, false));
+        }
+      }
+    }
+    return messages;
   }
 
   private static Effect tooLarge(String id) {

@@ -3,6 +3,7 @@ package io.busbar.appliance.cloud.mindconnect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.drivers.Backoff;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Makes the gateway known: uploads the data model, waits for its Success, instantiates it, waits
@@ -39,6 +41,7 @@ final class Onboarding {
   private final String topics;
   private final String modelId;
   private final DataModel model;
+  private final Map<String, String> parameters;
   private final int qos;
   private final String gateway;
   private final Map<String, String> accepted;
@@ -47,6 +50,7 @@ final class Onboarding {
 
   /**
    * @param topics {@code tc/<tenant>/<clientId>}
+   * @param parameters what stands for {@code ${name}} in the model
    * @param gateway what makes this agent one of its kind: broker and client id
    * @param accepted the request id of the model that each agent has on the platform
    */
@@ -54,12 +58,14 @@ final class Onboarding {
       String topics,
       String modelId,
       DataModel model,
+      Map<String, String> parameters,
       int qos,
       String gateway,
       Map<String, String> accepted) {
     this.topics = topics;
     this.modelId = modelId;
     this.model = model;
+    this.parameters = parameters;
     this.qos = qos;
     this.gateway = gateway;
     this.accepted = accepted;
@@ -148,6 +154,9 @@ final class Onboarding {
 
   private List<Effect> instantiate() {
     step = Step.INSTANCE_SENT;
+    ArrayNode values = MAPPER.createArrayNode();
+    new TreeMap<>(parameters)
+        .forEach((name, value) -> values.addObject().put("name", name).put("value", value));
     JsonNode request =
         MAPPER
             .createObjectNode()
@@ -159,7 +168,7 @@ final class Onboarding {
                     .put("modelExternalId", modelId)
                     .set(
                         "parameterization",
-                        MAPPER.createObjectNode().set("values", MAPPER.createArrayNode())));
+                        MAPPER.createObjectNode().set("values", values)));
     return List.of(publish("i", request.toString()), await());
   }
 

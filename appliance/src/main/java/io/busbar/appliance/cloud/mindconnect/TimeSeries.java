@@ -31,6 +31,7 @@ final class TimeSeries {
   record Packet(String body, List<Entry> complete) {}
 
   private final DataPoints points;
+  private final Events events;
   private final boolean numbers;
 
   /** The ids of the readings that fit into no message at all. */
@@ -44,8 +45,9 @@ final class TimeSeries {
   /** The values of one time: each as JSON, by dataPointId. */
   private record Element(String timestamp, Map<String, String> values) {}
 
-  TimeSeries(DataPoints points, boolean numbers, Consumer<String> tooLarge) {
+  TimeSeries(DataPoints points, Events events, boolean numbers, Consumer<String> tooLarge) {
     this.points = points;
+    this.events = events;
     this.numbers = numbers;
     this.tooLarge = tooLarge;
   }
@@ -64,7 +66,7 @@ final class TimeSeries {
     String timestamp = JsonText.time(send.time());
     for (Send.Reading reading : send.readings()) {
       Value value = reading.value();
-      if (value == null) {
+      if (value == null || events.point(send.section(), reading.point()) != null) {
         continue;
       }
       String id = points.id(send.section(), reading.point());
@@ -140,8 +142,8 @@ final class TimeSeries {
   }
 
   /**
-   * The documentation has two codes, "0" good and "-1" bad, and no third; a value that is only old
-   * is not good, so it goes as "-1" too.
+   * The documents have two codes, "0" good and "-1" bad, and no third; a value that is only old is
+   * not good, so it goes as "-1" too (decision 25).
    */
   private static String qualityCode(Quality quality) {
     return switch (quality) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What MindSphere alone needs. */
@@ -23,4 +24,8 @@ public record MindSphereSettings(
     @JsonProperty(defaultValue = "true")
         @JsonPropertyDescription(
             "Upload and instantiate the data model; false when it was made by hand")
-        boolean onboard) {}
+        boolean onboard,
+    @JsonProperty(defaultValue = "{}")
+        @JsonPropertyDescription(
+            "Placeholders: what the platform puts for ${name} in names and units of the data model")
+        Map<String, String> parameters) {}

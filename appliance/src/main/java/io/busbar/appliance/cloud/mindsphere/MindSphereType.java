@@ -2,9 +2,11 @@ package io.busbar.appliance.cloud.mindsphere;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
 import io.busbar.drivers.schema.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +56,18 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
     return new MindConnect(context, agent(context, settings), accepted);
   }
 
+  @Override
+  public Message probe(Context context, MindSphereSettings settings, Instant now) {
+    return MindConnect.probe(agent(context, settings));
+  }
+
   private static Agent agent(Context context, MindSphereSettings settings) {
     return Agent.of(
-        context, settings.tenant(), settings.modelId(), settings.values(), settings.onboard());
+        context,
+        settings.tenant(),
+        settings.modelId(),
+        settings.values(),
+        settings.onboard(),
+        settings.parameters());
   }
 }

@@ -62,6 +62,13 @@ final class Metrics implements Connector {
     };
   }
 
+  /** Data without a metric, of the first device; of the edge node itself when there is none. */
+  Message probe() {
+    String device =
+        points.values().stream().map(Point::device).findFirst().orElse(edgeNode);
+    return new Message(topic("DDATA", device), body(List.of()), 1, false);
+  }
+
   private List<Effect> births(Instant now) {
     Map<String, List<String>> byDevice = new LinkedHashMap<>();
     points.forEach((key, point) ->

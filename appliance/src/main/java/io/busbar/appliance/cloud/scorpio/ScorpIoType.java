@@ -2,9 +2,11 @@ package io.busbar.appliance.cloud.scorpio;
 
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
 import io.busbar.drivers.schema.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,9 +47,21 @@ public final class ScorpIoType implements ConnectorType<ScorpIoSettings> {
         : new MindConnect(context, agent(context, settings), accepted);
   }
 
+  @Override
+  public Message probe(Context context, ScorpIoSettings settings, Instant now) {
+    return settings.dialect().equals("metrics")
+        ? new Metrics(context, settings).probe()
+        : MindConnect.probe(agent(context, settings));
+  }
+
   private static Agent agent(Context context, ScorpIoSettings settings) {
     return Agent.of(
-        context, settings.tenant(), settings.modelId(), settings.values(), settings.onboard());
+        context,
+        settings.tenant(),
+        settings.modelId(),
+        settings.values(),
+        settings.onboard(),
+        Map.of());
   }
 
   private static List<Problem> mindSphereProblems(Context context, ScorpIoSettings settings) {

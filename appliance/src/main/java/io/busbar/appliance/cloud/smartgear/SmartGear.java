@@ -7,6 +7,7 @@ import io.busbar.appliance.cloud.ConnectorType.Section;
 import io.busbar.appliance.cloud.Host;
 import io.busbar.appliance.cloud.JsonText;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Numbers;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
 import io.busbar.appliance.store.Outbox.Entry;
@@ -95,6 +96,15 @@ final class SmartGear implements Connector {
       }
       case Event.Disconnected _, Event.Received _, Event.WasSet _, Event.Ran _ -> List.of();
     };
+  }
+
+  Message heartbeat(Instant now) {
+    Value alive = new Value.Bool(true);
+    String text = body.of(SystemReport.HEARTBEAT, alive, Quality.GOOD, now);
+    return message(
+        SystemReport.HEARTBEAT,
+        topics.gateway(SystemReport.HEARTBEAT),
+        text == null ? Numbers.text(alive) : text);
   }
 
   private List<Effect> report(Instant now) {

@@ -3,9 +3,11 @@ package io.busbar.appliance.cloud.smartgear;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Host;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.Session;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,6 +77,12 @@ public final class SmartGearType implements ConnectorType<SmartGearSettings> {
   @Override
   public Connector connector(Context context, SmartGearSettings settings) {
     return new SmartGear(context, settings, host);
+  }
+
+  /** A heartbeat. */
+  @Override
+  public Message probe(Context context, SmartGearSettings settings, Instant now) {
+    return new SmartGear(context, settings, host).heartbeat(now);
   }
 
   /** Document 003, connection parameters: 60 s, clean session false. */

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** Category 0: the heartbeat, and how the machine is. */
 final class SystemReport {
+  static final String HEARTBEAT = "0/0";
+
   private static final Map<Fact, String> CODES =
       Map.ofEntries(
           Map.entry(Fact.CPU_CORES, "0/20"),
@@ -32,7 +34,7 @@ final class SystemReport {
   /** What is known now, by code. */
   Map<String, Value> values() {
     Map<String, Value> values = new LinkedHashMap<>();
-    values.put("0/0", new Value.Bool(true));
+    values.put(HEARTBEAT, new Value.Bool(true));
     host.facts()
         .forEach((fact, value) -> {
           String code = CODES.get(fact);

@@ -122,7 +122,7 @@ final class FiwareTest extends ConnectorContract {
   @Test
   void leavesItsWillAtTheDeviceAndKeepsAliveForTwoMinutes() {
     Session session = TYPE.session(context(), settings(List.of(), "together", false));
-    assertEquals(Duration.ofSeconds(120), session.keepAlive());
+    assertEquals(Duration.ofMinutes(2), session.keepAlive());
     assertEquals(
         new Message("/keydev/SmartSpot_DEV/attrs", "{\"status\":\"disconnected\"}", 1, false),
         session.will());

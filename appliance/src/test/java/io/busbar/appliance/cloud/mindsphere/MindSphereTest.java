@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MindSphereTest extends ConnectorContract {
   static final String CLIENT = "camexia_dash7_gateway_1";
-  static final MindSphereSettings PLAIN = new MindSphereSettings(null, null, "string", false);
+  static final MindSphereSettings PLAIN = new MindSphereSettings(null, null, "string", false, Map.of());
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -63,7 +63,7 @@ final class MindSphereTest extends ConnectorContract {
   void sendsWhatTheGoldenFileSays(String name) throws Exception {
     JsonNode given = Golden.read("mindsphere/" + name + ".json");
     MindSphereSettings settings =
-        new MindSphereSettings(null, null, given.path("values").asText("string"), false);
+        new MindSphereSettings(null, null, given.path("values").asText("string"), false, Map.of());
     Connector connector =
         new MindSphereType()
             .connector(
@@ -89,6 +89,21 @@ final class MindSphereTest extends ConnectorContract {
     assertEquals(3, effects.size());
   }
 
+  /** A report of false is no event; each event is told once more under the same id. */
+  @Test
+  void pointsThatAreEventsGoToTheTopicOfEvents() throws Exception {
+    JsonNode given = Golden.read("mindsphere/events.json");
+    ConnectorType.Context context =
+        context(CLIENT, 1, Golden.sections(given).toArray(new ConnectorType.Section[0]));
+    assertEquals(List.of(), new MindSphereType().check(context, PLAIN));
+    Connector connector = new MindSphereType().connector(context, PLAIN);
+    List<Effect> effects = assertDone(connector, Golden.entries(given));
+    assertEquals(Golden.read("mindsphere/events.expected.json"), Golden.messages(effects));
+    assertEquals(effects, assertDone(connector, Golden.entries(given)));
+    List<Effect> alone = assertDone(connector, Golden.entries(given).subList(1, 2));
+    assertEquals(1, alone.size());
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -109,7 +124,7 @@ final class MindSphereTest extends ConnectorContract {
         new MindSphereType()
             .check(
                 context(clientId, qos, new ConnectorType.Section("s", List.of(point("a")))),
-                new MindSphereSettings(tenant, null, "string", true));
+                new MindSphereSettings(tenant, null, "string", true, Map.of()));
     assertEquals(
         path == null ? List.of() : List.of(path), problems.stream().map(Problem::path).toList());
   }

@@ -28,7 +28,7 @@ final class OnboardingTest {
   private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
   private static final String TOPICS = "tc/camexia/" + MindSphereTest.CLIENT;
   private static final MindSphereSettings SETTINGS =
-      new MindSphereSettings(null, null, "string", true);
+      new MindSphereSettings(null, null, "string", true, Map.of());
   private static final ConnectorType.Section ENERGY =
       new ConnectorType.Section(
           "Realtime1",

@@ -1,0 +1,209 @@
+package io.busbar.appliance.cloud;
+
+import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
+import io.busbar.appliance.cloud.LinkFailure.Kind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a connection from its name to an acknowledged message, and tells how far it came. It has a
+ * connection of its own, under the configured client id: while it runs, no other connection of
+ * that id may be up.
+ */
+public final class ConnectionTest implements MqttLink.Listener {
+  /** The stages in order; a stage's number is its place, from 1. */
+  public enum Stage {
+    NAME,
+    TCP,
+    TLS,
+    CLIENT_CERTIFICATE,
+    CONNECT,
+    SUBSCRIBE,
+    PUBLISH,
+    ACCEPTED;
+
+    /** From 1 to 8. */
+    public int number() {
+      return ordinal() + 1;
+    }
+  }
+
+  /** How a stage went. */
+  public enum Result {
+    PASSED,
+    FAILED,
+    /** There was nothing to try, for example no TLS on tcp://. */
+    SKIPPED,
+    /** An earlier one failed. */
+    NOT_REACHED
+  }
+
+  /**
+   * One stage.
+   *
+   * @param sentence of a failure what happened and what to do; else what was tried
+   */
+  public record Step(Stage stage, Result result, String sentence) {}
+
+  /** Something that happened on one of Paho's threads. */
+  private record News(@Nullable LinkFailure failure) {}
+
+  private final Line line;
+  private final List<Subscribe> wishes;
+  private final Message probe;
+  private final Duration patience;
+  private final InstantSource clock;
+  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private Stage reached = Stage.NAME;
+
+  /**
+   * A test that is run once.
+   *
+   * @param wishes what the platform's connector subscribes to
+   * @param probe a message that does no harm
+   * @param patience for each stage
+   */
+  public ConnectionTest(
+      Line line, List<Subscribe> wishes, Message probe, Duration patience, InstantSource clock) {
+    this.line = line;
+    this.wishes = List.copyOf(wishes);
+    // Without an acknowledgement nothing would be known of it.
+    this.probe = new Message(probe.topic(), probe.payload(), Math.max(1, probe.qos()), false);
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /** Runs it; at most five times the patience. */
+  public List<Step> run() throws InterruptedException {
+    LinkFailure failure;
+    try (MqttLink link = new MqttLink(line, 1, patience, clock, this)) {
+      failure = tried(link);
+    }
+    List<Step> steps = new ArrayList<>();
+    Stage end = failure == null ? Stage.ACCEPTED : stage(failure.kind());
+    for (Stage stage : Stage.values()) {
+      if (stage == end && failure != null) {
+        steps.add(new Step(stage, Result.FAILED, failure.text()));
+      } else if (stage.compareTo(end) > 0) {
+        steps.add(new Step(stage, Result.NOT_REACHED, "an earlier stage failed"));
+      } else {
+        steps.add(passed(stage));
+      }
+    }
+    return steps;
+  }
+
+  private @Nullable LinkFailure tried(MqttLink link) throws InterruptedException {
+    try {
+      link.connect();
+      reached = Stage.SUBSCRIBE;
+      for (Subscribe wish : wishes) {
+        link.subscribe(wish.filter(), wish.qos());
+        LinkFailure refused = next("no answer to the subscription to " + wish.filter());
+        if (refused != null) {
+          return refused;
+        }
+      }
+      reached = Stage.PUBLISH;
+      link.publish(probe, () -> news.add(new News(null)));
+      return next("a message on " + probe.topic() + " was not acknowledged");
+    } catch (LinkException e) {
+      return e.failure();
+    }
+  }
+
+  private @Nullable LinkFailure next(String what) throws InterruptedException {
+    News first = news.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return new LinkFailure(
+          reached == Stage.PUBLISH ? Kind.UNACKNOWLEDGED : Kind.SUBSCRIBE_REFUSED,
+          line.broker()
+              + ": "
+              + what
+              + " within "
+              + patience.toSeconds()
+              + " s; check at the platform whether this client may do so");
+    }
+    LinkFailure failure = first.failure();
+    if (failure == null || failure.kind() == Kind.SUBSCRIBE_REFUSED) {
+      return failure;
+    }
+    return new LinkFailure(
+        failure.kind(),
+        failure.text()
+            + " instead of answering; check at the platform whether this client may "
+            + (reached == Stage.PUBLISH ? "publish on " + probe.topic() : "subscribe"));
+  }
+
+  private Step passed(Stage stage) {
+    String url = line.broker().url();
+    boolean plain = url.startsWith("tcp:") || url.startsWith("ws:");
+    return switch (stage) {
+      case NAME -> new Step(stage, Result.PASSED, "the broker's name is known");
+      case TCP -> new Step(stage, Result.PASSED, "something listens on the port");
+      case TLS ->
+          plain
+              ? new Step(stage, Result.SKIPPED, "this address is without TLS")
+              : new Step(stage, Result.PASSED, "the broker's certificate is good");
+      case CLIENT_CERTIFICATE ->
+          line.broker().certFile() == null
+              ? new Step(stage, Result.SKIPPED, "no client certificate is configured")
+              : new Step(stage, Result.PASSED, "the broker took the client certificate");
+      case CONNECT -> new Step(stage, Result.PASSED, "the broker accepted the login (CONNACK 0)");
+      case SUBSCRIBE ->
+          wishes.isEmpty()
+              ? new Step(stage, Result.SKIPPED, "this connector subscribes to nothing")
+              : new Step(stage, Result.PASSED, "the broker took every subscription");
+      case PUBLISH ->
+          new Step(stage, Result.PASSED, "the broker acknowledged a message on " + probe.topic());
+      case ACCEPTED -> new Step(stage, Result.PASSED, "the connection can be used");
+    };
+  }
+
+  private Stage stage(Kind kind) {
+    return switch (kind) {
+      case UNKNOWN_HOST -> Stage.NAME;
+      case REFUSED, NO_ROUTE, TIMEOUT -> Stage.TCP;
+      case FILES, NO_TLS, UNTRUSTED, WRONG_NAME, CERTIFICATE_DATE, TLS -> Stage.TLS;
+      case CLIENT_CERTIFICATE -> Stage.CLIENT_CERTIFICATE;
+      case PROTOCOL_VERSION,
+          CLIENT_ID,
+          UNAVAILABLE,
+          BAD_LOGIN,
+          NOT_AUTHORISED,
+          SILENT,
+          CLOSED_AT_CONNECT ->
+          Stage.CONNECT;
+      case SUBSCRIBE_REFUSED -> Stage.SUBSCRIBE;
+      case UNACKNOWLEDGED -> Stage.PUBLISH;
+      case CLOSED, TAKEN_OVER, LOST, DEFECT ->
+          reached.compareTo(Stage.CONNECT) < 0 ? Stage.CONNECT : reached;
+    };
+  }
+
+  @Override
+  public void received(Message message) {
+    // What the platform says is not asked here.
+  }
+
+  @Override
+  public void subscribed() {
+    news.add(new News(null));
+  }
+
+  @Override
+  public void lost(LinkFailure why) {
+    news.add(new News(why));
+  }
+
+  @Override
+  public void refused(LinkFailure why) {
+    news.add(new News(why));
+  }
+}

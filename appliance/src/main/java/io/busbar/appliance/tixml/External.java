@@ -1,0 +1,200 @@
+package io.busbar.appliance.tixml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.tixml.CommandException.Cause;
+import io.busbar.appliance.tixml.Members.Member;
+import io.busbar.appliance.tixml.Members.Holds;
+import io.busbar.appliance.tixml.codec.Element;
+import io.busbar.drivers.schema.DocumentSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code PROCCFG/External}: the Modbus buses and their devices, as Tixi gateways have them:
+ *
+ * <pre>
+ * &lt;External&gt;
+ *   &lt;Bus Name="Meters" _="/dev/ttyUSB0" family="Modbus" Product="RTU" baud="19200" format="8N1"&gt;
+ *     &lt;Device Name="SDM1" _="2" Pollrate="1s" meter="eastron-sdm630"/&gt;
+ *   &lt;/Bus&gt;
+ * &lt;/External&gt;
+ * </pre>
+ *
+ * <p>The port is a device of Linux; of {@code Product="TCP"}, which is ours, it is {@code
+ * host:port}. The variables of a device are those of its register map, named by {@code meter},
+ * which is ours; variables in a database are refused. Writing puts these buses in place of all
+ * Modbus buses; others, such as radio, are neither shown nor touched.
+ */
+final class External implements Database {
+  private static final String EXTERNAL = "External";
+  private static final String RTU = "modbus-rtu";
+  private static final String TCP = "modbus-tcp";
+  private static final Pattern FORMAT = Pattern.compile("([5-8])([NEO])([12])");
+  private static final Pattern ENDPOINT = Pattern.compile("(.{1,253}?)(?::([0-9]{1,5}))?");
+  private static final Map<String, String> PARITIES = Map.of("N", "none", "E", "even", "O", "odd");
+  private static final List<String> BUS_OTHERS =
+      List.of(Element.MAIN, "family", "Product", "format");
+
+  private static final Members BUS =
+      new Members(
+          List.of(
+              new Member("Name", "name", Holds.TEXT),
+              new Member("baud", "baudRate", Holds.NUMBER),
+              new Member("Timeout", "timeout", Holds.TEXT),
+              new Member("Pause", "pause", Holds.TEXT)));
+  private static final Members DEVICE =
+      new Members(
+          List.of(
+              new Member("Name", "name", Holds.TEXT),
+              new Member(Element.MAIN, "unitId", Holds.NUMBER),
+              new Member("Pollrate", "pollInterval", Holds.TEXT),
+              new Member("meter", "meter", Holds.TEXT),
+              new Member("priority", "priority", Holds.TEXT)));
+
+  @Override
+  public boolean owns(String group) {
+    return group.equals(EXTERNAL);
+  }
+
+  @Override
+  public List<Element> read(ObjectNode document) {
+    List<Element> buses = new ArrayList<>();
+    for (JsonNode bus : document.path("buses")) {
+      if (isModbus(bus)) {
+        buses.add(bus(bus));
+      }
+    }
+    return List.of(Element.of(EXTERNAL, buses));
+  }
+
+  private static boolean isModbus(JsonNode bus) {
+    return List.of(RTU, TCP).contains(bus.path("type").asText());
+  }
+
+  private static Element bus(JsonNode bus) {
+    boolean serial = bus.path("type").asText().equals(RTU);
+    Map<String, String> attributes = new LinkedHashMap<>(BUS.attributes(bus));
+    String port = bus.path("port").asText();
+    String host = bus.path("host").asText() + (bus.has("port") ? ":" + port : "");
+    attributes.put(Element.MAIN, serial ? port : host);
+    attributes.put("family", "Modbus");
+    attributes.put("Product", serial ? "RTU" : "TCP");
+    if (bus.has("parity") || bus.has("stopBits") || bus.has("dataBits")) {
+      String parity = bus.path("parity").asText("none");
+      attributes.put(
+          "format",
+          bus.path("dataBits").asText("8")
+              + Character.toUpperCase(parity.charAt(0))
+              + bus.path("stopBits").asText("1"));
+    }
+    List<Element> devices = new ArrayList<>();
+    for (JsonNode device : bus.path("devices")) {
+      devices.add(new Element("Device", DEVICE.attributes(device), List.of(), ""));
+    }
+    return new Element("Bus", attributes, devices, "");
+  }
+
+  @Override
+  public void write(Element group, ObjectNode document, List<Cause> faults) {
+    ArrayNode buses = DocumentSchema.mapper().createArrayNode();
+    for (JsonNode bus : document.path("buses")) {
+      if (!isModbus(bus)) {
+        buses.add(bus);
+      }
+    }
+    for (Element bus : group.children()) {
+      if (bus.name().equals("Bus")) {
+        buses.add(json(bus, faults));
+      } else {
+        faults.add(
+            new Cause(ErrorNumber.UNKNOWN_KEY, EXTERNAL + "/" + bus.name() + ": want a Bus"));
+      }
+    }
+    document.set("buses", buses);
+  }
+
+  private static ObjectNode json(Element bus, List<Cause> faults) {
+    ObjectNode json = DocumentSchema.mapper().createObjectNode();
+    String place = EXTERNAL + "/" + bus.attributes().get("Name");
+    BUS.put(bus, json, BUS_OTHERS, place, faults);
+    wanted(bus, "family", List.of("Modbus"), place, faults);
+    wanted(bus, "Product", List.of("RTU", "TCP"), place, faults);
+    boolean serial = !"TCP".equals(bus.attributes().get("Product"));
+    json.put("type", serial ? RTU : TCP);
+    putPort(bus.value() == null ? "" : bus.value(), serial, json, place, faults);
+    String format = bus.attributes().get("format");
+    if (format != null) {
+      putFormat(format, json, place, faults);
+    }
+    ArrayNode devices = json.putArray("devices");
+    for (Element device : bus.children()) {
+      String there = place + "/" + device.attributes().get("Name");
+      if (!device.name().equals("Device")) {
+        faults.add(
+            new Cause(ErrorNumber.UNKNOWN_KEY, place + "/" + device.name() + ": want a Device"));
+      }
+      DEVICE.put(device, devices.addObject(), List.of(), there, faults);
+      for (Element variable : device.children()) {
+        faults.add(
+            new Cause(
+                ErrorNumber.UNKNOWN_KEY,
+                there
+                    + "/"
+                    + variable.name()
+                    + ": got a variable, want the attribute meter of its Device: the variables"
+                    + " are those of a register map"));
+      }
+    }
+    return json;
+  }
+
+  private static void wanted(
+      Element bus, String word, List<String> allowed, String place, List<Cause> faults) {
+    String value = bus.attributes().get(word);
+    if (value == null || !allowed.contains(value)) {
+      faults.add(
+          new Cause(
+              ErrorNumber.BAD_VALUE,
+              "%s/%s: got %s, want %s"
+                  .formatted(place, word, value, String.join(" or ", allowed))));
+    }
+  }
+
+  private static void putPort(
+      String text, boolean serial, ObjectNode json, String place, List<Cause> faults) {
+    Matcher endpoint = ENDPOINT.matcher(text);
+    if (text.isEmpty() || text.matches("COM[0-9]+") || !endpoint.matches()) {
+      faults.add(
+          new Cause(
+              ErrorNumber.BAD_VALUE,
+              "%s/_: got `%s`, want %s"
+                  .formatted(place, text, serial ? "a port such as /dev/ttyUSB0" : "host:port")));
+    } else if (serial) {
+      json.put("port", text);
+    } else {
+      json.put("host", endpoint.group(1));
+      if (endpoint.group(2) != null) {
+        json.put("port", Integer.parseInt(endpoint.group(2)));
+      }
+    }
+  }
+
+  private static void putFormat(String text, ObjectNode json, String place, List<Cause> faults) {
+    Matcher format = FORMAT.matcher(text);
+    if (!format.matches()) {
+      faults.add(
+          new Cause(
+              ErrorNumber.BAD_VALUE, place + "/format: got " + text + ", want for example 8N1"));
+      return;
+    }
+    json.put("dataBits", Integer.parseInt(format.group(1)));
+    json.put("parity", PARITIES.get(format.group(2)));
+    json.put("stopBits", Integer.parseInt(format.group(3)));
+  }
+}
