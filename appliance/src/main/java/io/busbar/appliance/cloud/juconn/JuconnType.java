@@ -3,6 +3,7 @@ package io.busbar.appliance.cloud.juconn;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.Session;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.Problem;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,6 +80,23 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
   @Override
   public Class<JuconnSettings> settings() {
     return JuconnSettings.class;
+  }
+
+  /**
+   * Data of no controller; of a gateway that has no ids yet something empty on its own topic, for a
+   * rollout would be a real one.
+   */
+  @Override
+  public Message probe(Context context, JuconnSettings settings, Instant now) {
+    int qos = context.broker().qos();
+    Ids ids = configured(settings);
+    ids = ids == null ? keepsake(context.connector()).read().ids() : ids;
+    if (ids == null) {
+      String own = Lifecycle.rolloutTopic(context.gateway().serialNumber());
+      return new Message(own, "", qos, false);
+    }
+    String empty = Format.of(settings).data("0", now.getEpochSecond(), Map.of());
+    return new Message(ids.topic("data"), empty, qos, false);
   }
 
   @Override

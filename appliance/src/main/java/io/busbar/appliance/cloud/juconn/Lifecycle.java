@@ -325,6 +325,11 @@ final class Lifecycle {
   }
 
   private String rolloutTopic() {
-    return "fp/gatewayRolloutResult/" + gateway.serialNumber();
+    return rolloutTopic(gateway.serialNumber());
+  }
+
+  /** Where the portal answers a gateway that has no ids yet. */
+  static String rolloutTopic(String serialNumber) {
+    return "fp/gatewayRolloutResult/" + serialNumber;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.Kinds;
+import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.juconn.Ids.DataBroker;
 import io.busbar.appliance.cloud.juconn.JuconnSettings.Permission;
 import io.busbar.appliance.config.Config;
@@ -106,6 +107,20 @@ final class JuconnTypeTest {
     assertEquals(new Identity(7, 8, null), read(folder));
     keepsake.keep(new Identity(9, 9, new Ids("c2", "g2", null)));
     assertEquals(new Identity(9, 9, new Ids("c2", "g2", null)), read(folder));
+  }
+
+  @Test
+  void theTestOfAConnectionIsNoRollout(@TempDir Path folder) {
+    JuconnType type = new JuconnType(folder, c -> Element.empty("a"), _ -> {});
+    assertEquals(
+        new Message("fp/gatewayRolloutResult/01234567", "", 1, false), probe(type, true));
+    assertEquals("c1/fp/g1/data", probe(type, false).topic());
+    assertEquals("0", Talk.field(probe(type, false), "message_id"));
+  }
+
+  private static Message probe(JuconnType type, boolean rollout) {
+    return type.probe(
+        Talk.context(List.of(), Talk.BROKER), Talk.settings("TiXML", rollout), Talk.NOW);
   }
 
   @Test
