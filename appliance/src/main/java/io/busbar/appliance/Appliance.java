@@ -32,6 +32,7 @@ import io.busbar.drivers.Listening;
 import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
+import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -293,6 +294,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   @Override
   public List<Driver> drivers() {
     return shownBuses.stream().map(bus -> bus.runner().driver()).toList();
+  }
+
+  /** The bus that runs on a port or host; null when none does. */
+  @Nullable Driver busAt(ScanPlace place) {
+    return shownBuses.stream()
+        .filter(bus -> place.isOf(bus.config().settings()))
+        .map(bus -> bus.runner().driver())
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

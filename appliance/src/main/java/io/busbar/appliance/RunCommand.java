@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    try {
+    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt)) {
       door.load(first);
       web.attach(
           new ApplianceConsole(
@@ -100,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
                   new LibraryMeters(meters),
                   meters::alarms,
                   tixml,
+                  scans,
                   clock,
                   Main.version())
               .console());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ public record Console(
     ConfigDocument config,
     Metrics metrics,
     Meters meters,
-    Tixml tixml) {
+    Tixml tixml,
+    Scans scans) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -192,6 +194,92 @@ public record Console(
    * @param own whether the user added it and it did not ship with the program
    */
   public record MeterView(String id, String title, boolean own) {}
+
+  /** The search for devices; one at a time. */
+  public interface Scans {
+    /** Starts one; comes back at once. */
+    Started start(ScanOrder order);
+
+    /** The present scan or the last one; null when there was none since the start. */
+    @Nullable ScanView read();
+
+    /** Ends the present scan, if one runs; what it found stays. Null when there was none. */
+    @Nullable ScanView cancel();
+
+    /** What became of an order. */
+    sealed interface Started {
+      /** It runs. */
+      record Going(ScanView scan) implements Started {}
+
+      /** Another one runs. */
+      record Busy(ScanView scan) implements Started {}
+
+      /** The order is not one that can be done: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Started {}
+    }
+  }
+
+  /**
+   * What is to be searched: a serial port or hosts, never both.
+   *
+   * @param port a serial port; null for TCP
+   * @param baud baud rates, each tried with each parity
+   * @param parity {@code none}, {@code even} or {@code odd}
+   * @param host a host, net or range; null for a serial port
+   * @param units unit ids such as {@code 1-32,40}
+   */
+  public record ScanOrder(
+      @Nullable String port,
+      List<Integer> baud,
+      List<String> parity,
+      @Nullable String host,
+      int tcpPort,
+      String units) {}
+
+  /**
+   * How a scan goes.
+   *
+   * @param state {@code running}, {@code done}, {@code cancelled} or {@code failed}
+   * @param reason why it failed; null unless it did
+   * @param where what it searches, for people
+   * @param asked how often a unit was asked so far
+   * @param total of how many, at most
+   * @param leftMs at most so long to go
+   * @param remarks what else was noticed, such as garbage on the line
+   */
+  public record ScanView(
+      String state,
+      @Nullable String reason,
+      String where,
+      int asked,
+      int total,
+      long leftMs,
+      List<FoundView> found,
+      List<String> remarks) {}
+
+  /**
+   * A unit that answered a scan.
+   *
+   * @param place line with its settings, or host and port
+   * @param answer how it answered
+   * @param says what it says of itself; may be empty
+   * @param sunspecModels its SunSpec models; may be empty
+   * @param proposals meter types that may fit, the best reason first; may be empty
+   * @param bus what a bus in the configuration needs to reach it, but its name
+   * @param device ready for the devices of that bus, with the first proposal; null without one
+   */
+  public record FoundView(
+      String place,
+      int unitId,
+      String answer,
+      String says,
+      List<Integer> sunspecModels,
+      List<ProposalView> proposals,
+      Map<String, Object> bus,
+      @Nullable Map<String, Object> device) {}
+
+  /** A meter type that may fit, and what speaks for it. */
+  public record ProposalView(String meter, String reason) {}
 
   /**
    * The appliance.

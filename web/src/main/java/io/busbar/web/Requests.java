@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What a request brings, or its refusal with what is wanted instead. */
@@ -50,19 +52,36 @@ final class Requests {
     }
   }
 
+  /** A JSON object with no other keys than these. */
+  static JsonNode object(Context ctx, Set<String> allowed) throws IOException {
+    JsonNode body = tree(ctx);
+    if (!(body instanceof ObjectNode object)
+        || object.properties().stream().anyMatch(one -> !allowed.contains(one.getKey()))) {
+      throw new Refusal(
+          400,
+          "got another form of JSON, want an object with "
+              + String.join(", ", new TreeSet<>(allowed))
+              + ", not all of them");
+    }
+    return body;
+  }
+
   /** A JSON object with exactly these keys. */
   static JsonNode object(Context ctx, List<String> keys) throws IOException {
-    JsonNode body;
-    try {
-      body = Json.tree(body(ctx));
-    } catch (JacksonException e) {
-      throw new Refusal(400, "got no JSON: " + e.getOriginalMessage());
-    }
+    JsonNode body = tree(ctx);
     if (!(body instanceof ObjectNode) || body.size() != keys.size() || !hasAll(body, keys)) {
       throw new Refusal(
           400, "got another form of JSON, want an object with " + String.join(", ", keys));
     }
     return body;
+  }
+
+  private static JsonNode tree(Context ctx) throws IOException {
+    try {
+      return Json.tree(body(ctx));
+    } catch (JacksonException e) {
+      throw new Refusal(400, "got no JSON: " + e.getOriginalMessage());
+    }
   }
 
   /** A Boolean, Long, Double or String. */

@@ -8,8 +8,12 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
+import io.busbar.web.Console.FoundView;
 import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.StageView;
+import io.busbar.web.Console.ProposalView;
+import io.busbar.web.Console.ScanOrder;
+import io.busbar.web.Console.ScanView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Console.ValueView;
@@ -31,6 +35,26 @@ import org.jspecify.annotations.Nullable;
 final class FakeConsole {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  static final ScanView SCAN =
+      new ScanView(
+          "running",
+          null,
+          "/dev/ttyUSB0",
+          7,
+          64,
+          4200,
+          List.of(
+              new FoundView(
+                  "/dev/ttyUSB0 9600 8N1",
+                  5,
+                  "answers",
+                  "SIEMENS SENTRON PAC3200",
+                  List.of(),
+                  List.of(new ProposalView("siemens-pac3200", "43/14 says so")),
+                  Map.of("type", "modbus-rtu"),
+                  Map.of("unitId", 5))),
+          List.of());
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -40,6 +64,9 @@ final class FakeConsole {
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
+  final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
+  volatile Console.Scans.@Nullable Started nextStarted;
+  volatile boolean cancelled;
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -87,7 +114,8 @@ final class FakeConsole {
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
-        new Commands());
+        new Commands(),
+        new Search());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -202,6 +230,26 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Search implements Console.Scans {
+    @Override
+    public Started start(ScanOrder order) {
+      ordered.add(order);
+      Started prepared = nextStarted;
+      return prepared == null ? new Started.Going(SCAN) : prepared;
+    }
+
+    @Override
+    public @Nullable ScanView read() {
+      return ordered.isEmpty() ? null : SCAN;
+    }
+
+    @Override
+    public @Nullable ScanView cancel() {
+      cancelled = true;
+      return read();
     }
   }
 

@@ -131,7 +131,8 @@ class LiveTest {
             good.config(),
             good.metrics(),
             good.meters(),
-            good.tixml()));
+            good.tixml(),
+            good.scans()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -30,6 +30,7 @@ public final class ApplianceConsole {
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
+  private final Console.Scans scans;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -74,6 +75,7 @@ public final class ApplianceConsole {
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
+   * @param scans the search for devices
    * @param version of the program
    */
   public ApplianceConsole(
@@ -82,6 +84,7 @@ public final class ApplianceConsole {
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
+      Console.Scans scans,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -89,6 +92,7 @@ public final class ApplianceConsole {
     this.meters = meters;
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
+    this.scans = scans;
     this.clock = clock;
     this.version = version;
   }
@@ -103,7 +107,8 @@ public final class ApplianceConsole {
         config,
         new PrometheusMetrics(appliance),
         meters,
-        tixml);
+        tixml,
+        scans);
   }
 
   private StatusView status() {

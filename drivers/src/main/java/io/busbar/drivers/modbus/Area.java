@@ -31,8 +31,8 @@ enum Area {
     return Arrays.stream(values())
         .filter(area -> area.function == function)
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("got function " + function + ", want 1, 2, 3 or 4"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("got function " + function + ", want 1, 2, 3 or 4"));
   }
 
   /** The function code that reads it. */

@@ -25,7 +25,9 @@ public record Identification(
     values = List.copyOf(values);
   }
 
-  /** Where it stands, whatever is wanted there: maps that look at the same place share a question. */
+  /**
+   * Where it stands, whatever is wanted there: maps that look at the same place share a question.
+   */
   record Place(int function, int address, int words) {}
 
   Place place() {

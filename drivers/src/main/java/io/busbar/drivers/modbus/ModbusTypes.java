@@ -153,8 +153,7 @@ public final class ModbusTypes {
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
         .map(device ->
-            new PolledDevice(
-                device, library.find(device.meter()).orElseThrow(), overhead, pace))
+            new PolledDevice(device, library.find(device.meter()).orElseThrow(), overhead, pace))
         .toList();
   }
 

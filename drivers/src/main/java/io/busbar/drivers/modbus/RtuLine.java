@@ -59,15 +59,18 @@ final class RtuLine implements Line {
   /**
    * @param bus its name, for messages
    */
-  RtuLine(
-      String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
+  RtuLine(String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
     this(bus, opener, settings, timing, pace, new long[256]);
     Arrays.fill(clearAt, pace.now());
   }
 
   private RtuLine(
       String bus,
-      SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace, long[] clearAt) {
+      SerialPort.Opener opener,
+      SerialSettings settings,
+      Timing timing,
+      Pace pace,
+      long[] clearAt) {
     this.bus = bus;
     this.failures = Failures.ofRtu(bus, settings.line());
     this.opener = opener;

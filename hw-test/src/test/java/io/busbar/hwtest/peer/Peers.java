@@ -26,6 +26,19 @@ public final class Peers {
         python("pymodbus_sdm630.py", "rtu", device.toString()), log(folder, "pymodbus"));
   }
 
+  /** pymodbus as several units of a host, see its script. */
+  public static PeerProcess pymodbusUnitsTcp(Path folder, int port) throws IOException {
+    return new PeerProcess(
+            python("pymodbus_units.py", "tcp", Integer.toString(port)), log(folder, "pymodbus"))
+        .untilListening(port);
+  }
+
+  /** pymodbus as several units of a line. It says nothing when it is ready. */
+  public static PeerProcess pymodbusUnitsRtu(Path folder, Path device) throws IOException {
+    return new PeerProcess(
+        python("pymodbus_units.py", "rtu", device.toString()), log(folder, "pymodbus"));
+  }
+
   /** What pymodbus as a master reads: words in decimal, {@code exception N} or {@code silent}. */
   public static String pymodbusReads(
       Path folder, String kind, String where, int unit, int address, int count)
