@@ -198,7 +198,7 @@ final class PublisherTest {
                     new Effect.Timer("soon", Duration.ofMillis(1)));
             case Event.Tick _ -> List.of(new Effect.Status("rang", true));
             case Event.Sends(var entries) -> List.of(new Effect.Acknowledge(entries));
-            case Event.Received _, Event.Disconnected _, Event.WasSet _ -> List.of();
+            case Event.Received _, Event.Disconnected _, Event.WasSet _, Event.Ran _ -> List.of();
           };
         };
     ScriptedBroker.Script script =
@@ -271,7 +271,8 @@ final class PublisherTest {
               Event.Disconnected _,
               Event.Received _,
               Event.Tick _,
-              Event.WasSet _ ->
+              Event.WasSet _,
+              Event.Ran _ ->
               List.of();
         };
   }
