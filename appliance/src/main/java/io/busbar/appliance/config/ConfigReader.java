@@ -45,8 +45,12 @@ public final class ConfigReader {
     String gateway = document.path("gateway").path("name").asText();
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
-    StoreSettings store = DocumentSchema.bind(document.get("store"), StoreSettings.class);
-    new WholeCheck(found).check(store, buses, connectors);
+    WholeCheck whole = new WholeCheck(found);
+    whole.check(buses, connectors);
+    // A document that is refused as a whole has not even its defaults.
+    if (document.has("store")) {
+      whole.check(DocumentSchema.bind(document.get("store"), StoreSettings.class));
+    }
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));
@@ -56,7 +60,7 @@ public final class ConfigReader {
     return new Config(
         DocumentSchema.bind(document.get("gateway"), GatewaySettings.class),
         buses,
-        store,
+        DocumentSchema.bind(document.get("store"), StoreSettings.class),
         connectors);
   }
 
