@@ -62,11 +62,12 @@ public final class ConfigReader {
     new LogCheck(offer, found).check(logs);
     List<EventSettings> events = list(document.path("events"), EventSettings.class);
     new EventCheck(offer, logs, connectors, found).check(events);
-    // A text that is no object, such as [], has no defaults either.
-    JsonNode kept = document.path("store");
-    StoreSettings store =
-        kept.isObject() ? DocumentSchema.bind(kept, StoreSettings.class) : StoreSettings.DEFAULT;
-    new WholeCheck(found).check(store, buses, connectors);
+    WholeCheck whole = new WholeCheck(found);
+    whole.check(buses, connectors);
+    // A document that is refused as a whole has not even its defaults.
+    if (document.has("store")) {
+      whole.check(DocumentSchema.bind(document.get("store"), StoreSettings.class));
+    }
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));
@@ -79,7 +80,7 @@ public final class ConfigReader {
         variables,
         events,
         logs,
-        store,
+        DocumentSchema.bind(document.get("store"), StoreSettings.class),
         connectors);
   }
 

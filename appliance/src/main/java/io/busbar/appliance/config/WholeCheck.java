@@ -24,12 +24,15 @@ final class WholeCheck {
     this.problems = problems;
   }
 
-  void check(StoreSettings store, List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
+  void check(StoreSettings store) {
     Duration age = store.outboxAge();
     if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
       problems.add(
           new Problem("/store/outboxAge", "got " + DurationText.format(age) + ", want 1h or more"));
     }
+  }
+
+  void check(List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
     Map<String, String> names = new HashMap<>();
     for (int i = 0; i < buses.size(); i++) {
       name(buses.get(i).name(), "/buses/" + i + "/name", names);
