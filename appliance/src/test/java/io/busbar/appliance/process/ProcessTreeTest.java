@@ -97,15 +97,14 @@ class ProcessTreeTest {
     SampleSink sink = tree.define("Lan", devices(power, energy));
     Thread bus =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  for (long i = 0; i < 50_000; i++) {
-                    sink.accept(
-                        List.of(
-                            Sample.good(power, new Value.Real((double) i), T0),
-                            Sample.good(energy, new Value.Int(i), T0)));
-                  }
-                });
+            .start(() -> {
+              for (long i = 0; i < 50_000; i++) {
+                sink.accept(
+                    List.of(
+                        Sample.good(power, new Value.Real((double) i), T0),
+                        Sample.good(energy, new Value.Int(i), T0)));
+              }
+            });
     while (bus.isAlive()) {
       List<ProcessTree.Snapshot> found = tree.under("/Process/Lan");
       assertNotNull(found);
