@@ -8,7 +8,6 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,16 +122,6 @@ final class PublisherEffectsTest {
   }
 
   private Publisher started(int port, Connector connector) {
-    Publisher publisher =
-        new Publisher(
-            "c",
-            Line.of(Brokers.plain(port)),
-            connector,
-            queue,
-            Brokers.NO_VARIABLES,
-            InstantSource.system(),
-            Brokers.HASTY);
-    publisher.start();
-    return publisher;
+    return Brokers.started(port, connector, queue, Brokers.HASTY);
   }
 }

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -301,17 +300,7 @@ final class PublisherTest {
   }
 
   private Publisher started(int port, Connector connector, Publisher.Patience patience) {
-    Publisher publisher =
-        new Publisher(
-            "c",
-            Line.of(Brokers.plain(port)),
-            connector,
-            queue,
-            Brokers.NO_VARIABLES,
-            InstantSource.system(),
-            patience);
-    publisher.start();
-    return publisher;
+    return Brokers.started(port, connector, queue, patience);
   }
 
   private static Publisher.Patience patience(Duration acknowledge) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -147,14 +148,7 @@ public final class Portal implements AutoCloseable {
       case null -> publish(topic, good);
       case Manner.Accept() -> publish(topic, good);
       case Manner.Refuse(int code) -> publish(topic, answer(request, code, id, ""));
-      case Manner.Late(Duration after) ->
-          later.schedule(
-              () -> {
-                publish(topic, good);
-                return null;
-              },
-              after.toMillis(),
-              TimeUnit.MILLISECONDS);
+      case Manner.Late(Duration after) -> delayed(topic, good, after);
       case Manner.Twice() -> {
         publish(topic, good);
         publish(topic, good);
@@ -163,6 +157,18 @@ public final class Portal implements AutoCloseable {
       case Manner.Rubbish() -> publish(topic, "{\n<error_code _=\"");
       case Manner.Silent() -> {}
     }
+  }
+
+  /** By then the broker may be gone, and the answer is lost as on any line. */
+  private void delayed(String topic, String payload, Duration after) {
+    Future<?> _ =
+        later.schedule(
+            () -> {
+              publish(topic, payload);
+              return null;
+            },
+            after.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static boolean isJson(String request) {
