@@ -23,7 +23,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every platform's messages at a broker and a subscriber that are not ours; and what goes wrong. */
+/**
+ * Every platform's messages at a broker and a subscriber that are not ours; and what goes wrong.
+ */
 class ConnectorsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> POINTS = List.of("voltageL1", "activePowerTotal");
@@ -136,8 +138,8 @@ class ConnectorsIT {
     assertTrue(good.path("accepted").asBoolean(), good::toString);
     await()
         .atMost(Cabinet.SOON)
-        .until(() ->
-            Cabinet.connector(appliance, "Good").path("state").asText().equals("connected"));
+        .until(
+            () -> Cabinet.connector(appliance, "Good").path("state").asText().equals("connected"));
   }
 
   private static void assertFails(ApplianceProcess appliance, String name, int stage, String words)

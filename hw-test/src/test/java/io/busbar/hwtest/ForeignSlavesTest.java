@@ -169,12 +169,7 @@ final class ForeignSlavesTest {
 
   private List<ModbusDevice> relay() {
     return List.of(
-        new ModbusDevice(
-            "Relay",
-            1,
-            RelayMap.ID,
-            Duration.ofMillis(300),
-            Priority.NORMAL));
+        new ModbusDevice("Relay", 1, RelayMap.ID, Duration.ofMillis(300), Priority.NORMAL));
   }
 
   private RegisterLibrary library() throws Exception {

@@ -46,31 +46,64 @@ class ScanIT {
     Path port = line();
     Path log = cabinet.folder().resolve("scan.txt");
     assertEquals(
-        0, scan(log, "--port", port.toString(), "--baud", "9600", "--parity", "none", "--units",
-            "1-12", "--json"));
+        0,
+        scan(
+            log,
+            "--port",
+            port.toString(),
+            "--baud",
+            "9600",
+            "--parity",
+            "none",
+            "--units",
+            "1-12",
+            "--json"));
     assertEquals(UNITS, units(JSON.readTree(log.toFile())));
 
     Path table = cabinet.folder().resolve("table.txt");
     assertEquals(
-        0, scan(table, "--port", port.toString(), "--baud", "9600", "--parity", "none", "--units",
+        0,
+        scan(
+            table,
+            "--port",
+            port.toString(),
+            "--baud",
+            "9600",
+            "--parity",
+            "none",
+            "--units",
             "7"));
     assertTrue(
         Files.readString(table)
-            .matches("(?s)PLACE +UNIT +ANSWER +METER +WHY\n"
-                + "\\S+ 9600 8N1 +7 +answers +siemens-pac3200 +43/14 says SIEMENS .*"),
+            .matches(
+                "(?s)PLACE +UNIT +ANSWER +METER +WHY\n"
+                    + "\\S+ 9600 8N1 +7 +answers +siemens-pac3200 +43/14 says SIEMENS .*"),
         Files.readString(table));
-    assertEquals(3, scan(table, "--port", port.toString(), "--baud", "9600", "--parity", "none", "--units", "100"));
+    assertEquals(
+        3,
+        scan(
+            table,
+            "--port",
+            port.toString(),
+            "--baud",
+            "9600",
+            "--parity",
+            "none",
+            "--units",
+            "100"));
   }
 
   @Test
   @NeedsPeer({Peer.LIBMODBUS, Peer.SOCAT})
   void theCommandFindsLibmodbusOnALine() throws Exception {
     cabinet.add(Peers.socat(cabinet.folder()));
-    cabinet.add(
-        Peers.libmodbus(cabinet.folder(), "rtu", cabinet.folder().resolve("B").toString()));
+    cabinet.add(Peers.libmodbus(cabinet.folder(), "rtu", cabinet.folder().resolve("B").toString()));
     Path log = cabinet.folder().resolve("scan.txt");
     String port = cabinet.folder().resolve("A").toString();
-    assertEquals(0, scan(log, "--port", port, "--baud", "9600", "--parity", "none", "--units", "1-3", "--json"));
+    assertEquals(
+        0,
+        scan(
+            log, "--port", port, "--baud", "9600", "--parity", "none", "--units", "1-3", "--json"));
     assertEquals(Set.of(1), units(JSON.readTree(log.toFile())).keySet());
   }
 
@@ -81,7 +114,8 @@ class ScanIT {
     cabinet.add(Peers.pymodbusUnitsTcp(cabinet.folder(), port));
     Path log = cabinet.folder().resolve("scan.txt");
     assertEquals(
-        0, scan(log, "--host", "127.0.0.1-4", "--tcp-port", "" + port, "--units", "1-12", "--json"));
+        0,
+        scan(log, "--host", "127.0.0.1-4", "--tcp-port", "" + port, "--units", "1-12", "--json"));
     JsonNode found = JSON.readTree(log.toFile());
     assertEquals(UNITS, units(found));
     assertEquals(
@@ -95,8 +129,7 @@ class ScanIT {
   @NeedsPeer({Peer.PYMODBUS, Peer.SOCAT})
   void aRunningBusPausesForAScanAndGoesOnAfterIt() throws Exception {
     Path port = line();
-    ApplianceProcess appliance =
-        cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
+    ApplianceProcess appliance = cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
     await().atMost(Cabinet.SOON).until(() -> isFresh(appliance));
 
     start(appliance, port, "1-12");
@@ -108,15 +141,16 @@ class ScanIT {
     assertEquals(
         "{\"name\":\"Unit7\",\"unitId\":7,\"meter\":\"siemens-pac3200\"}",
         scan.path("found").get(2).path("device").toString());
-    await().atMost(Cabinet.SOON).until(() -> isFresh(appliance) && bus(appliance).equals("running: null"));
+    await()
+        .atMost(Cabinet.SOON)
+        .until(() -> isFresh(appliance) && bus(appliance).equals("running: null"));
   }
 
   @Test
   @NeedsPeer({Peer.PYMODBUS, Peer.SOCAT})
   void aScanThatIsCancelledGivesTheLineBackAtOnce() throws Exception {
     Path port = line();
-    ApplianceProcess appliance =
-        cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
+    ApplianceProcess appliance = cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
     await().atMost(Cabinet.SOON).until(() -> isFresh(appliance));
 
     start(appliance, port, "1-247");
@@ -127,7 +161,9 @@ class ScanIT {
     JsonNode scan = appliance.api().get("/api/v1/scan");
     assertEquals("cancelled", scan.path("state").asText());
     assertTrue(scan.path("asked").asInt() < scan.path("total").asInt());
-    await().atMost(Cabinet.SOON).until(() -> isFresh(appliance) && bus(appliance).equals("running: null"));
+    await()
+        .atMost(Cabinet.SOON)
+        .until(() -> isFresh(appliance) && bus(appliance).equals("running: null"));
   }
 
   /** A line with the units of pymodbus at its far end; the near end. */
@@ -137,8 +173,9 @@ class ScanIT {
     Path near = cabinet.folder().resolve("A");
     await()
         .atMost(Cabinet.SOON)
-        .until(() -> !Peers.pymodbusReads(cabinet.folder(), "rtu", near.toString(), 1, 0, 2)
-            .equals("silent"));
+        .until(() ->
+            !Peers.pymodbusReads(cabinet.folder(), "rtu", near.toString(), 1, 0, 2)
+                .equals("silent"));
     return near;
   }
 

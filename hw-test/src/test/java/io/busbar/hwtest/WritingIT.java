@@ -59,16 +59,14 @@ class WritingIT {
         .until(() -> Cabinet.value(appliance, relay).path("quality").asText().equals("GOOD"));
 
     RadioCabinet.Ran set =
-        RadioCabinet.busbar(
-            cabinet.folder(), "set", relay, "true", "--url", appliance.address());
+        RadioCabinet.busbar(cabinet.folder(), "set", relay, "true", "--url", appliance.address());
     assertEquals("0 " + relay + " = true", set.exitCode() + " " + set.printed().strip());
     assertEquals(200, put(appliance, "setpoint", "{\"value\": 21.5}"));
     assertEquals(422, put(appliance, "setpoint", "{\"value\": 31}"));
     assertEquals(405, put(appliance, "frequency", "{\"value\": 31}"));
 
     String tcp = Integer.toString(port);
-    assertEquals(
-        "0 0 0 1", Peers.pymodbusReads(cabinet.folder(), "coil", "tcp", tcp, 1, 0, 4));
+    assertEquals("0 0 0 1", Peers.pymodbusReads(cabinet.folder(), "coil", "tcp", tcp, 1, 0, 4));
     assertEquals("215", Peers.pymodbusReads(cabinet.folder(), "holding", "tcp", tcp, 1, 0, 1));
 
     JsonNode page = appliance.api().get("/api/v1/buses/Bus/registers?address=0&count=1");

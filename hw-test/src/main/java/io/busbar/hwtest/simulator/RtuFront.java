@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Modbus RTU on a pair of streams in front of one slave. A request tells its length, and a
- * sliding window with a good CRC finds it after any noise.
+ * Modbus RTU on a pair of streams in front of one slave. A request tells its length, and a sliding
+ * window with a good CRC finds it after any noise.
  */
 public final class RtuFront implements AutoCloseable {
   private static final int REQUEST = 8;

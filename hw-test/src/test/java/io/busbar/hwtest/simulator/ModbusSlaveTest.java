@@ -87,8 +87,7 @@ class ModbusSlaveTest {
     assertEquals("01 02 CD 01", HEX.formatHex(writable.answer(HEX.parseHex("01 00 00 00 0A"))));
     writable.answer(HEX.parseHex("10 00 00 00 02 04 00 0A 01 02"));
     assertEquals(
-        "03 04 00 0A 01 02",
-        HEX.formatHex(writable.answer(HEX.parseHex("03 00 00 00 02"))));
+        "03 04 00 0A 01 02", HEX.formatHex(writable.answer(HEX.parseHex("03 00 00 00 02"))));
   }
 
   @Test

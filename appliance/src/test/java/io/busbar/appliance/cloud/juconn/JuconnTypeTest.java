@@ -112,8 +112,7 @@ final class JuconnTypeTest {
   @Test
   void theTestOfAConnectionIsNoRollout(@TempDir Path folder) {
     JuconnType type = new JuconnType(folder, c -> Element.empty("a"), _ -> {});
-    assertEquals(
-        new Message("fp/gatewayRolloutResult/01234567", "", 1, false), probe(type, true));
+    assertEquals(new Message("fp/gatewayRolloutResult/01234567", "", 1, false), probe(type, true));
     assertEquals("c1/fp/g1/data", probe(type, false).topic());
     assertEquals("0", Talk.field(probe(type, false), "message_id"));
   }
