@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     meters.keepGood();
     ConfigDoor door =
         new ConfigDoor(
-            new ConfigFile(data, clock), Kinds.configReader(clock, meters), appliance::apply);
+            new ConfigFile(data, clock), Kinds.configReader(clock, meters, data), appliance::apply);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));

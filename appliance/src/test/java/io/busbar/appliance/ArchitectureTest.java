@@ -77,6 +77,7 @@ class ArchitectureTest {
   @CsvSource({
     "com.fazecast.jSerialComm.., io.busbar.drivers.serial",
     "com.ghgande.j2mod.., io.busbar.drivers.modbus",
+    "com.pi4j.., io.busbar.drivers.io",
     "org.eclipse.paho.., io.busbar.appliance.cloud",
     "java.sql.., io.busbar.appliance.store",
     "io.javalin.., io.busbar.web",
@@ -95,6 +96,7 @@ class ArchitectureTest {
   @CsvSource({
     "com.ghgande.j2mod.., ModbusMaster",
     "com.fazecast.jSerialComm.., LocalPort",
+    "com.pi4j.., Pi4jPins",
     "org.eclipse.paho.., MqttLink"
   })
   void aLibraryIsKnownInOneClass(String library, String owner) {

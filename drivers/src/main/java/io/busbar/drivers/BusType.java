@@ -3,6 +3,7 @@ package io.busbar.drivers;
 import io.busbar.drivers.schema.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One kind of bus, as the composition root lists it: its word in the configuration, the record that
@@ -25,6 +26,16 @@ public interface BusType<S> {
    */
   default Optional<BusLoad> load(S settings) {
     return Optional.empty();
+  }
+
+  /** What settings that {@link #check} found good want of the machine for themselves. */
+  default List<Claim> claims(S settings) {
+    return List.of();
+  }
+
+  /** Names of the process tree that only a bus of this kind may have. */
+  default Set<String> ownNames() {
+    return Set.of();
   }
 
   /** The driver for settings that {@link #check} found good. Touches no wire. */

@@ -5,6 +5,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.Driver;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public record Config(
     /** What it takes of its line, where that can be told. */
     public Optional<BusLoad> load() {
       return type.load(settings);
+    }
+
+    /** What it wants of the machine for itself. */
+    public List<Claim> claims() {
+      return type.claims(settings);
     }
 
     /** The driver of this bus. Touches no wire. */

@@ -45,7 +45,7 @@ public final class ConfigReader {
     String gateway = document.path("gateway").path("name").asText();
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);
-    new WholeCheck(found).check(buses, connectors);
+    new WholeCheck(found).check(buses, offer, connectors);
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));

@@ -4,17 +4,20 @@ import io.busbar.appliance.process.Path;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.schema.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The variables that the buses of a configuration offer.
  *
  * @param variables by their paths
+ * @param good indices of the buses that have no problem of their own
  * @param whole whether every bus was good, so that a variable that is missing is really missing
  */
-record Offer(Map<String, DataPoint> variables, boolean whole) {
+record Offer(Map<String, DataPoint> variables, Set<Integer> good, boolean whole) {
 
   /**
    * Asks every good bus what it offers. Touches no wire.
@@ -24,14 +27,16 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
    */
   static Offer of(List<Config.Bus<?>> buses, List<Problem> found, List<Problem> faults) {
     Map<String, DataPoint> variables = new LinkedHashMap<>();
+    Set<Integer> good = new HashSet<>();
     for (int i = 0; i < buses.size(); i++) {
       String place = "/buses/" + i + "/";
       if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
         add(buses.get(i), variables);
+        good.add(i);
       }
     }
     boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));
-    return new Offer(variables, found.isEmpty() && !spoilt);
+    return new Offer(variables, good, found.isEmpty() && !spoilt);
   }
 
   /**
@@ -47,7 +52,7 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
   private static void add(Config.Bus<?> bus, Map<String, DataPoint> variables) {
     for (Device device : bus.driver().devices()) {
       for (DataPoint point : device.points()) {
-        variables.put(Path.of(bus.name(), device.name(), point.name()), point);
+        variables.put(Path.of(bus.name(), device, point), point);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.busbar.drivers.dash7;
 
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.dash7.alp.Uid;
 import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.schema.DurationText;
@@ -91,6 +92,11 @@ public final class Dash7Type implements BusType<Dash7Settings> {
                   + " to "
                   + DurationText.format(most)));
     }
+  }
+
+  @Override
+  public List<Claim> claims(Dash7Settings settings) {
+    return Claim.port(settings.port());
   }
 
   /** The driver, which besides {@code Driver} offers requests and the list of heard nodes. */

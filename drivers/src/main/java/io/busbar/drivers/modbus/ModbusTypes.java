@@ -2,6 +2,7 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
@@ -118,6 +119,11 @@ public final class ModbusTypes {
     @Override
     public Optional<BusLoad> load(ModbusRtuSettings settings) {
       return Optional.of(LineLoad.of(settings, library));
+    }
+
+    @Override
+    public List<Claim> claims(ModbusRtuSettings settings) {
+      return Claim.port(settings.port());
     }
 
     @Override
