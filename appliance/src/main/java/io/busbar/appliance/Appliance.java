@@ -14,23 +14,33 @@ import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Panel;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Writable;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running appliance: buses fill the tree, sections send from it into the outbox, publishers
  * empty the outbox into the clouds. A new configuration restarts only what it changes.
  */
 public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+
+  /** How soon the signal LED follows the connections. */
+  private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
+
   private final Path folder;
   private final InstantSource clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
@@ -58,6 +68,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.folder = folder;
     this.clock = clock;
     this.schedule = new Schedule(defect);
+    schedule.every(SIGNAL_EVERY, this::showSignal);
   }
 
   @Override
@@ -187,6 +198,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (driver instanceof Listening ear) {
         ear.remember(before);
       }
+      if (driver instanceof Panel panel) {
+        panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+      }
       Writable writer = driver instanceof Writable can ? can : null;
       SampleSink sink = tree.define(bus.name(), driver.devices(), writer);
       buses.put(bus.name(), new RunningBus(bus, BusRunner.start(driver, sink)));
@@ -234,6 +248,31 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
             : List.of();
     clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher));
     shownClouds = List.copyOf(clouds.values());
+  }
+
+  private void showSignal() {
+    Panel.Signal signal =
+        signal(
+            shownClouds.stream()
+                .map(RunningCloud::publisher)
+                .flatMap(Stream::ofNullable)
+                .map(publisher -> publisher.state().phase())
+                .toList());
+    for (RunningBus bus : shownBuses) {
+      if (bus.runner().driver() instanceof Panel panel) {
+        panel.show(signal);
+      }
+    }
+  }
+
+  /** What the signal LED shows of the connections that are switched on. */
+  static Panel.Signal signal(List<PublisherState.Phase> phases) {
+    if (phases.isEmpty()) {
+      return Panel.Signal.OFF;
+    }
+    return phases.stream().allMatch(PublisherState.Phase.CONNECTED::equals)
+        ? Panel.Signal.CONNECTED
+        : Panel.Signal.CONNECTING;
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

@@ -9,6 +9,7 @@ import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.io.BoardLibrary;
 import io.busbar.drivers.io.GpioType;
 import io.busbar.drivers.io.I2cType;
+import io.busbar.drivers.io.LinePulse;
 import io.busbar.drivers.io.OneWireType;
 import io.busbar.drivers.io.Pi4jPins;
 import io.busbar.drivers.io.Pins;
@@ -40,7 +41,12 @@ public final class Kinds {
     return List.of(
         ModbusTypes.tcp(meters, clock),
         ModbusTypes.rtu(meters, clock),
-        new Dash7Type(LayoutLibrary.shipped(), SerialPort::open, clock, System::nanoTime),
+        new Dash7Type(
+            LayoutLibrary.shipped(),
+            SerialPort::open,
+            new LinePulse(PINS)::pulse,
+            clock,
+            System::nanoTime),
         new GpioType(PINS, boards, data, clock, System::nanoTime),
         new I2cType(PINS, boards, clock, System::nanoTime),
         new OneWireType(Path.of("/"), clock));

@@ -51,8 +51,7 @@ final class AnalogInputs implements Chip {
     this.branch = settings.name() + "/AI";
     for (Channel each : settings.channels()) {
       String source = settings.address() + " AIN" + each.channel();
-      channels.put(
-          new DataPoint(branch, each.name(), ValueType.REAL, each.unit(), source), each);
+      channels.put(new DataPoint(branch, each.name(), ValueType.REAL, each.unit(), source), each);
     }
   }
 
@@ -78,8 +77,8 @@ final class AnalogInputs implements Chip {
   private static double volts(Wire wire, Channel channel)
       throws NoAnswer, Unavailable, InterruptedException {
     // AINn against ground is 4 + n in the field MUX.
-    int config =
-        START | (4 + channel.channel()) << 12 | RANGES.indexOf(channel.range()) << 9 | ONCE_AT_128;
+    int mux = (4 + channel.channel()) << 12;
+    int config = START | mux | (RANGES.indexOf(channel.range()) << 9) | ONCE_AT_128;
     wire.transfer(new byte[] {CONFIG, (byte) (config >> 8), (byte) config}, 0);
     for (int look = 0; look < MOST_LOOKS; look++) {
       wire.rest(CONVERSION);
@@ -94,7 +93,7 @@ final class AnalogInputs implements Chip {
   }
 
   private static int word(byte[] bytes) {
-    return (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+    return ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
   }
 
   private static Sample sample(DataPoint point, Channel channel, double volts, Instant time) {

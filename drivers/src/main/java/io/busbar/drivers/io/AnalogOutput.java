@@ -48,7 +48,7 @@ final class AnalogOutput implements Chip {
   @Override
   public List<Sample> read(Wire wire, Instant time) throws NoAnswer, Unavailable {
     byte[] state = wire.transfer(new byte[0], 3);
-    int steps = (state[1] & 0xFF) << 4 | (state[2] & 0xFF) >> 4;
+    int steps = ((state[1] & 0xFF) << 4) | ((state[2] & 0xFF) >> 4);
     if (steps != steps(wanted.wanted())) { // It lost its supply for a moment.
       drive(wire);
     }
@@ -73,7 +73,11 @@ final class AnalogOutput implements Chip {
       throw new IllegalArgumentException(
           "got %s, want a value of 0 to %s V, which is %s to %s %s"
               .formatted(
-                  value, channel.range(), scale.value(0), scale.value(channel.range()), channel.unit()));
+                  value,
+                  channel.range(),
+                  scale.value(0),
+                  scale.value(channel.range()),
+                  channel.unit()));
     }
     double before = wanted.wanted();
     wanted.command(real, now);
@@ -115,6 +119,6 @@ final class AnalogOutput implements Chip {
 
   private int steps(double value) {
     long steps = Math.round(channel.scale().signal(value) / channel.range() * STEPS);
-    return (int) Math.clamp(steps, 0, STEPS - 1);
+    return Math.clamp(steps, 0, STEPS - 1);
   }
 }

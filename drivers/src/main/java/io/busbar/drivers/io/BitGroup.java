@@ -64,7 +64,8 @@ final class BitGroup {
     this.branch = branch;
     this.apart = apart;
     this.letter = letter;
-    sources.forEach((name, source) -> bits.put(name, new Bit(point("", name, ValueType.BOOL, source))));
+    sources.forEach(
+        (name, source) -> bits.put(name, new Bit(point("", name, ValueType.BOOL, source))));
     view("B", 8);
     view("W", 16);
     view("D", 32);
@@ -91,8 +92,9 @@ final class BitGroup {
 
   List<Device> devices() {
     Map<String, List<DataPoint>> byDevice = new LinkedHashMap<>();
-    points().forEach(point ->
-        byDevice.computeIfAbsent(point.device(), _ -> new ArrayList<>()).add(point));
+    points()
+        .forEach(
+            point -> byDevice.computeIfAbsent(point.device(), _ -> new ArrayList<>()).add(point));
     return byDevice.entrySet().stream()
         .map(device -> new Device(device.getKey(), "", apart, device.getValue()))
         .toList();
@@ -162,8 +164,8 @@ final class BitGroup {
           throw new IllegalArgumentException(
               "got 0x%X, want only bits of 0x%X, which have outputs".formatted(word, possible));
         }
-        view.bits().forEach((place, bit) ->
-            wanted.put(bit.point.name(), (word >> place & 1) == 1));
+        view.bits()
+            .forEach((place, bit) -> wanted.put(bit.point.name(), ((word >> place) & 1) == 1));
       }
       case Value.Real _, Value.Text _ ->
           throw new IllegalArgumentException("got " + value + ", want true, false or a word");

@@ -48,7 +48,9 @@ interface Chip {
   List<Sample> set(Wire wire, DataPoint point, Value value, long now, Instant time)
       throws NoAnswer, Unavailable;
 
-  /** Whether an output has just gone back to its safe value; it is to be written by {@code start}. */
+  /**
+   * Whether an output has just gone back to its safe value; it is to be written by {@code start}.
+   */
   boolean expired(long now);
 
   /** How long until {@link #expired} may be true; the longest when nothing waits. */

@@ -3,8 +3,9 @@ package io.busbar.drivers.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.busbar.drivers.schema.DocumentSchema;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,22 +63,17 @@ final class CounterFile {
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     Files.createDirectories(file.toAbsolutePath().getParent());
     byte[] text = DocumentSchema.mapper().writeValueAsBytes(new TreeMap<>(counts));
-    try (FileChannel out =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer rest = ByteBuffer.wrap(text);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(true);
+    // No channel: an interrupt, which is how a bus is stopped, would close it in the middle.
+    try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+      out.write(text);
+      out.getFD().sync();
     }
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder =
         FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
       folder.force(true);
+    } catch (ClosedByInterruptException e) {
+      LOG.debug("{}: stopped while the folder was written; the file is whole", file, e);
     }
   }
 

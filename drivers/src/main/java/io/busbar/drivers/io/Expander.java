@@ -37,8 +37,7 @@ record Expander(
   private static final Expander MCP23017 =
       new Expander(16, 0x00, 0x0C, 0x14, 0x12, 0x04, 0x0A, 0x44);
   private static final Expander PCA9555 = new Expander(16, 0x06, NONE, 0x02, 0x00, NONE, NONE, 0);
-  private static final Expander PCF8574 =
-      new Expander(8, NONE, NONE, NONE, NONE, NONE, NONE, 0);
+  private static final Expander PCF8574 = new Expander(8, NONE, NONE, NONE, NONE, NONE, NONE, 0);
 
   static Expander of(Kind kind) {
     return switch (kind) {
@@ -63,7 +62,7 @@ record Expander(
       bytes[0] = (byte) register;
     }
     for (int i = 0; i < width / 8; i++) {
-      bytes[from + i] = (byte) (value >> 8 * i);
+      bytes[from + i] = (byte) (value >> (8 * i));
     }
     return bytes;
   }
@@ -77,7 +76,7 @@ record Expander(
   int value(byte[] bytes) {
     int value = 0;
     for (int i = 0; i < bytes.length; i++) {
-      value |= (bytes[i] & 0xFF) << 8 * i;
+      value |= (bytes[i] & 0xFF) << (8 * i);
     }
     return value;
   }

@@ -164,7 +164,7 @@ final class ExpanderChip implements Chip {
   }
 
   private boolean bit(int levels, String name) {
-    return (levels >> place(name) & 1) == 1;
+    return ((levels >> place(name)) & 1) == 1;
   }
 
   private int place(String name) {

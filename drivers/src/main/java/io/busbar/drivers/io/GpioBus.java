@@ -69,11 +69,7 @@ final class GpioBus implements Driver, Writable, Panel {
    * @param nanos the clock of the edges' time stamps
    */
   GpioBus(
-      GpioSettings settings,
-      Pins pins,
-      CounterFile file,
-      InstantSource clock,
-      LongSupplier nanos) {
+      GpioSettings settings, Pins pins, CounterFile file, InstantSource clock, LongSupplier nanos) {
     Map<String, String> in = new LinkedHashMap<>();
     settings.inputs().forEach(each -> in.put(each.name(), "GPIO line " + each.line()));
     Map<String, String> out = new LinkedHashMap<>();

@@ -37,7 +37,8 @@ public record GpioSettings(
             "How often counts that have changed are written to disk, 1s to 1h: so much is lost at"
                 + " most in a power cut")
         Duration saveCounters,
-    @JsonPropertyDescription("Signal LED and reset button of the appliance") @Nullable PanelLines panel) {
+    @JsonPropertyDescription("Signal LED and reset button of the appliance")
+        @Nullable PanelLines panel) {
   public GpioSettings {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -58,8 +59,7 @@ public record GpioSettings(
       @JsonProperty(defaultValue = "none")
           @JsonPropertyDescription("Resistor of the Pi: none, up or down")
           Pull pull,
-      @JsonProperty(defaultValue = "false")
-          @JsonPropertyDescription("Whether a low level is true")
+      @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Whether a low level is true")
           boolean activeLow,
       @JsonProperty(defaultValue = "10ms")
           @Pattern(regexp = DurationText.PATTERN)
@@ -77,8 +77,7 @@ public record GpioSettings(
           @Max(53)
           @JsonPropertyDescription("GPIO number, not the number of the header's pin")
           int line,
-      @JsonProperty(defaultValue = "false")
-          @JsonPropertyDescription("Whether true is a low level")
+      @JsonProperty(defaultValue = "false") @JsonPropertyDescription("Whether true is a low level")
           boolean activeLow,
       @JsonProperty(defaultValue = "false")
           @JsonPropertyDescription("Its value at start, at stop and after the dead-man time")

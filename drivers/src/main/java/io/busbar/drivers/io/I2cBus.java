@@ -48,7 +48,9 @@ final class I2cBus implements Driver, Writable {
     this.clock = clock;
     this.nanos = nanos;
     this.chips =
-        settings.chips().stream().map(each -> new PolledChip(each, settings, nanos.getAsLong())).toList();
+        settings.chips().stream()
+            .map(each -> new PolledChip(each, settings, nanos.getAsLong()))
+            .toList();
   }
 
   @Override
@@ -129,11 +131,14 @@ final class I2cBus implements Driver, Writable {
       ChipSettings chip = each.settings();
       if (chip.interrupt() != null) {
         interrupts.add(
-            pins.input(chip.interrupt(), Pull.UP, edge -> {
-              if (!edge.high()) { // The pin is low while a change waits to be read.
-                posted.offer(_ -> each.wake());
-              }
-            }));
+            pins.input(
+                chip.interrupt(),
+                Pull.UP,
+                edge -> {
+                  if (!edge.high()) { // The pin is low while a change waits to be read.
+                    posted.offer(_ -> each.wake());
+                  }
+                }));
       }
     }
   }

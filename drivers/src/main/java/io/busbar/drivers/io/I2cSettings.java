@@ -23,7 +23,10 @@ public record I2cSettings(
         @JsonPropertyDescription(
             "The carrier board, whose chips are then known; what is named here replaces its own")
         @Nullable String board,
-    @JsonProperty(defaultValue = "1") @Min(0) @Max(31) @JsonPropertyDescription("The 1 of /dev/i2c-1")
+    @JsonProperty(defaultValue = "1")
+        @Min(0)
+        @Max(31)
+        @JsonPropertyDescription("The 1 of /dev/i2c-1")
         int i2cBus,
     @JsonProperty(defaultValue = "200ms")
         @Pattern(regexp = DurationText.PATTERN)
@@ -64,8 +67,9 @@ public record I2cSettings(
           String address,
       @Min(0)
           @Max(53)
-          @JsonPropertyDescription("GPIO number that its interrupt pin is wired to; it is then read"
-              + " at once when an input changes")
+          @JsonPropertyDescription(
+              "GPIO number that its interrupt pin is wired to; it is then read"
+                  + " at once when an input changes")
           @Nullable Integer interrupt,
       @JsonProperty(defaultValue = "[]")
           @Size(max = 16)
@@ -126,7 +130,8 @@ public record I2cSettings(
           @JsonPropertyDescription("Channel of the chip: the input AINn against ground")
           int channel,
       @JsonProperty(defaultValue = "voltage")
-          @JsonPropertyDescription("voltage, or 4-20mA over a shunt, with detection of a broken wire")
+          @JsonPropertyDescription(
+              "voltage, or 4-20mA over a shunt, with detection of a broken wire")
           Signal signal,
       @JsonProperty(defaultValue = "4.096")
           @DecimalMin("0.256")

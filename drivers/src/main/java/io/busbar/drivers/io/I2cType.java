@@ -82,8 +82,8 @@ public record I2cType(Pins pins, BoardLibrary boards, InstantSource clock, LongS
         List.of(chip.outputs(), chip.activeLow(), chip.pullUp(), chip.safe())) {
       pins.stream()
           .filter(pin -> pin >= width)
-          .forEach(pin ->
-              found.add(new Problem(path, "got pin " + pin + ", want 0 to " + (width - 1))));
+          .forEach(
+              pin -> found.add(new Problem(path, "got pin " + pin + ", want 0 to " + (width - 1))));
     }
     if (!chip.outputs().containsAll(chip.safe())) {
       found.add(
@@ -134,8 +134,7 @@ public record I2cType(Pins pins, BoardLibrary boards, InstantSource clock, LongS
     }
     for (int i = 0; i < whole.chips().size(); i++) {
       ChipSettings chip = whole.chips().get(i);
-      String resource =
-          "address 0x%02X of I2C bus %d".formatted(chip.bits(), settings.i2cBus());
+      String resource = "address 0x%02X of I2C bus %d".formatted(chip.bits(), settings.i2cBus());
       claims.add(new Claim(resource, "chip " + chip.name(), "/chips/" + i + "/address"));
       if (chip.interrupt() != null) {
         claims.add(

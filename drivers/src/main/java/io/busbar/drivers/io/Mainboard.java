@@ -24,8 +24,7 @@ final class Mainboard {
   static final String NAME = "Mainboard";
 
   private static final String TEMPERATURE = "sys/class/thermal/thermal_zone0/temp";
-  private static final String THROTTLED =
-      "sys/devices/platform/soc/soc:firmware/get_throttled";
+  private static final String THROTTLED = "sys/devices/platform/soc/soc:firmware/get_throttled";
 
   private static final Map<String, Integer> FLAGS = flags();
 
@@ -36,12 +35,12 @@ final class Mainboard {
 
   Mainboard(Path root) {
     this.root = root;
-    this.state = new DataPoint(NAME, DataPoint.DEVICE_STATE, ValueType.INT, "", "");
-    this.temperature =
-        new DataPoint(NAME, "CPUTemp", ValueType.REAL, "°C", "/" + TEMPERATURE);
+    String device = NAME;
+    this.state = new DataPoint(device, DataPoint.DEVICE_STATE, ValueType.INT, "", "");
+    this.temperature = new DataPoint(device, "CPUTemp", ValueType.REAL, "°C", "/" + TEMPERATURE);
     FLAGS.forEach((name, bit) ->
         flags.put(
-            new DataPoint(NAME, name, ValueType.BOOL, "", "/" + THROTTLED + " bit " + bit), bit));
+            new DataPoint(device, name, ValueType.BOOL, "", "/" + THROTTLED + " bit " + bit), bit));
   }
 
   private static Map<String, Integer> flags() {
@@ -74,10 +73,12 @@ final class Mainboard {
     try {
       long word = SysFile.number(root, THROTTLED, 16);
       flags.forEach((point, bit) ->
-          samples.add(Sample.good(point, new Value.Bool((word >> bit & 1) == 1), time)));
+          samples.add(Sample.good(point, new Value.Bool(((word >> bit) & 1) == 1), time)));
     } catch (IOException e) {
-      flags.keySet().forEach(point ->
-          samples.add(Sample.failed(point, Quality.BAD, time, String.valueOf(e.getMessage()))));
+      flags
+          .keySet()
+          .forEach(point ->
+              samples.add(Sample.failed(point, Quality.BAD, time, String.valueOf(e.getMessage()))));
     }
     return samples;
   }

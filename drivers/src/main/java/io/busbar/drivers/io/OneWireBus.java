@@ -46,9 +46,10 @@ final class OneWireBus implements Driver {
   }
 
   private static Sensor sensor(OneWireSettings.Sensor each) {
+    String device = each.name();
     return new Sensor(
-        new DataPoint(each.name(), DataPoint.DEVICE_STATE, ValueType.INT, "", each.id()),
-        new DataPoint(each.name(), POINT, ValueType.REAL, "°C", each.id()),
+        new DataPoint(device, DataPoint.DEVICE_STATE, ValueType.INT, "", each.id()),
+        new DataPoint(device, POINT, ValueType.REAL, "°C", each.id()),
         "sys/bus/w1/devices/" + each.id() + "/temperature");
   }
 
@@ -62,8 +63,7 @@ final class OneWireBus implements Driver {
     List<Device> all = new ArrayList<>();
     all.add(mainboard.device());
     sensors.forEach(each ->
-        all.add(
-            new Device(each.state().device(), List.of(each.state(), each.temperature()))));
+        all.add(new Device(each.state().device(), List.of(each.state(), each.temperature()))));
     return all;
   }
 

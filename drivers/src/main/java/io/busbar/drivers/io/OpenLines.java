@@ -86,8 +86,12 @@ final class OpenLines implements AutoCloseable {
       String name = each.name();
       inputs.put(
           name,
-          watch(each.line(), each.pull(), each.activeLow(), each.debounce(), (lines, edge) ->
-              lines.input(name, edge.high(), edge.nanos())));
+          watch(
+              each.line(),
+              each.pull(),
+              each.activeLow(),
+              each.debounce(),
+              (lines, edge) -> lines.input(name, edge.high(), edge.nanos())));
     }
     saved = parts.file().load();
     for (CounterPoints each : parts.counters()) {
@@ -96,8 +100,12 @@ final class OpenLines implements AutoCloseable {
       counters.put(name, each.counter(saved.getOrDefault(name, 0L), now));
       pulses.put(
           name,
-          watch(wired.line(), wired.pull(), wired.activeLow(), wired.debounce(), (lines, edge) ->
-              lines.pulse(name, edge.high(), edge.nanos())));
+          watch(
+              wired.line(),
+              wired.pull(),
+              wired.activeLow(),
+              wired.debounce(),
+              (lines, edge) -> lines.pulse(name, edge.high(), edge.nanos())));
     }
     openPanel(parts.settings().panel());
     open = true;
@@ -113,8 +121,12 @@ final class OpenLines implements AutoCloseable {
     green = lamp(lines.green());
     if (lines.button() != null) {
       button =
-          watch(lines.button(), Pull.UP, true, PanelState.DEBOUNCE, (open, edge) ->
-              open.button(edge.high(), edge.nanos()));
+          watch(
+              lines.button(),
+              Pull.UP,
+              true,
+              PanelState.DEBOUNCE,
+              (open, edge) -> open.button(edge.high(), edge.nanos()));
     }
   }
 
@@ -211,8 +223,9 @@ final class OpenLines implements AutoCloseable {
     List<Sample> all = new ArrayList<>();
     all.addAll(parts.inputs().set(name -> required(inputs, name).debounce().stable(), time));
     all.addAll(parts.outputs().set(name -> required(outputs, name).state().wanted(), time));
-    parts.counters().forEach(each ->
-        all.addAll(each.samples(required(counters, each.name()), now, time)));
+    parts
+        .counters()
+        .forEach(each -> all.addAll(each.samples(required(counters, each.name()), now, time)));
     report(all);
   }
 

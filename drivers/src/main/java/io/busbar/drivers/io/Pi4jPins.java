@@ -12,9 +12,6 @@ import com.pi4j.library.linuxfs.LinuxFile;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Unavailable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +36,9 @@ public final class Pi4jPins implements Pins {
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private @Nullable GpioDContext context;
+
+  /** Touches no hardware; what is not there is told when it is wanted. */
+  public Pi4jPins() {}
 
   @Override
   public Input input(int line, Pull pull, Consumer<Edge> edges) throws Unavailable {
@@ -142,7 +142,9 @@ public final class Pi4jPins implements Pins {
 
   private static Unavailable gone(int line, GpioDException e) {
     return new Unavailable(
-        "GPIO line " + line + " has gone: " + e.getMessage(), "The bus takes it again by itself", e);
+        "GPIO line " + line + " has gone: " + e.getMessage(),
+        "The bus takes it again by itself",
+        e);
   }
 
   private static Unavailable noNatives(LinkageError e) {
@@ -204,25 +206,14 @@ public final class Pi4jPins implements Pins {
     }
   }
 
-  /**
-   * An I2C bus by one ioctl for each transaction (linux/i2c-dev.h): {@code I2C_RDWR} with one or
-   * two messages, so that nobody's transaction gets between writing and reading.
-   */
+  /** An I2C bus by linux/i2c-dev.h: the address by ioctl, then plain reads and writes. */
   private static final class Bus implements I2c {
-    private static final long I2C_RDWR = 0x0707;
-    private static final short I2C_M_RD = 0x0001;
-
-    /** struct i2c_rdwr_ioctl_data: a pointer, a number, padding. */
-    private static final int HEADER = 2 * LinuxFile.wordSize;
-
-    /** struct i2c_msg: address, flags, length, padding, a pointer. */
-    private static final int MESSAGE = 8 + LinuxFile.wordSize;
-
-    /** Three numbers of 16 bits, padded to 8 bytes with either size of pointer. */
-    private static final int POINTER = 8;
+    private static final long I2C_SLAVE = 0x0703;
+    private static final int NONE = -1;
 
     private final int number;
     private final LinuxFile file;
+    private int selected = NONE;
 
     Bus(int number, LinuxFile file) {
       this.number = number;
@@ -231,54 +222,31 @@ public final class Pi4jPins implements Pins {
 
     @Override
     public byte[] transfer(int address, byte[] write, int read) throws NoAnswer, Unavailable {
-      int messages = (write.length > 0 ? 1 : 0) + (read > 0 ? 1 : 0);
-      int writeAt = HEADER + messages * MESSAGE;
-      int readAt = writeAt + write.length;
-      ByteBuffer data = ByteBuffer.allocateDirect(readAt + read).order(ByteOrder.nativeOrder());
-      IntBuffer pointers =
-          ByteBuffer.allocateDirect(4 * 2 * (messages + 1))
-              .order(ByteOrder.nativeOrder())
-              .asIntBuffer();
-      pointers.put(0).put(HEADER);
-      data.putInt(LinuxFile.wordSize, messages);
-      int at = HEADER;
-      if (write.length > 0) {
-        message(data, pointers, at, address, (short) 0, write.length, writeAt);
-        data.put(writeAt, write);
-        at += MESSAGE;
-      }
-      if (read > 0) {
-        message(data, pointers, at, address, I2C_M_RD, read, readAt);
-      }
-      pointers.flip();
+      byte[] answer = new byte[read];
       try {
-        file.ioctl(I2C_RDWR, data, pointers);
+        if (selected != address) {
+          selected = NONE;
+          file.ioctl(I2C_SLAVE, address);
+          selected = address;
+        }
+        if (write.length > 0) {
+          file.write(write);
+        }
+        if (read > 0 && file.read(answer) != read) {
+          throw new IOException("got less than " + read + " bytes");
+        }
+        return answer;
       } catch (IOException e) {
         throw failure(address, e);
       }
-      byte[] answer = new byte[read];
-      data.get(readAt, answer);
-      return answer;
-    }
-
-    private static void message(
-        ByteBuffer data,
-        IntBuffer pointers,
-        int at,
-        int address,
-        short flags,
-        int length,
-        int pointsTo) {
-      data.putShort(at, (short) address);
-      data.putShort(at + 2, flags);
-      data.putShort(at + 4, (short) length);
-      pointers.put(at + POINTER).put(pointsTo);
     }
 
     private NoAnswer failure(int address, IOException e) throws Unavailable {
       if (!Files.exists(Path.of("/dev/i2c-" + number))) {
         throw new Unavailable(
-            "I2C bus " + number + " has gone: " + e.getMessage(), "It is opened again by itself", e);
+            "I2C bus " + number + " has gone: " + e.getMessage(),
+            "It is opened again by itself",
+            e);
       }
       return new NoAnswer(
           "no acknowledge from address 0x%02X of I2C bus %d (%s), want a chip"

@@ -66,7 +66,7 @@ public interface Pins {
   /** An open I2C bus. */
   interface I2c extends AutoCloseable {
     /**
-     * One transaction: the bytes are written, then after a repeated start so many are read.
+     * The bytes are written, then so many are read; for one thread of the bus.
      *
      * @param address 7 bits
      * @param read 0 for a plain write

@@ -48,9 +48,9 @@ final class PolledChip {
     this.bus = bus.name();
     this.interval = bus.pollInterval().toNanos();
     this.next = now;
+    String device = settings.name();
     this.state =
-        new DataPoint(
-            settings.name(), DataPoint.DEVICE_STATE, ValueType.INT, "", settings.address());
+        new DataPoint(device, DataPoint.DEVICE_STATE, ValueType.INT, "", settings.address());
     this.chip =
         switch (settings.chip()) {
           case MCP23008, MCP23017, PCF8574, PCA9555 -> new ExpanderChip(settings);

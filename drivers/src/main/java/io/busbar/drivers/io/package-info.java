@@ -5,7 +5,7 @@
  * <pre>
  * GPIO edge   kernel's line event: rising or falling, time stamp of CLOCK_MONOTONIC
  * I2C write   S 40 14 0F P             address 0x20, register 0x14 (OLATA), value 0x0F
- * I2C read    S 40 12 Sr 41 xx yy P    registers 0x12 and 0x13 (GPIOA, GPIOB) after a repeated start
+ * I2C read    S 40 12 P S 41 xx yy P   registers 0x12 and 0x13 (GPIOA, GPIOB)
  * 1-Wire      /sys/bus/w1/devices/28-*&#47;temperature, thousandths of a degree
  * </pre>
  */

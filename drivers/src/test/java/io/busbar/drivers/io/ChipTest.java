@@ -71,8 +71,17 @@ class ChipTest {
   void anMcp23008WithAnInterruptLineTellsOfChanges() throws Exception {
     ChipSettings plain = expander(Kind.MCP23008, List.of(7), List.of(), List.of());
     ChipSettings wired =
-        new ChipSettings("C20", plain.chip(), "0x20", 25, plain.outputs(), List.of(0), List.of(),
-            List.of(), null, List.of());
+        new ChipSettings(
+            "C20",
+            plain.chip(),
+            "0x20",
+            25,
+            plain.outputs(),
+            List.of(0),
+            List.of(),
+            List.of(),
+            null,
+            List.of());
     Chip chip = new ExpanderChip(wired);
     try (Trace wire =
         new Trace(
@@ -143,8 +152,17 @@ class ChipTest {
   @Test
   void afterTheDeadManTimeAChipIsSafe() throws Exception {
     ChipSettings settings =
-        new ChipSettings("C20", Kind.PCF8574, "0x20", null, List.of(0, 1), List.of(), List.of(),
-            List.of(1), Duration.ofSeconds(1), List.of());
+        new ChipSettings(
+            "C20",
+            Kind.PCF8574,
+            "0x20",
+            null,
+            List.of(0, 1),
+            List.of(),
+            List.of(),
+            List.of(1),
+            Duration.ofSeconds(1),
+            List.of());
     Chip chip = new ExpanderChip(settings);
     try (Trace wire =
         new Trace(
@@ -165,8 +183,8 @@ class ChipTest {
   @Test
   void anAds1115MeasuresALoopAndFindsABrokenWire() throws Exception {
     Channel loop =
-        new Channel("P0", 0, Signal.LOOP, 4.096, 150, List.of(4.0, 20.0), List.of(0.0, 10.0),
-            "bar", 0);
+        new Channel(
+            "P0", 0, Signal.LOOP, 4.096, 150, List.of(4.0, 20.0), List.of(0.0, 10.0), "bar", 0);
     Channel other =
         new Channel("P1", 1, Signal.LOOP, 4.096, 150, null, List.of(0.0, 10.0), "bar", 0);
     Chip chip = new AnalogInputs(analog(Kind.ADS1115, List.of(loop, other)));
@@ -220,8 +238,8 @@ class ChipTest {
   @Test
   void anMcp4725IsWrittenReadBackAndWrittenAgainWhenItForgot() throws Exception {
     Channel valve =
-        new Channel("P0", 0, Signal.VOLTAGE, 5.0, 150, List.of(0.0, 5.0), List.of(0.0, 100.0),
-            "%", 0);
+        new Channel(
+            "P0", 0, Signal.VOLTAGE, 5.0, 150, List.of(0.0, 5.0), List.of(0.0, 100.0), "%", 0);
     Chip chip = new AnalogOutput(analog(Kind.MCP4725, List.of(valve)));
     try (Trace wire =
         new Trace(

@@ -43,10 +43,18 @@ class CounterFileTest {
   }
 
   @Test
+  void aBusThatIsBeingStoppedStillSaves() throws IOException {
+    CounterFile file = new CounterFile(folder, "MB");
+    Thread.currentThread().interrupt();
+    file.save(Map.of("P0", 7L));
+    assertTrue(Thread.interrupted());
+    assertEquals(Map.of("P0", 7L), file.load());
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsTold() throws IOException {
     Path noFolder = Files.writeString(folder.resolve("file"), "");
-    assertThrows(
-        IOException.class, () -> new CounterFile(noFolder, "MB").save(Map.of("P0", 1L)));
+    assertThrows(IOException.class, () -> new CounterFile(noFolder, "MB").save(Map.of("P0", 1L)));
     assertTrue(Files.exists(noFolder));
   }
 }

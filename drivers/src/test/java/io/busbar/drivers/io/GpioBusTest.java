@@ -118,8 +118,8 @@ class GpioBusTest {
     pins.driven.clear();
     CompletableFuture<Void> done = set(lines, "IO/QB/P0", new Value.Int(5));
     assertInstanceOf(IllegalArgumentException.class, done.exceptionNow());
-    assertEquals("got 0x5, want only bits of 0x3, which have outputs",
-        done.exceptionNow().getMessage());
+    assertEquals(
+        "got 0x5, want only bits of 0x3, which have outputs", done.exceptionNow().getMessage());
     assertEquals(List.of(), pins.driven);
   }
 
@@ -203,8 +203,7 @@ class GpioBusTest {
             .findFirst()
             .orElseThrow();
     ExecutionException e =
-        assertThrows(
-            ExecutionException.class, () -> bus.write(out, new Value.Bool(true)).get());
+        assertThrows(ExecutionException.class, () -> bus.write(out, new Value.Bool(true)).get());
     assertInstanceOf(Unavailable.class, e.getCause());
   }
 
@@ -220,8 +219,7 @@ class GpioBusTest {
   }
 
   private GpioBus bus() {
-    return new GpioBus(
-        SETTINGS, pins, new CounterFile(folder, "MB"), wallClock(), () -> now);
+    return new GpioBus(SETTINGS, pins, new CounterFile(folder, "MB"), wallClock(), () -> now);
   }
 
   private InstantSource wallClock() {

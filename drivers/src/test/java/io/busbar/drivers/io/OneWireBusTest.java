@@ -71,7 +71,8 @@ class OneWireBusTest {
     bus().read(this::note);
     assertEquals("1", value("Mainboard/DeviceState"));
     assertEquals(
-        "got no " + root.resolve("sys/class/thermal/thermal_zone0/temp")
+        "got no "
+            + root.resolve("sys/class/thermal/thermal_zone0/temp")
             + ", this machine does not have it",
         sample("Mainboard/CPUTemp").reason());
     assertEquals(Quality.BAD, sample("Mainboard/UnderVoltage").quality());
@@ -92,8 +93,8 @@ class OneWireBusTest {
   }
 
   private void note(List<Sample> block) {
-    block.forEach(sample ->
-        last.put(sample.point().device() + "/" + sample.point().name(), sample));
+    block.forEach(
+        sample -> last.put(sample.point().device() + "/" + sample.point().name(), sample));
   }
 
   private Sample sample(String path) {

@@ -10,15 +10,18 @@ import java.util.Queue;
 
 /**
  * A scripted transaction with one chip, as a logic analyser shows it: each line is {@code W bytes},
- * {@code W bytes R bytes}, {@code R bytes}, {@code REST ms} or {@code NACK}, and a comment. What the driver
- * does must be the next line.
+ * {@code W bytes R bytes}, {@code R bytes}, {@code REST ms} or {@code NACK}, and a comment. What
+ * the driver does must be the next line.
  */
 final class Trace implements Chip.Wire, AutoCloseable {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
   private final Queue<String> lines = new ArrayDeque<>();
 
   Trace(String script) {
-    script.lines().map(line -> line.replaceAll("#.*", "").strip()).filter(line -> !line.isEmpty())
+    script
+        .lines()
+        .map(line -> line.replaceAll("#.*", "").strip())
+        .filter(line -> !line.isEmpty())
         .forEach(lines::add);
   }
 

@@ -13,13 +13,12 @@ import java.util.stream.Stream;
  */
 final class Jumper implements AutoCloseable {
   private static final Path SIM = Path.of("/sys/devices/platform/gpio-sim.0");
-  private final Thread thread;
-  private volatile boolean closed;
+    private volatile boolean closed;
 
   private Jumper(Path chip, int from, List<Integer> to) {
     Path value = chip.resolve("sim_gpio" + from + "/value");
     List<Path> pulls = to.stream().map(line -> chip.resolve("sim_gpio" + line + "/pull")).toList();
-    this.thread = Thread.ofPlatform().name("jumper").daemon(true).start(() -> copy(value, pulls));
+    Thread.ofPlatform().name("jumper").daemon(true).start(() -> copy(value, pulls));
   }
 
   /** Whether this machine has simulated lines in place of wires. */
@@ -56,8 +55,7 @@ final class Jumper implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
   }
 }
