@@ -35,8 +35,7 @@ public final class Kinds {
     return busTypes(clock, new RegisterLibrary(), Path.of(""));
   }
 
-  private static List<BusType<?>> busTypes(
-      InstantSource clock, RegisterLibrary meters, Path data) {
+  private static List<BusType<?>> busTypes(InstantSource clock, RegisterLibrary meters, Path data) {
     BoardLibrary boards = BoardLibrary.shipped();
     return List.of(
         ModbusTypes.tcp(meters, clock),

@@ -54,12 +54,16 @@ class WiringTest {
           "name": "C20" | "name": "Radio" | /buses/2/name: got Radio, want another name: /buses/1 has it already
           """)
   void aConflictNamesBothUsers(String from, String to, String problem) {
-    assertEquals(problem, onlyProblem(GOOD.replace(from, to).replaceAll("/Process/(C20|Radio)/Q/P0", "/Process/MB/IO/Q/P0")));
+    assertEquals(
+        problem,
+        onlyProblem(
+            GOOD.replace(from, to).replaceAll("/Process/(C20|Radio)/Q/P0", "/Process/MB/IO/Q/P0")));
   }
 
   @Test
   void thePinsOfTheSerialPortAreItsOwn() {
-    String json = GOOD.replace("/dev/ttyUSB0", "/dev/serial0").replace("\"line\": 27", "\"line\": 14");
+    String json =
+        GOOD.replace("/dev/ttyUSB0", "/dev/serial0").replace("\"line\": 27", "\"line\": 14");
     assertEquals(
         "/buses/2/port: got GPIO line 14 for serial port /dev/serial0 of bus Radio, which output P0"
             + " of bus MB (/buses/0/outputs/0/line) uses already: want one user",

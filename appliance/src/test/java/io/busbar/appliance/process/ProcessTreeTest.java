@@ -42,8 +42,7 @@ class ProcessTreeTest {
     DataPoint apart = new DataPoint("C20/Q", "P0", ValueType.BOOL, "", "pin 0");
     tree.define(
         "MB",
-        List.of(
-            new Device("IO/I", List.of(bit)), new Device("C20/Q", "", true, List.of(apart))));
+        List.of(new Device("IO/I", List.of(bit)), new Device("C20/Q", "", true, List.of(apart))));
     assertEquals(List.of("/Process/C20/Q/P0", "/Process/MB/IO/I/P0"), paths());
   }
 
