@@ -7,6 +7,9 @@ module io.busbar.drivers {
   requires transitive jakarta.validation;
   requires com.fazecast.jSerialComm;
   requires com.networknt.schema;
+  requires com.pi4j;
+  requires com.pi4j.library.gpiod;
+  requires com.pi4j.library.linuxfs;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
@@ -15,6 +18,7 @@ module io.busbar.drivers {
   exports io.busbar.drivers.dash7.alp;
   exports io.busbar.drivers.dash7.frame;
   exports io.busbar.drivers.dash7.layout;
+  exports io.busbar.drivers.io;
   exports io.busbar.drivers.modbus;
   exports io.busbar.drivers.schema;
   exports io.busbar.drivers.serial;
@@ -24,6 +28,8 @@ module io.busbar.drivers {
   opens io.busbar.drivers.dash7 to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.dash7.layout to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.drivers.io to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.modbus to
       com.fasterxml.jackson.databind;

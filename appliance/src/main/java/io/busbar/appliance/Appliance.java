@@ -30,6 +30,7 @@ import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.Reporting;
+import io.busbar.drivers.Panel;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
@@ -45,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final Duration CHORES = Duration.ofSeconds(1);
+
+  /** How soon the signal LED follows the connections. */
+  private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
 
   private final Path folder;
   private final InstantSource clock;
@@ -117,6 +122,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.variables = new ProcessVariables(tree, clock, variableFile);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
+    schedule.every(SIGNAL_EVERY, this::showSignal);
   }
 
   @Override
@@ -422,6 +428,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (driver instanceof Listening ear) {
         ear.remember(before);
       }
+      if (driver instanceof Panel panel) {
+        panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+      }
       Writable writer = driver instanceof Writable can ? can : null;
       Selective reader = driver instanceof Selective can ? can : null;
       SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
@@ -506,6 +515,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  private void showSignal() {
+    Panel.Signal signal =
+        signal(
+            shownClouds.stream()
+                .map(RunningCloud::publisher)
+                .flatMap(Stream::ofNullable)
+                .map(publisher -> publisher.state().phase())
+                .toList());
+    for (RunningBus bus : shownBuses) {
+      if (bus.runner().driver() instanceof Panel panel) {
+        panel.show(signal);
+      }
+    }
+  }
+
   /** The sections of a cloud, at work; none while the program is stopped. */
   private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
     Outbox store = outbox;
@@ -516,6 +540,16 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         .map(section ->
             new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
         .toList();
+  }
+
+  /** What the signal LED shows of the connections that are switched on. */
+  static Panel.Signal signal(List<PublisherState.Phase> phases) {
+    if (phases.isEmpty()) {
+      return Panel.Signal.OFF;
+    }
+    return phases.stream().allMatch(PublisherState.Phase.CONNECTED::equals)
+        ? Panel.Signal.CONNECTED
+        : Panel.Signal.CONNECTING;
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {

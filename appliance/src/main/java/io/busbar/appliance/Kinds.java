@@ -10,6 +10,13 @@ import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.dash7.Dash7Type;
 import io.busbar.drivers.dash7.layout.LayoutLibrary;
+import io.busbar.drivers.io.BoardLibrary;
+import io.busbar.drivers.io.GpioType;
+import io.busbar.drivers.io.I2cType;
+import io.busbar.drivers.io.LinePulse;
+import io.busbar.drivers.io.OneWireType;
+import io.busbar.drivers.io.Pi4jPins;
+import io.busbar.drivers.io.Pins;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.serial.SerialPort;
@@ -24,17 +31,29 @@ public final class Kinds {
 
   private Kinds() {}
 
+  /** The machine's pins; one for the process, because a line is taken once. */
+  private static final Pins PINS = new Pi4jPins();
+
   /** Every kind of bus, with the meters that ship with the program. */
   public static List<BusType<?>> busTypes(InstantSource clock) {
-    return busTypes(clock, new RegisterLibrary());
+    return busTypes(clock, new RegisterLibrary(), Path.of(""));
   }
 
-  private static List<BusType<?>> busTypes(InstantSource clock, RegisterLibrary meters) {
+  private static List<BusType<?>> busTypes(InstantSource clock, RegisterLibrary meters, Path data) {
+    BoardLibrary boards = BoardLibrary.shipped();
     return List.of(
         ModbusTypes.tcp(meters, clock),
         ModbusTypes.rtu(meters, clock),
         ModbusTypes.rtuTcp(meters, clock),
-        new Dash7Type(LayoutLibrary.shipped(), SerialPort::open, clock, System::nanoTime));
+        new Dash7Type(
+            LayoutLibrary.shipped(),
+            SerialPort::open,
+            new LinePulse(PINS)::pulse,
+            clock,
+            System::nanoTime),
+        new GpioType(PINS, boards, data, clock, System::nanoTime),
+        new I2cType(PINS, boards, clock, System::nanoTime),
+        new OneWireType(Path.of("/"), clock));
   }
 
   /** Every platform, for who only reads configurations. */
@@ -52,11 +71,17 @@ public final class Kinds {
         juconn);
   }
 
-  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {
-    return configReader(clock, meters, Portals.unconnected());
+  /**
+   * A reader that is connected to no portal.
+   *
+   * @param data the data folder; a reader that only checks touches nothing in it
+   */
+  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters, Path data) {
+    return configReader(clock, meters, data, Portals.unconnected());
   }
 
-  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters, JuconnType juconn) {
-    return new ConfigReader(busTypes(clock, meters), connectorTypes(juconn));
+  static ConfigReader configReader(
+      InstantSource clock, RegisterLibrary meters, Path data, JuconnType juconn) {
+    return new ConfigReader(busTypes(clock, meters, data), connectorTypes(juconn));
   }
 }

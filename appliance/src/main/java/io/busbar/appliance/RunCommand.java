@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigDoor door =
         new ConfigDoor(
             new ConfigFile(data, clock),
-            Kinds.configReader(clock, meters, juconn),
+            Kinds.configReader(clock, meters, data, juconn),
             appliance::apply);
     ConsoleTixml tixml = TixmlCommands.of(appliance, door);
     interpreter.set(tixml.interpreter());

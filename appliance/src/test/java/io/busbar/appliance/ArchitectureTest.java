@@ -134,6 +134,7 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0} only in {1}")
   @CsvSource({
     "com.fazecast.jSerialComm.., io.busbar.drivers.serial",
+    "com.pi4j.., io.busbar.drivers.io",
     "org.eclipse.paho.., io.busbar.appliance.cloud",
     "java.sql.., io.busbar.appliance.store",
     "io.javalin.., io.busbar.web",
@@ -149,7 +150,11 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest(name = "{0} only in {1}")
-  @CsvSource({"com.fazecast.jSerialComm.., LocalPort", "org.eclipse.paho.., MqttLink"})
+  @CsvSource({
+    "com.fazecast.jSerialComm.., LocalPort",
+    "com.pi4j.., Pi4jPins",
+    "org.eclipse.paho.., MqttLink"
+  })
   void aLibraryIsKnownInOneClass(String library, String owner) {
     classes()
         .that(

@@ -4,6 +4,7 @@ import io.busbar.drivers.schema.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.Set;
 
 /**
  * One kind of bus, as the composition root lists it: its word in the configuration, the record that
@@ -29,6 +30,16 @@ public interface BusType<S> {
    */
   default Optional<BusLoad> load(S settings, BiPredicate<String, String> used) {
     return Optional.empty();
+  }
+
+  /** What settings that {@link #check} found good want of the machine for themselves. */
+  default List<Claim> claims(S settings) {
+    return List.of();
+  }
+
+  /** Names of the process tree that only a bus of this kind may have. */
+  default Set<String> ownNames() {
+    return Set.of();
   }
 
   /** The driver for settings that {@link #check} found good. Touches no wire. */

@@ -15,6 +15,7 @@ import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.Driver;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +65,11 @@ public record Config(
   public record Bus<S>(String name, BusType<S> type, S settings) {
     private Optional<BusLoad> load(BiPredicate<String, String> used) {
       return type.load(settings, used);
+    }
+
+    /** What it wants of the machine for itself. */
+    public List<Claim> claims() {
+      return type.claims(settings);
     }
 
     /** The driver of this bus. Touches no wire. */

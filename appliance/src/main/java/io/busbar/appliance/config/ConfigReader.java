@@ -63,7 +63,7 @@ public final class ConfigReader {
     List<EventSettings> events = list(document.path("events"), EventSettings.class);
     new EventCheck(offer, logs, connectors, found).check(events);
     WholeCheck whole = new WholeCheck(found);
-    whole.check(buses, connectors);
+    whole.check(buses, offer, connectors);
     // A document that is refused as a whole has not even its defaults.
     if (document.has("store")) {
       whole.check(DocumentSchema.bind(document.get("store"), StoreSettings.class));

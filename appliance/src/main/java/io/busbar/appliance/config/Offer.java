@@ -4,18 +4,21 @@ import io.busbar.appliance.process.Path;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.schema.Problem;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that a configuration offers: those of its buses, and the appliance's own.
  *
  * @param variables by their paths
+ * @param good indices of the buses that have no problem of their own
  * @param whole whether every bus was good, so that a variable that is missing is really missing
  */
-record Offer(Map<String, DataPoint> variables, boolean whole) {
+record Offer(Map<String, DataPoint> variables, Set<Integer> good, boolean whole) {
 
   /**
    * Asks every good bus what it offers. Touches no wire.
@@ -25,15 +28,17 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
    */
   static Offer of(List<Config.Bus<?>> buses, List<Problem> found, List<Problem> faults) {
     Map<String, DataPoint> variables = new LinkedHashMap<>();
+    Set<Integer> good = new HashSet<>();
     for (int i = 0; i < buses.size(); i++) {
       String place = "/buses/" + i + "/";
       if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
         Config.Bus<?> bus = buses.get(i);
         add(bus.name(), bus.driver().devices(), variables);
+          good.add(i);
       }
     }
     boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));
-    return new Offer(variables, found.isEmpty() && !spoilt);
+    return new Offer(variables, good, found.isEmpty() && !spoilt);
   }
 
   /**
@@ -72,7 +77,7 @@ record Offer(Map<String, DataPoint> variables, boolean whole) {
   private static void add(String bus, List<Device> devices, Map<String, DataPoint> variables) {
     for (Device device : devices) {
       for (DataPoint point : device.points()) {
-        variables.put(Path.of(bus, device.name(), point.name()), point);
+        variables.put(Path.of(bus, device, point), point);
       }
     }
   }

@@ -3,6 +3,8 @@ package io.busbar.appliance.config;
 import io.busbar.appliance.cloud.BrokerSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.schema.DurationText;
+import io.busbar.drivers.Claim;
+import io.busbar.drivers.Device;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,22 +34,55 @@ final class WholeCheck {
     }
   }
 
-  void check(List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {
+  /**
+   * Holds the parts against each other.
+   *
+   * @param offer knows which buses are good; only these are asked for their devices and claims
+   */
+  void check(List<Config.Bus<?>> buses, Offer offer, List<Config.Cloud<?>> connectors) {
     Map<String, String> names = new HashMap<>();
+    Map<String, Claim> claims = new HashMap<>();
     for (int i = 0; i < buses.size(); i++) {
-      name(buses.get(i).name(), "/buses/" + i + "/name", names);
+      Config.Bus<?> bus = buses.get(i);
+      String path = "/buses/" + i;
+      name(bus.name(), bus.type().ownNames(), path + "/name", names);
+      if (offer.good().contains(i)) {
+        apart(bus, path, names);
+        bus.claims().forEach(claim -> claim(claim, bus.name(), path, claims));
+      }
     }
     Map<String, String> clients = new HashMap<>();
     for (int i = 0; i < connectors.size(); i++) {
       String path = "/connectors/" + i;
       Config.Cloud<?> connector = connectors.get(i);
-      name(connector.name(), path + "/name", names);
+      name(connector.name(), Set.of(), path + "/name", names);
       broker(connector.common().broker(), path + "/broker", clients);
     }
   }
 
-  private void name(String name, String path, Map<String, String> names) {
-    if (TAKEN.contains(name)) {
+  /** Devices that stand directly below /Process take a name there as a bus does. */
+  private void apart(Config.Bus<?> bus, String path, Map<String, String> names) {
+    bus.driver().devices().stream()
+        .filter(Device::apart)
+        .map(device -> device.root(bus.name()))
+        .distinct()
+        .forEach(root -> name(root, Set.of(), path, names));
+  }
+
+  private void claim(Claim claim, String bus, String path, Map<String, Claim> claims) {
+    Claim mine = new Claim(claim.resource(), claim.user() + " of bus " + bus, path + claim.path());
+    Claim other = claims.putIfAbsent(mine.resource(), mine);
+    if (other != null && !other.user().equals(mine.user())) {
+      problems.add(
+          new Problem(
+              mine.path(),
+              "got %s for %s, which %s (%s) uses already: want one user"
+                  .formatted(mine.resource(), mine.user(), other.user(), other.path())));
+    }
+  }
+
+  private void name(String name, Set<String> own, String path, Map<String, String> names) {
+    if (TAKEN.contains(name) && !own.contains(name)) {
       problems.add(
           new Problem(path, "got " + name + ", which the process tree keeps for itself: " + TAKEN));
     }

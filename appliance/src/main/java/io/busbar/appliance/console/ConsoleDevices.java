@@ -53,7 +53,7 @@ record ConsoleDevices(ApplianceConsole.Running appliance, ConfigDoor config)
   }
 
   private DeviceView view(String bus, Device device) {
-    List<ProcessTree.Snapshot> values = appliance.tree().under(Path.of(bus, device.name()));
+    List<ProcessTree.Snapshot> values = appliance.tree().under(Path.of(bus, device));
     List<ProcessTree.Snapshot> known = values == null ? List.of() : values;
     String state = state(known);
     return new DeviceView(

@@ -78,7 +78,7 @@ public final class ProcessTree {
       Binding before = bindings.put(bus, binding);
       for (Device device : devices) {
         for (DataPoint point : device.points()) {
-          binding.offer(point, slot(Path.of(bus, device.name(), point.name())));
+          binding.offer(point, slot(Path.of(bus, device, point)));
         }
       }
       if (before != null) {

@@ -38,6 +38,22 @@ class ProcessTreeTest {
   private final List<Send> sent = new ArrayList<>();
 
   @Test
+  void aPointStandsWhereItsDeviceSaysThatItStands() {
+    DataPoint bit = new DataPoint("IO/I", "P0", ValueType.BOOL, "", "line 17");
+    DataPoint apart = new DataPoint("C20/Q", "P0", ValueType.BOOL, "", "pin 0");
+    tree.define(
+        "MB",
+        List.of(new Device("IO/I", List.of(bit)), new Device("C20/Q", "", true, List.of(apart))));
+    assertEquals(List.of("/Process/C20/Q/P0", "/Process/MB/IO/I/P0"), paths());
+  }
+
+  private List<String> paths() {
+    return java.util.Objects.requireNonNull(tree.under("/Process")).stream()
+        .map(ProcessTree.Snapshot::path)
+        .toList();
+  }
+
+  @Test
   void keepsTheLastValueAndItsAgeWhenAReadingFails() {
     SampleSink sink = tree.define("Lan", devices(power));
     sink.accept(List.of(Sample.good(power, new Value.Real(5), T0)));

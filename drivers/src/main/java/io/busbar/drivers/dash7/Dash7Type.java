@@ -1,6 +1,7 @@
 package io.busbar.drivers.dash7;
 
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.dash7.alp.Uid;
 import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.schema.DurationText;
@@ -23,19 +24,26 @@ public final class Dash7Type implements BusType<Dash7Settings> {
 
   private final LayoutLibrary library;
   private final SerialPort.Opener opener;
+  private final ModemReset reset;
   private final InstantSource clock;
   private final LongSupplier nanos;
 
   /**
    * @param library the types of node it knows
    * @param opener how it gets its port, usually {@code SerialPort::open}
+   * @param reset how it resets a modem that is wired to a GPIO line
    * @param clock stamps the samples
    * @param nanos measures timeouts and silence, usually {@code System::nanoTime}
    */
   public Dash7Type(
-      LayoutLibrary library, SerialPort.Opener opener, InstantSource clock, LongSupplier nanos) {
+      LayoutLibrary library,
+      SerialPort.Opener opener,
+      ModemReset reset,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.library = library;
     this.opener = opener;
+    this.reset = reset;
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -56,6 +64,10 @@ public final class Dash7Type implements BusType<Dash7Settings> {
     String port = PortName.problem(settings.port());
     if (port != null) {
       found.add(new Problem("/port", port));
+    }
+    if (settings.reset() != null) {
+      Duration pulse = settings.reset().pulse();
+      check(pulse, Duration.ofMillis(1), Duration.ofSeconds(10), "/reset/pulse", found);
     }
     Set<String> names = new HashSet<>(Set.of(ModemState.NAME));
     Set<Uid> uids = new HashSet<>();
@@ -93,9 +105,20 @@ public final class Dash7Type implements BusType<Dash7Settings> {
     }
   }
 
+  @Override
+  public List<Claim> claims(Dash7Settings settings) {
+    List<Claim> claims = new ArrayList<>(Claim.port(settings.port()));
+    if (settings.reset() != null) {
+      claims.add(Claim.line(settings.reset().line(), "modem reset", "/reset/line"));
+    }
+    return claims;
+  }
+
   /** The driver, which besides {@code Driver} offers requests and the list of heard nodes. */
   @Override
   public Dash7Bus driver(Dash7Settings settings) {
-    return new Dash7Bus(settings, library, opener, clock, nanos, Thread::startVirtualThread);
+    SerialPort.Opener open =
+        settings.reset() == null ? opener : ModemReset.before(opener, reset, settings.reset());
+    return new Dash7Bus(settings, library, open, clock, nanos, Thread::startVirtualThread);
   }
 }

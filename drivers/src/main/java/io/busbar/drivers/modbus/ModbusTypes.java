@@ -2,6 +2,7 @@ package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
+import io.busbar.drivers.Claim;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.DerivedPoints;
 import io.busbar.drivers.Driver;
@@ -162,6 +163,11 @@ public final class ModbusTypes {
     @Override
     public Optional<BusLoad> load(ModbusRtuSettings settings, BiPredicate<String, String> used) {
       return Optional.of(LineLoad.of(settings, library, used));
+    }
+
+    @Override
+    public List<Claim> claims(ModbusRtuSettings settings) {
+      return Claim.port(settings.port());
     }
 
     @Override

@@ -290,7 +290,7 @@ class Dash7BusTest {
     ScriptedPort script = port.then(() -> Thread.currentThread().interrupt());
     Dash7Bus stopped =
         new Dash7Bus(
-            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, List.of()),
+            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, null, List.of()),
             LayoutLibrary.shipped(),
             _ -> script,
             rig::now,
@@ -309,7 +309,7 @@ class Dash7BusTest {
         };
     Dash7Bus bus =
         new Dash7Bus(
-            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, List.of(Rig.ENERGY)),
+            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, null, List.of(Rig.ENERGY)),
             LayoutLibrary.shipped(),
             absent,
             rig::now,

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class Dash7TypeTest {
   private final Dash7Type type =
       new Dash7Type(
-          LayoutLibrary.shipped(), SerialPort::open, InstantSource.system(), System::nanoTime);
+          LayoutLibrary.shipped(),
+          SerialPort::open,
+          (line, low, length) -> {},
+          InstantSource.system(),
+          System::nanoTime);
 
   @Test
   void makesADriverFromTheSettingsOfAConfiguration() throws JsonProcessingException {
@@ -44,6 +48,7 @@ class Dash7TypeTest {
             "Radio",
             "tcp://host",
             115_200,
+            null,
             List.of(
                 Rig.node("Modem", Rig.UID, "camexia-energy", null, null),
                 Rig.node("A", Rig.UID.toLowerCase(java.util.Locale.ROOT), "acme-node", null, null),

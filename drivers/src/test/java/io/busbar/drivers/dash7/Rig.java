@@ -27,7 +27,7 @@ final class Rig {
   Rig(NodeSettings... nodes) {
     bus =
         new Dash7Bus(
-            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, Arrays.asList(nodes)),
+            new Dash7Settings("Radio", "/dev/ttyACM0", 115_200, null, Arrays.asList(nodes)),
             LayoutLibrary.shipped(),
             _ -> port,
             this::now,
