@@ -23,7 +23,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every platform's messages at a broker and a subscriber that are not ours; and what goes wrong. */
+/**
+ * Every platform's messages at a broker and a subscriber that are not ours; and what goes wrong.
+ */
 class ConnectorsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> POINTS = List.of("voltageL1", "activePowerTotal");
@@ -43,8 +45,9 @@ class ConnectorsIT {
             Mosquitto.with(
                 cabinet.folder(),
                 join(
-                    listener(tls, ours.authorityFile(), server, true),
-                    List.of("listener " + web + " 127.0.0.1", "protocol websockets"))));
+                    List.of(
+                        listener(tls, ours.authorityFile(), server, true),
+                        List.of("listener " + web + " 127.0.0.1", "protocol websockets")))));
     MosquittoSub cloud = cabinet.add(new MosquittoSub(cabinet.folder(), broker));
     String url = "ssl://localhost:" + tls;
     CabinetConfig config = CabinetConfig.empty().tcp("Lan", cabinet.add(meter()).port());
@@ -107,10 +110,11 @@ class ConnectorsIT {
             Mosquitto.with(
                 cabinet.folder(),
                 join(
-                    listener(strange, authority, others.signed("s", "dns:localhost"), false),
-                    listener(elsewhere, authority, ours.signed("e", "dns:b.example"), false),
-                    listener(old, authority, ours.expired("o", "dns:localhost"), false),
-                    listener(strict, authority, ours.signed("g", "dns:localhost"), true))));
+                    List.of(
+                        listener(strange, authority, others.signed("s", "dns:localhost"), false),
+                        listener(elsewhere, authority, ours.signed("e", "dns:b.example"), false),
+                        listener(old, authority, ours.expired("o", "dns:localhost"), false),
+                        listener(strict, authority, ours.signed("g", "dns:localhost"), true)))));
     StubbornBroker stubborn = cabinet.add(StubbornBroker.plain(5));
     CabinetConfig config = CabinetConfig.empty();
     config.platform("Name", "smartgear", "tcp://broker.invalid:1883", json("{'deviceType':7}"));
@@ -136,8 +140,8 @@ class ConnectorsIT {
     assertTrue(good.path("accepted").asBoolean(), good::toString);
     await()
         .atMost(Cabinet.SOON)
-        .until(() ->
-            Cabinet.connector(appliance, "Good").path("state").asText().equals("connected"));
+        .until(
+            () -> Cabinet.connector(appliance, "Good").path("state").asText().equals("connected"));
   }
 
   private static void assertFails(ApplianceProcess appliance, String name, int stage, String words)
@@ -191,9 +195,8 @@ class ConnectorsIT {
         "require_certificate " + clientCertificate);
   }
 
-  @SafeVarargs
-  private static List<String> join(List<String>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+  private static List<String> join(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
   /** With single quotes for double ones. */

@@ -38,8 +38,7 @@ class TreeIT {
 
   @Test
   void anEventOfAChangingValueSendsASectionSetsAVariableAndWritesALog() throws Exception {
-    CabinetConfig config =
-        config().section("Asked", "on-event", "Lan", List.of("voltageL1"));
+    CabinetConfig config = config().section("Asked", "on-event", "Lan", List.of("voltageL1"));
     variable(config, "Seen", "bool", false);
     ObjectNode event = config.json().withArray("events").addObject();
     event.put("name", "Counted").put("when", "change");
@@ -102,8 +101,7 @@ class TreeIT {
 
   @Test
   void whatHysteresisSavesIsCounted() throws Exception {
-    CabinetConfig config =
-        config().section("Realtime1", "on-change", "Lan", List.of("voltageL1"));
+    CabinetConfig config = config().section("Realtime1", "on-change", "Lan", List.of("voltageL1"));
     ((ObjectNode) config.json().at("/connectors/0/sections/0/points/0")).put("hysteresis", 1000);
     ApplianceProcess appliance = cabinet.appliance(config);
     await().atMost(Cabinet.SOON).until(() -> metric(appliance, "saved") >= 3);
@@ -117,14 +115,12 @@ class TreeIT {
     return CabinetConfig.empty().tcp("Lan", meter.port()).cloud("Cloud", broker.url());
   }
 
-  private static void variable(
-      CabinetConfig config, String name, String type, boolean persistent) {
+  private static void variable(CabinetConfig config, String name, String type, boolean persistent) {
     ObjectNode variable = config.json().withArray("variables").addObject();
     variable.put("name", name).put("type", type).put("persistent", persistent);
   }
 
-  private static void set(ApplianceProcess appliance, String path, Object value)
-      throws Exception {
+  private static void set(ApplianceProcess appliance, String path, Object value) throws Exception {
     ObjectNode body = JSON.createObjectNode();
     body.putPOJO("value", value);
     assertEquals(200, appliance.api().put("/api/v1/values" + path, body).statusCode());
