@@ -32,6 +32,8 @@ module io.busbar.appliance {
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.mindsphere to
       com.fasterxml.jackson.databind;
+  opens io.busbar.appliance.cloud.juconn to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.scorpio to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.smartgear to

@@ -4,7 +4,8 @@
  *   slave tcp PORT      Modbus TCP on 127.0.0.1, one connection at a time
  *   slave rtu DEVICE    Modbus RTU at 9600 8N1, unit 1
  *
- * Imported active energy (0x48, kWh) goes up by one at every read that covers it: 1, 2, 3 ...
+ * Beside the meter it has 32 coils and 64 holding registers that can be written, and 32 discrete
+ * inputs of which every second is on, the first one off. Imported active energy (0x48, kWh) goes up by one at every read that covers it: 1, 2, 3 ...
  */
 #include <errno.h>
 #include <modbus.h>
@@ -13,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { UNIT = 1, SIZE = 0x180, COUNTER = 0x48 };
+enum { UNIT = 1, SIZE = 0x180, COUNTER = 0x48, BITS = 32, HOLDING = 64 };
 
 /* High word first. libmodbus 3.1.6's own modbus_set_float_abcd swaps the bytes of each word. */
 static void put(float value, uint16_t *words)
@@ -77,10 +78,12 @@ int main(int argc, char **argv)
     int tcp = strcmp(argv[1], "tcp") == 0;
     modbus_t *bus = tcp ? modbus_new_tcp("127.0.0.1", atoi(argv[2]))
                         : modbus_new_rtu(argv[2], 9600, 'N', 8, 1);
-    modbus_mapping_t *map = modbus_mapping_new(0, 0, 0, SIZE);
+    modbus_mapping_t *map = modbus_mapping_new(BITS, BITS, HOLDING, SIZE);
     if (!bus || !map || modbus_set_slave(bus, UNIT) == -1)
         fail("modbus_new");
     fill(map->tab_input_registers);
+    for (int i = 1; i < BITS; i += 2)
+        map->tab_input_bits[i] = 1;
     if (!tcp) {
         if (modbus_connect(bus) == -1)
             fail(argv[2]);

@@ -4,7 +4,8 @@
 pymodbus_sdm630.py tcp PORT      Modbus TCP on 127.0.0.1
 pymodbus_sdm630.py rtu DEVICE    Modbus RTU at 9600 8N1
 
-Imported active energy (0x48, kWh) goes up by one at every read that covers it: 1, 2, 3 ...
+Beside the meter it has 32 coils and 64 holding registers that can be written, and 32 discrete
+inputs of which every second is on, the first one off. Imported active energy (0x48, kWh) goes up by one at every read that covers it: 1, 2, 3 ...
 """
 import struct
 import sys
@@ -46,7 +47,13 @@ class Meter(ModbusSequentialDataBlock):
 
 def main():
     kind, where = sys.argv[1:]
-    slave = ModbusSlaveContext(ir=Meter(), zero_mode=True)
+    slave = ModbusSlaveContext(
+        ir=Meter(),
+        co=ModbusSequentialDataBlock(0, [0] * 32),
+        di=ModbusSequentialDataBlock(0, [0, 1] * 16),
+        hr=ModbusSequentialDataBlock(0, [0] * 64),
+        zero_mode=True,
+    )
     context = ModbusServerContext(slaves={UNIT: slave}, single=False)
     if kind == "tcp":
         StartTcpServer(context=context, address=("127.0.0.1", int(where)))

@@ -31,7 +31,9 @@ import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
+import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +92,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       ConnectionVariables variables) {
     RunningCloud with(List<RealtimeSection> others) {
       return new RunningCloud(config, others, publisher, variables);
+    }
+
+    RunningCloud with(Publisher other) {
+      return new RunningCloud(config, sections, other, variables);
+    }
+
+    PublisherState state() {
+      return publisher == null ? PublisherState.disabled(config.name()) : publisher.state();
     }
   }
 
@@ -286,6 +296,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return shownBuses.stream().map(bus -> bus.runner().driver()).toList();
   }
 
+  /** The bus that runs on a port or host; null when none does. */
+  @Nullable Driver busAt(ScanPlace place) {
+    return shownBuses.stream()
+        .filter(bus -> place.isOf(bus.config().settings()))
+        .map(bus -> bus.runner().driver())
+        .findFirst()
+        .orElse(null);
+  }
+
   @Override
   public List<ApplianceConsole.CloudState> clouds() {
     Outbox store = outbox;
@@ -322,22 +341,36 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         state.word(),
         state.reason(),
         devices.size(),
-        devices.stream().mapToInt(device -> device.points().size()).sum());
+        devices.stream().mapToInt(device -> device.points().size()).sum(),
+        utilisation(bus.runner().driver()));
+  }
+
+  private static @Nullable Double utilisation(Driver driver) {
+    double share = driver instanceof Reporting bus ? bus.condition().utilisation() : Double.NaN;
+    return Double.isNaN(share) ? null : share;
   }
 
   private static BusRunner.State state(BusRunner runner) {
-    String pause = runner.driver() instanceof Reporting bus ? bus.condition().pause() : null;
-    return pause == null ? runner.state() : new BusRunner.State("paused", pause);
+    BusRunner.State state = runner.state();
+    if (!(runner.driver() instanceof Reporting bus)) {
+      return state;
+    }
+    Reporting.Condition condition = bus.condition();
+    if (condition.pause() != null) {
+      return new BusRunner.State("paused", condition.pause());
+    }
+    return state.word().equals("running")
+        ? new BusRunner.State(state.word(), condition.hint())
+        : state;
   }
 
   private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
     String name = cloud.config().name();
-    Publisher publisher = cloud.publisher();
     return new ApplianceConsole.CloudState(
         name,
         cloud.config().type().type(),
         cloud.config().common().broker().url(),
-        publisher == null ? PublisherState.disabled(name) : publisher.state(),
+        cloud.state(),
         store.queue(name).backlog());
   }
 
@@ -390,7 +423,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         ear.remember(before);
       }
       Writable writer = driver instanceof Writable can ? can : null;
-      SampleSink sink = tree.define(bus.name(), driver.devices(), writer);
+      Selective reader = driver instanceof Selective can ? can : null;
+      SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
       buses.put(bus.name(), new RunningBus(bus, BusRunner.start(driver, sink)));
       shownBuses = List.copyOf(buses.values());
     }

@@ -43,7 +43,9 @@ final class CheckCommand implements Callable<Integer> {
       meters.alarms().forEach(out::println);
       Config config =
           Kinds.configReader(InstantSource.system(), meters).read(Files.readAllBytes(file));
-      config.buses().forEach(bus -> bus.load().ifPresent(load -> print(bus.name(), load, out)));
+      config
+          .buses()
+          .forEach(bus -> config.load(bus).ifPresent(load -> print(bus.name(), load, out)));
       out.println(file + ": good");
       return 0;
     } catch (RefusedException e) {

@@ -2,6 +2,7 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.fiware.FiwareType;
+import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.cloud.mindsphere.MindSphereType;
 import io.busbar.appliance.cloud.scorpio.ScorpIoType;
 import io.busbar.appliance.cloud.smartgear.SmartGearType;
@@ -32,20 +33,30 @@ public final class Kinds {
     return List.of(
         ModbusTypes.tcp(meters, clock),
         ModbusTypes.rtu(meters, clock),
+        ModbusTypes.rtuTcp(meters, clock),
         new Dash7Type(LayoutLibrary.shipped(), SerialPort::open, clock, System::nanoTime));
   }
 
-  /** Every platform. */
+  /** Every platform, for who only reads configurations. */
   public static List<ConnectorType<?>> connectorTypes() {
+    return connectorTypes(Portals.unconnected());
+  }
+
+  private static List<ConnectorType<?>> connectorTypes(JuconnType juconn) {
     Machine machine = new Machine(Main::version, Path.of("/"));
     return List.of(
         new MindSphereType(),
         new ScorpIoType(),
         new FiwareType(machine),
-        new SmartGearType(machine));
+        new SmartGearType(machine),
+        juconn);
   }
 
   static ConfigReader configReader(InstantSource clock, RegisterLibrary meters) {
-    return new ConfigReader(busTypes(clock, meters), connectorTypes());
+    return configReader(clock, meters, Portals.unconnected());
+  }
+
+  static ConfigReader configReader(InstantSource clock, RegisterLibrary meters, JuconnType juconn) {
+    return new ConfigReader(busTypes(clock, meters), connectorTypes(juconn));
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       GetCommand.class,
       SetCommand.class,
       ProbeCommand.class,
+      ScanCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

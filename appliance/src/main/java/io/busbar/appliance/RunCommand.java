@@ -1,9 +1,12 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,13 +79,19 @@ final class RunCommand implements Callable<Integer> {
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
+    AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
+    JuconnType juconn = Portals.type(data, interpreter::get, appliance.logbook());
     ConfigDoor door =
         new ConfigDoor(
-            new ConfigFile(data, clock), Kinds.configReader(clock, meters), appliance::apply);
+            new ConfigFile(data, clock),
+            Kinds.configReader(clock, meters, juconn),
+            appliance::apply);
+    ConsoleTixml tixml = TixmlCommands.of(appliance, door);
+    interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    try {
+    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt)) {
       door.load(first);
       web.attach(
           new ApplianceConsole(
@@ -89,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
                   door,
                   new LibraryMeters(meters),
                   meters::alarms,
-                  TixmlCommands.of(appliance, door),
+                  tixml,
+                  scans,
                   clock,
                   Main.version())
               .console());

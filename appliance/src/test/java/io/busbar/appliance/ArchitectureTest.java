@@ -43,10 +43,12 @@ class ArchitectureTest {
           "system", List.of(),
           "store", List.of("process"),
           "cloud", List.of("process", "store"),
+          "cloud.juconn", List.of("cloud", "process", "store", "tixml.codec"),
           "config", List.of("process", "store", "cloud", "logbook"),
           "tixml.codec", List.of(),
           "tixml", List.of("tixml.codec", "process", "config", "logbook"),
-          "console", List.of("process", "store", "cloud", "config", "tixml", "tixml.codec"));
+          "console",
+              List.of("process", "store", "cloud", "config", "logbook", "tixml", "tixml.codec"));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {

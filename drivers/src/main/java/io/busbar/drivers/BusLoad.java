@@ -3,12 +3,14 @@ package io.busbar.drivers;
 import java.time.Duration;
 
 /**
- * What reading every device of a bus once takes of its line.
+ * What reading the used points of every device of a bus once takes of its line; of a device that
+ * nothing uses, all its points.
  *
  * @param requests how many
  * @param bytes of requests and answers
  * @param busy how long the line is taken
- * @param utilisation share of the line's time that the configured intervals want, 1 for all of it
+ * @param utilisation share of the line's time that the configured intervals want, 1 for all of it:
+ *     the used points at the poll interval, and everything at the idle interval
  */
 public record BusLoad(int requests, long bytes, Duration busy, double utilisation) {
   /** Nothing at all. */

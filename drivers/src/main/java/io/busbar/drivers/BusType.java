@@ -3,6 +3,7 @@ package io.busbar.drivers;
 import io.busbar.drivers.schema.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * One kind of bus, as the composition root lists it: its word in the configuration, the record that
@@ -22,8 +23,11 @@ public interface BusType<S> {
   /**
    * What settings that {@link #check} found good take of a line whose speed is known; nothing for
    * any other kind of bus.
+   *
+   * @param used whether the point of a device's name and of its own is read at the poll interval
+   *     and not only now and then
    */
-  default Optional<BusLoad> load(S settings) {
+  default Optional<BusLoad> load(S settings, BiPredicate<String, String> used) {
     return Optional.empty();
   }
 

@@ -3,9 +3,11 @@ package io.busbar.drivers;
 import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,16 @@ public final class DerivedPoints {
   private static final class Line {
     private final DataPoint point;
     private final @Nullable Sample[] inputs;
+
+    /** Whether it must see every reading, used or not: a sum over time. */
+    private final boolean always;
+
     private Derivation derivation;
     private int missing;
 
-    Line(DataPoint point, Derivation derivation, int inputs) {
+    Line(DataPoint point, Derivation derivation, int inputs, boolean always) {
       this.point = point;
+      this.always = always;
       this.derivation = derivation;
       this.inputs = new Sample[inputs];
       this.missing = inputs;
@@ -86,7 +93,8 @@ public final class DerivedPoints {
   }
 
   private void add(DataPoint point, DerivedSettings rule, List<DataPoint> all) {
-    Line line = new Line(point, rule.derivation(), rule.inputs().size());
+    boolean always = rule.kind() == DerivedSettings.Kind.ENERGY_FROM_POWER;
+    Line line = new Line(point, rule.derivation(), rule.inputs().size(), always);
     lines.add(line);
     for (int i = 0; i < rule.inputs().size(); i++) {
       String name = rule.inputs().get(i);
@@ -99,6 +107,24 @@ public final class DerivedPoints {
   /** The points themselves, each after those that it follows from. */
   public List<DataPoint> points() {
     return points;
+  }
+
+  /**
+   * What must be read for the points that are used: these themselves, what they follow from, and
+   * what a sum over time follows from though nobody looks at it now.
+   */
+  public Set<DataPoint> needed(Set<DataPoint> used) {
+    Set<DataPoint> needed = new HashSet<>(used);
+    for (Line line : lines.reversed()) {
+      if (line.always || needed.contains(line.point)) {
+        uses.forEach((input, all) -> {
+          if (all.stream().anyMatch(use -> use.line() == line)) {
+            needed.add(input);
+          }
+        });
+      }
+    }
+    return needed;
   }
 
   /**

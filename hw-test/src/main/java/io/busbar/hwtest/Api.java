@@ -71,6 +71,11 @@ public final class Api implements AutoCloseable {
             .build());
   }
 
+  /** The answer to a DELETE, whatever its status. */
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE().build());
+  }
+
   /** The answer to a GET, whatever its status. */
   public HttpResponse<String> ask(String path) throws IOException, InterruptedException {
     return send(request(path).GET().build());

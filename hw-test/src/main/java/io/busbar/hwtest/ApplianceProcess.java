@@ -35,6 +35,17 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log) throws IOException {
+    return start(distribution, data, config, port, log, "");
+  }
+
+  /**
+   * The same with options for its virtual machine.
+   *
+   * @param options separated by blanks
+   */
+  public static ApplianceProcess start(
+      Path distribution, Path data, Path config, int port, Path log, String options)
+      throws IOException {
     List<String> run =
         List.of(
             "run",
@@ -44,11 +55,16 @@ public final class ApplianceProcess implements AutoCloseable {
             config.toString(),
             "--http",
             "127.0.0.1:" + port);
-    return new ApplianceProcess(launch(distribution, run, log), log, port);
+    return new ApplianceProcess(launch(distribution, run, log, options), log, port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
+      throws IOException {
+    return launch(distribution, arguments, log, "");
+  }
+
+  private static Process launch(Path distribution, List<String> arguments, Path log, String options)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(distribution.resolve("bin/busbar").toString()).redirectErrorStream(true);
@@ -56,6 +72,9 @@ public final class ApplianceProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    if (!options.isEmpty()) {
+      builder.environment().put("BUSBAR_OPTS", options);
+    }
     return builder.start();
   }
 
@@ -114,6 +133,14 @@ public final class ApplianceProcess implements AutoCloseable {
       return api.ask("/api/v1/status").statusCode() == 200;
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** Sends it a signal, for example {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    if (status != 0) {
+      throw new IOException("kill -" + name + " " + pid() + ": got status " + status);
     }
   }
 

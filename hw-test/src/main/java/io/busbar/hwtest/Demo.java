@@ -1,5 +1,6 @@
 package io.busbar.hwtest;
 
+import io.busbar.hwtest.portal.Portal;
 import io.busbar.hwtest.simulator.MeterRegisters;
 import io.busbar.hwtest.simulator.ModbusSlave;
 import io.busbar.hwtest.simulator.TcpFront;
@@ -19,8 +20,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
  * The demo cabinet: a simulated three-phase meter on real Modbus TCP, a DASH7 modem with an energy
- * node, the packaged appliance as its own process, and a cloud's broker with somebody who listens
- * there.
+ * node, the packaged appliance as its own process, and a cloud's broker with a portal that rolls
+ * the appliance out, and somebody who listens there.
  */
 public final class Demo {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
@@ -70,7 +71,8 @@ public final class Demo {
     try (TcpFront meter = new TcpFront(0, slave);
         DemoRadio radio = new DemoRadio();
         DemoBroker broker = new DemoBroker(0, clock, _ -> {});
-        Subscriber _ = new Subscriber(broker.url(), "#", clock, this::show)) {
+        Subscriber _ = new Subscriber(broker.url(), "#", clock, this::show);
+        Portal _ = new Portal(broker.url(), clock, _ -> {})) {
       Path config = options.folder().resolve("demo.json");
       Files.writeString(
           config, DemoConfig.json(meter.port(), METER_UNIT, radio.url(), broker.url()));

@@ -32,7 +32,7 @@ final class DemoConfig {
           "validEnergy", "valid",
           "linkBudget", "linkBudget");
 
-  /** One meter, one radio node, one cloud, every two seconds. */
+  /** One meter, one radio node, one cloud every two seconds and a portal. */
   static String json(int meterPort, int unit, String radioUrl, String brokerUrl) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.putObject("gateway").put("name", "demo-cabinet").put("serialNumber", "DEMO-1");
@@ -63,6 +63,21 @@ final class DemoConfig {
                 .addObject()
                 .put("name", name)
                 .put("path", "/Process/Radio/Energy_4/" + variable));
+    portal(root.withArray("connectors").addObject(), brokerUrl);
     return root.toPrettyString();
+  }
+
+  /** A gateway that asks its portal who it is, and then sends every half minute. */
+  private static void portal(ObjectNode cloud, String brokerUrl) {
+    cloud.put("name", "CloudConn").put("type", "juconn");
+    cloud.putObject("broker").put("url", brokerUrl).put("clientId", "DEMO-1");
+    cloud.putObject("settings").putArray("allow").add("read").add("write");
+    ObjectNode section = cloud.putArray("sections").addObject();
+    section.put("name", "Realtime1").put("send", "30s");
+    section
+        .putArray("points")
+        .addObject()
+        .put("name", "activePowerTotal")
+        .put("path", "/Process/Lan/Meter1/activePowerTotal");
   }
 }

@@ -11,6 +11,7 @@ import io.busbar.drivers.modbus.ModbusRtuSettings;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.Priority;
 import io.busbar.drivers.modbus.RegisterLibrary;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.hwtest.peer.NeedsPeer;
 import io.busbar.hwtest.peer.Peer;
@@ -87,6 +88,7 @@ final class BusTimeFigures {
                 Parity.NONE,
                 1,
                 8,
+                Direction.ADAPTER,
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 devices));

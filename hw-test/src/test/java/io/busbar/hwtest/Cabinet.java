@@ -1,5 +1,7 @@
 package io.busbar.hwtest;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -8,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,6 +36,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
   private int httpPort;
+  private @Nullable ApplianceProcess running;
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
@@ -80,13 +85,26 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again on its data folder and port. */
   ApplianceProcess restart() throws IOException, InterruptedException {
-    return add(ApplianceProcess.start(
-            DISTRIBUTION,
-            data(),
-            folder.resolve("first.json"),
-            httpPort,
-            folder.resolve("appliance.log")))
-        .ready(SOON);
+    return start("").ready(SOON);
+  }
+
+  /** Starts it again with options for its virtual machine, and does not wait. */
+  ApplianceProcess start(String options) throws IOException {
+    running =
+        add(
+            ApplianceProcess.start(
+                DISTRIBUTION,
+                data(),
+                folder.resolve("first.json"),
+                httpPort,
+                folder.resolve("appliance.log"),
+                options));
+    return running;
+  }
+
+  /** A clean stop of the appliance. */
+  void stop() throws InterruptedException {
+    assertTrue(Objects.requireNonNull(running).stop(), "it does not end when it is told to");
   }
 
   /** One variable as the API shows it; a missing node while there is none. */

@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
+import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.Console.ValueView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +60,34 @@ final class Api {
 
   void devices(Context ctx) {
     Answers.json(ctx, attached.console().devices().read());
+  }
+
+  /** Registers of any device of a bus, configured or not, with all that they may mean. */
+  void registers(Context ctx) {
+    String area = ctx.queryParam("area");
+    Page page =
+        attached
+            .console()
+            .registers()
+            .read(
+                ctx.pathParam("bus"),
+                Requests.number(ctx, "unit", 1),
+                area == null ? "holding" : area,
+                Requests.number(ctx, "address", 0),
+                Requests.number(ctx, "count", 1));
+    switch (page) {
+      case Page.Read read -> Answers.json(ctx, read);
+      case Page.Not(Page.Failure failure, String sentence) ->
+          throw new Refusal(
+              switch (failure) {
+                case UNKNOWN -> 404;
+                case MISFIT -> 422;
+                case BUSY -> 429;
+                case SILENT -> 504;
+                case FAILED -> 502;
+              },
+              sentence);
+    }
   }
 
   /** Server-sent events: at first everything at or below the path, then what is new. */

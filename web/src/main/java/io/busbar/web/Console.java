@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ public record Console(
     ConfigDocument config,
     Metrics metrics,
     Meters meters,
-    Tixml tixml) {
+    Registers registers,
+    Tixml tixml,
+    Scans scans) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -33,6 +36,16 @@ public record Console(
      * @return null when there is neither a variable nor a branch of this path
      */
     @Nullable List<ValueView> under(String path);
+
+    /** Says that somebody watches what is at or below a path, until the watch is closed. */
+    Watch watch(String path);
+
+    /** That somebody watches values: they are read more often than those nobody looks at. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+      @Override
+      void close();
+    }
 
     /**
      * Goes up whenever any variable's value, quality or time changed, so also when a poll found the
@@ -184,6 +197,55 @@ public record Console(
     List<MeterView> all();
   }
 
+  /** The registers of devices, to be looked at one by one. */
+  public interface Registers {
+    /**
+     * Reads registers and waits for the answer, for some seconds at most.
+     *
+     * @param area {@code coil}, {@code discrete}, {@code holding} or {@code input}
+     * @param address the first one, counted from 0
+     */
+    Page read(String bus, int unit, String area, int address, int count);
+
+    /** What came of it. */
+    sealed interface Page {
+      /**
+       * What the device gave.
+       *
+       * @param request the bytes that were sent, in hex
+       * @param answer the bytes that came, in hex
+       */
+      record Read(String request, String answer, List<Place> registers) implements Page {}
+
+      /** Nothing was read; the sentence says why and what to do. */
+      record Not(Failure failure, String sentence) implements Page {}
+
+      /** Why nothing was read. */
+      enum Failure {
+        /** There is no such bus. */
+        UNKNOWN,
+        /** The bus has no registers, or the request is out of range. */
+        MISFIT,
+        /** Too many want to read at once. */
+        BUSY,
+        /** The device does not answer. */
+        SILENT,
+        /** The bus is down, or the device refuses. */
+        FAILED
+      }
+    }
+
+    /**
+     * One register or bit.
+     *
+     * @param address counted from 0
+     * @param number as manuals number it, for example {@code 40001}
+     * @param raw four hex digits, or 0 or 1
+     * @param readings what the registers from here on mean, by type and order
+     */
+    record Place(int address, String number, String raw, Map<String, String> readings) {}
+  }
+
   /**
    * One type of meter.
    *
@@ -192,6 +254,92 @@ public record Console(
    * @param own whether the user added it and it did not ship with the program
    */
   public record MeterView(String id, String title, boolean own) {}
+
+  /** The search for devices; one at a time. */
+  public interface Scans {
+    /** Starts one; comes back at once. */
+    Started start(ScanOrder order);
+
+    /** The present scan or the last one; null when there was none since the start. */
+    @Nullable ScanView read();
+
+    /** Ends the present scan, if one runs; what it found stays. Null when there was none. */
+    @Nullable ScanView cancel();
+
+    /** What became of an order. */
+    sealed interface Started {
+      /** It runs. */
+      record Going(ScanView scan) implements Started {}
+
+      /** Another one runs. */
+      record Busy(ScanView scan) implements Started {}
+
+      /** The order is not one that can be done: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Started {}
+    }
+  }
+
+  /**
+   * What is to be searched: a serial port or hosts, never both.
+   *
+   * @param port a serial port; null for TCP
+   * @param baud baud rates, each tried with each parity
+   * @param parity {@code none}, {@code even} or {@code odd}
+   * @param host a host, net or range; null for a serial port
+   * @param units unit ids such as {@code 1-32,40}
+   */
+  public record ScanOrder(
+      @Nullable String port,
+      List<Integer> baud,
+      List<String> parity,
+      @Nullable String host,
+      int tcpPort,
+      String units) {}
+
+  /**
+   * How a scan goes.
+   *
+   * @param state {@code running}, {@code done}, {@code cancelled} or {@code failed}
+   * @param reason why it failed; null unless it did
+   * @param where what it searches, for people
+   * @param asked how often a unit was asked so far
+   * @param total of how many, at most
+   * @param leftMs at most so long to go
+   * @param remarks what else was noticed, such as garbage on the line
+   */
+  public record ScanView(
+      String state,
+      @Nullable String reason,
+      String where,
+      int asked,
+      int total,
+      long leftMs,
+      List<FoundView> found,
+      List<String> remarks) {}
+
+  /**
+   * A unit that answered a scan.
+   *
+   * @param place line with its settings, or host and port
+   * @param answer how it answered
+   * @param says what it says of itself; may be empty
+   * @param sunspecModels its SunSpec models; may be empty
+   * @param proposals meter types that may fit, the best reason first; may be empty
+   * @param bus what a bus in the configuration needs to reach it, but its name
+   * @param device ready for the devices of that bus, with the first proposal; null without one
+   */
+  public record FoundView(
+      String place,
+      int unitId,
+      String answer,
+      String says,
+      List<Integer> sunspecModels,
+      List<ProposalView> proposals,
+      Map<String, Object> bus,
+      @Nullable Map<String, Object> device) {}
+
+  /** A meter type that may fit, and what speaks for it. */
+  public record ProposalView(String meter, String reason) {}
 
   /**
    * The appliance.
@@ -211,10 +359,19 @@ public record Console(
    * One bus.
    *
    * @param state {@code running}, {@code starting}, {@code paused} or {@code down}
-   * @param reason why it is down, paused or still starting; null when there is nothing to say
+   * @param reason why it is down, paused or still starting, or what could make it better; null when
+   *     there is nothing to say
+   * @param utilisation share of its time that it spent asking of late, 0 to 1; null where nobody
+   *     knows
    */
   public record BusView(
-      String name, String type, String state, @Nullable String reason, int devices, int points) {}
+      String name,
+      String type,
+      String state,
+      @Nullable String reason,
+      int devices,
+      int points,
+      @Nullable Double utilisation) {}
 
   /**
    * All devices.

@@ -41,7 +41,7 @@ final class Live implements AutoCloseable {
     if (!admit(stream)) {
       return;
     }
-    try {
+    try (Console.Values.Watch _ = attached.console().values().watch(path)) {
       stream.writeTo(out);
     } catch (IOException e) {
       LOG.debug("the browser of a stream is gone", e);

@@ -83,12 +83,13 @@ final class OverviewReader {
   }
 
   private Overview.Bus bus(BusView bus) {
-    return new Overview.Bus(
-        bus.name(),
-        bus.type(),
-        light(bus.state()),
-        bus.reason(),
-        texts.get("bus.size", bus.devices(), bus.points()));
+    return new Overview.Bus(bus.name(), bus.type(), light(bus.state()), bus.reason(), facts(bus));
+  }
+
+  private String facts(BusView bus) {
+    String size = texts.get("bus.size", bus.devices(), bus.points());
+    Double busy = bus.utilisation();
+    return busy == null ? size : size + " · " + texts.get("bus.busy", Math.round(100 * busy));
   }
 
   private Overview.Cloud cloud(ConnectorView cloud, Instant now) {

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What a request brings, or its refusal with what is wanted instead. */
@@ -18,6 +20,8 @@ final class Requests {
 
   /** Paths are looked up in the process tree and are never part of a file name. */
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.-]{1,64}){0,16}/?");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}|0[xX][0-9A-Fa-f]{1,4}");
 
   private Requests() {}
 
@@ -30,6 +34,18 @@ final class Requests {
               + " names of letters, digits, _ - and . with a / before each");
     }
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** A whole number of the query, decimal or hex with 0x. */
+  static int number(Context ctx, String name, int otherwise) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!NUMBER.matcher(text).matches()) {
+      throw new Refusal(400, name + ": got no number, want for example 52 or 0x0034");
+    }
+    return Integer.decode(text.replaceFirst("^0+(?=[0-9])", ""));
   }
 
   static byte[] body(Context ctx) throws IOException {
@@ -50,19 +66,36 @@ final class Requests {
     }
   }
 
+  /** A JSON object with no other keys than these. */
+  static JsonNode object(Context ctx, Set<String> allowed) throws IOException {
+    JsonNode body = tree(ctx);
+    if (!(body instanceof ObjectNode object)
+        || object.properties().stream().anyMatch(one -> !allowed.contains(one.getKey()))) {
+      throw new Refusal(
+          400,
+          "got another form of JSON, want an object with "
+              + String.join(", ", new TreeSet<>(allowed))
+              + ", not all of them");
+    }
+    return body;
+  }
+
   /** A JSON object with exactly these keys. */
   static JsonNode object(Context ctx, List<String> keys) throws IOException {
-    JsonNode body;
-    try {
-      body = Json.tree(body(ctx));
-    } catch (JacksonException e) {
-      throw new Refusal(400, "got no JSON: " + e.getOriginalMessage());
-    }
+    JsonNode body = tree(ctx);
     if (!(body instanceof ObjectNode) || body.size() != keys.size() || !hasAll(body, keys)) {
       throw new Refusal(
           400, "got another form of JSON, want an object with " + String.join(", ", keys));
     }
     return body;
+  }
+
+  private static JsonNode tree(Context ctx) throws IOException {
+    try {
+      return Json.tree(body(ctx));
+    } catch (JacksonException e) {
+      throw new Refusal(400, "got no JSON: " + e.getOriginalMessage());
+    }
   }
 
   /** A Boolean, Long, Double or String. */

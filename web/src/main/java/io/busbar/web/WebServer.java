@@ -97,6 +97,7 @@ public final class WebServer implements AutoCloseable {
     forms(config.routes, changes);
     api(config.routes, new Api(attached, live), changes);
     tixml(config.routes, new TixmlDoor(attached));
+    scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -142,6 +143,7 @@ public final class WebServer implements AutoCloseable {
     routes.put("/api/v1/values/<path>", changes::putValue);
     routes.get("/api/v1/devices", api::devices);
     routes.post("/api/v1/devices", changes::postDevice);
+    routes.get("/api/v1/buses/{bus}/registers", api::registers);
     routes.get("/api/v1/connectors", api::connectors);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector);
     routes.get("/api/v1/meters", api::meters);
@@ -158,6 +160,12 @@ public final class WebServer implements AutoCloseable {
       routes.get(tree, door::get);
       routes.get(tree + "/<path>", door::get);
     }
+  }
+
+  private static void scan(RoutesConfig routes, ScanApi scan) {
+    routes.get("/api/v1/scan", scan::read);
+    routes.post("/api/v1/scan", scan::start);
+    routes.delete("/api/v1/scan", scan::cancel);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

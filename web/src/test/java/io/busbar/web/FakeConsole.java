@@ -8,7 +8,11 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
+import io.busbar.web.Console.FoundView;
 import io.busbar.web.Console.MeterView;
+import io.busbar.web.Console.ProposalView;
+import io.busbar.web.Console.ScanOrder;
+import io.busbar.web.Console.ScanView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
@@ -31,6 +35,29 @@ import org.jspecify.annotations.Nullable;
 final class FakeConsole {
   static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  static final ScanView SCAN =
+      new ScanView(
+          "running",
+          null,
+          "/dev/ttyUSB0",
+          7,
+          64,
+          4200,
+          List.of(
+              new FoundView(
+                  "/dev/ttyUSB0 9600 8N1",
+                  5,
+                  "answers",
+                  "SIEMENS SENTRON PAC3200",
+                  List.of(),
+                  List.of(new ProposalView("siemens-pac3200", "43/14 says so")),
+                  Map.of("type", "modbus-rtu"),
+                  Map.of("unitId", 5))),
+          List.of());
+
+  /** The paths that somebody watches now. */
+  final List<String> watched = new CopyOnWriteArrayList<>();
+
   final AtomicLong version = new AtomicLong(1);
   final TreeMap<String, ValueView> values = new TreeMap<>();
   volatile List<String> alarms = List.of();
@@ -40,6 +67,19 @@ final class FakeConsole {
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
+  final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
+  volatile Console.Scans.@Nullable Started nextStarted;
+  volatile boolean cancelled;
+
+  /** What registers were last asked for, and what comes of it. */
+  volatile String asked = "";
+
+  volatile Console.Registers.Page page =
+      new Console.Registers.Page.Read(
+          "01 03 00 34 00 01",
+          "01 03 02 43 66",
+          List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
+
   volatile @Nullable Outcome nextOutcome;
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
@@ -87,7 +127,12 @@ final class FakeConsole {
         new Config(),
         new Counters(),
         () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
-        new Commands());
+        (bus, unit, area, address, count) -> {
+          asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
+          return page;
+        },
+        new Commands(),
+        new Search());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -134,6 +179,12 @@ final class FakeConsole {
         }
       }
       return found.isEmpty() && !path.equals("/Process") ? null : found;
+    }
+
+    @Override
+    public Watch watch(String path) {
+      watched.add(path);
+      return () -> watched.remove(path);
     }
 
     @Override
@@ -202,6 +253,26 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Search implements Console.Scans {
+    @Override
+    public Started start(ScanOrder order) {
+      ordered.add(order);
+      Started prepared = nextStarted;
+      return prepared == null ? new Started.Going(SCAN) : prepared;
+    }
+
+    @Override
+    public @Nullable ScanView read() {
+      return ordered.isEmpty() ? null : SCAN;
+    }
+
+    @Override
+    public @Nullable ScanView cancel() {
+      cancelled = true;
+      return read();
     }
   }
 

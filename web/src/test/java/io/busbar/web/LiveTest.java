@@ -117,6 +117,19 @@ class LiveTest {
   }
 
   @Test
+  void aStreamWatchesItsBranchWhileItIsOpen() throws IOException {
+    Stream stream = stream("/Process");
+    stream.next("data: {\"full\":true");
+    assertEquals(List.of("/Process"), fake.watched);
+    stream.close();
+    await()
+        .until(() -> {
+          fake.set(FakeConsole.good(U1, (double) System.nanoTime(), "V"));
+          return fake.watched.isEmpty();
+        });
+  }
+
+  @Test
   void goesOnAfterTheConsoleFailedForAWhile() throws IOException {
     Stream stream = stream("/Process");
     stream.next("data: {\"full\":true");
@@ -131,7 +144,9 @@ class LiveTest {
             good.config(),
             good.metrics(),
             good.meters(),
-            good.tixml()));
+            good.registers(),
+            good.tixml(),
+            good.scans()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));
@@ -168,6 +183,11 @@ class LiveTest {
     @Override
     public List<Console.ValueView> under(String path) {
       throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public Watch watch(String path) {
+      throw new IllegalStateException("nobody opens a stream here");
     }
 
     @Override

@@ -128,6 +128,37 @@ class WebServerTest {
   }
 
   @Test
+  void readsRegistersOfAnyUnit() {
+    HttpResponse<String> answer =
+        browser.get("/api/v1/buses/Lan/registers?unit=7&area=input&address=0x0034&count=2");
+    assertEquals("Lan 7 input 52 2", fake.asked);
+    assertEquals(
+        "{\"request\":\"01 03 00 34 00 01\",\"answer\":\"01 03 02 43 66\",\"registers\":"
+            + "[{\"address\":52,\"number\":\"40053\",\"raw\":\"4366\","
+            + "\"readings\":{\"uint16\":\"17254\"}}]}",
+        answer.body());
+    browser.get("/api/v1/buses/Lan/registers?address=0010");
+    assertEquals("Lan 1 holding 10 1", fake.asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UNKNOWN, 404", "MISFIT, 422", "BUSY, 429", "SILENT, 504", "FAILED, 502"})
+  void saysWhyRegistersCannotBeRead(Console.Registers.Page.Failure failure, int status) {
+    fake.page = new Console.Registers.Page.Not(failure, "because");
+    HttpResponse<String> answer = browser.get("/api/v1/buses/Lan/registers");
+    assertEquals(status, answer.statusCode());
+    assertEquals("{\"error\":\"because\"}", answer.body());
+  }
+
+  @Test
+  void wantsNumbersToReadRegisters() {
+    for (String wrong : List.of("x", "-1", "1234567", "0x12345", "")) {
+      assertEquals(
+          400, browser.get("/api/v1/buses/Lan/registers?address=" + wrong).statusCode(), wrong);
+    }
+  }
+
+  @Test
   void givesTheMetricsAsTheyAre() {
     HttpResponse<String> answer = browser.get("/metrics");
     assertEquals("busbar_samples_total 42\n", answer.body());
@@ -210,7 +241,7 @@ class WebServerTest {
   void escapesEverythingThatComesFromOutside() {
     String evil = "<img src=x onerror=alert(1)>\"'";
     fake.alarms = List.of(evil);
-    fake.buses = List.of(new BusView(evil, evil, "down", evil, 1, 1));
+    fake.buses = List.of(new BusView(evil, evil, "down", evil, 1, 1, 0.237));
     fake.connectors =
         List.of(new ConnectorView(evil, evil, evil, evil, evil, null, FakeConsole.nothingWaits()));
     fake.set(

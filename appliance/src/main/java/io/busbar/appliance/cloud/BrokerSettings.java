@@ -112,12 +112,17 @@ public record BrokerSettings(
 
   /** The same with another quality of service. */
   public BrokerSettings withQos(int other) {
-    return with(other, caFile, certFile, keyFile);
+    return at(url, other);
+  }
+
+  /** The same client at another broker. */
+  public BrokerSettings at(String otherUrl, int otherQos) {
+    return with(otherUrl, otherQos, caFile, certFile, keyFile);
   }
 
   /** The same with the full path of each file that is in a folder under the name given. */
   public BrokerSettings withFilesIn(Path folder) {
-    return with(qos, in(folder, caFile), in(folder, certFile), in(folder, keyFile));
+    return with(url, qos, in(folder, caFile), in(folder, certFile), in(folder, keyFile));
   }
 
   private static @Nullable String in(Path folder, @Nullable String file) {
@@ -129,9 +134,13 @@ public record BrokerSettings(
   }
 
   private BrokerSettings with(
-      int otherQos, @Nullable String ca, @Nullable String cert, @Nullable String key) {
+      String otherUrl,
+      int otherQos,
+      @Nullable String ca,
+      @Nullable String cert,
+      @Nullable String key) {
     return new BrokerSettings(
-        url,
+        otherUrl,
         clientId,
         username,
         password,

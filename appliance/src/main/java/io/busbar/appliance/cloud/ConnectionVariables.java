@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * ConnectionType      mqtt:host:port or mqtt+ssl:host:port
  * ConnectionState     1 connected, 0 not
- * ConnectionStateMsg  not connected, connecting or connected
+ * ConnectionStateMsg  not connected, connecting, registering or connected
  * LastTimeStamp       when the broker last acknowledged something, Unix time in seconds
  * ChangeToggle        changes between 0 and 1 whenever LastTimeStamp did
  * BrokerVersion       what the platform says of itself; without a value while it says nothing
@@ -34,7 +34,7 @@ public final class ConnectionVariables {
   private static final String UNSAID = "the platform does not tell its version";
 
   private final Points points = new Points();
-  private final String address;
+  private final String configured;
   private final Supplier<PublisherState> publisher;
   private final InstantSource clock;
   private final SampleSink sink;
@@ -53,7 +53,7 @@ public final class ConnectionVariables {
       String url,
       Supplier<PublisherState> publisher,
       InstantSource clock) {
-    this.address = url.replaceFirst("^ssl://", "mqtt+ssl:").replaceFirst("^tcp://", "mqtt:");
+    this.configured = url;
     this.publisher = publisher;
     this.clock = clock;
     this.sink = tree.define(connector, points.devices());
@@ -70,10 +70,13 @@ public final class ConnectionVariables {
   public void look() {
     PublisherState now = publisher.get();
     Map<DataPoint, Value> values = new HashMap<>();
-    values.put(points.type, new Value.Text(address));
+    String url = now.url().isEmpty() ? configured : now.url();
+    values.put(
+        points.type,
+        new Value.Text(url.replaceFirst("^ssl://", "mqtt+ssl:").replaceFirst("^tcp://", "mqtt:")));
     boolean connected = now.phase() == PublisherState.Phase.CONNECTED;
     values.put(points.state, new Value.Int(connected ? 1 : 0));
-    values.put(points.message, new Value.Text(words(now.phase())));
+    values.put(points.message, new Value.Text(words(now)));
     Instant acknowledged = now.lastAcknowledged();
     if (acknowledged != null) {
       toggled = acknowledged.equals(last) ? toggled : 1 - toggled;
@@ -81,6 +84,9 @@ public final class ConnectionVariables {
       values.put(points.timeStamp, new Value.Int(acknowledged.getEpochSecond()));
     }
     values.put(points.toggle, new Value.Int(toggled));
+    if (!now.version().isEmpty()) {
+      values.put(points.version, new Value.Text(now.version()));
+    }
     report(values);
   }
 
@@ -96,11 +102,11 @@ public final class ConnectionVariables {
     }
   }
 
-  private static String words(PublisherState.Phase phase) {
-    return switch (phase) {
+  private static String words(PublisherState state) {
+    return switch (state.phase()) {
       case DISABLED, WAITING -> "not connected";
       case CONNECTING -> "connecting";
-      case CONNECTED -> "connected";
+      case CONNECTED -> state.ready() ? "connected" : "registering";
     };
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One platform's conversation as a pure state machine: what happened goes in, what to do comes out.
@@ -14,6 +15,16 @@ import java.util.List;
  */
 public interface Connector {
   List<Effect> on(Event event, Instant now);
+
+  /**
+   * Which broker to dial next. Asked before each attempt; most platforms have only the one.
+   *
+   * @param configured the broker of the configuration
+   * @param failures attempts and short connections in a row up to now
+   */
+  default BrokerSettings broker(BrokerSettings configured, int failures) {
+    return configured;
+  }
 
   /** What happened. */
   sealed interface Event {
@@ -38,6 +49,11 @@ public interface Connector {
 
     /** What became of a variable that was to be {@link Effect.Set}. */
     record WasSet(String id, SetOutcome outcome) implements Event {}
+
+    /**
+     * What {@link Effect.Run} came to; perhaps in a later connection than the one it was asked in.
+     */
+    record Ran(String id, String result) implements Event {}
   }
 
   /** What to do. */
@@ -76,6 +92,25 @@ public interface Connector {
      * @param value a Boolean, Long, Double or String
      */
     record Set(String id, String path, Object value) implements Effect {}
+
+    /**
+     * Carry out something that may take hours, beside the conversation; its result comes back as
+     * {@link Event.Ran}. It goes on when the connection ends.
+     *
+     * @param id of the connector's own choice, comes back with the result
+     */
+    record Run(String id, Supplier<String> work) implements Effect {}
+
+    /**
+     * Whether the platform takes data from now on. A connector that never says so always does; one
+     * that says no is handed no Sends until it says yes, or the connection ends.
+     *
+     * @param version what the platform says of its own version; empty when it says nothing
+     */
+    record Ready(boolean ready, String version) implements Effect {}
+
+    /** End this connection and dial the {@link Connector#broker} at once. */
+    record Redial() implements Effect {}
 
     /** Something that people should know of the platform, shown beside the connection's state. */
     record Status(String text, boolean alarm) implements Effect {}

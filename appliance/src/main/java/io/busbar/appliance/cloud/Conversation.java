@@ -5,6 +5,8 @@ import io.busbar.appliance.cloud.Connector.Effect.Publish;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
 import io.busbar.appliance.process.SetOutcome;
+import io.busbar.appliance.store.FailPoints;
+import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Duration;
@@ -38,6 +40,7 @@ final class Conversation implements MqttLink.Listener {
   private static final int MOST_SETTINGS = 20;
 
   private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final FailPoints FAIL_POINTS = FailPoints.ofProcess();
 
   /** Something to do on the publisher's thread. */
   @FunctionalInterface
@@ -50,6 +53,7 @@ final class Conversation implements MqttLink.Listener {
   private final Connector connector;
   private final Outbox.Queue queue;
   private final Setter setter;
+  private final Jobs jobs;
   private final InstantSource clock;
   private final Publisher.Patience patience;
   private final PublisherReport report;
@@ -65,12 +69,15 @@ final class Conversation implements MqttLink.Listener {
   private @Nullable LinkFailure lost;
   private long flightNumber;
   private int underWay;
+  private boolean ready = true;
+  private boolean redial;
   private volatile boolean over;
 
   Conversation(
       Connector connector,
       Outbox.Queue queue,
       Setter setter,
+      Jobs jobs,
       InstantSource clock,
       Publisher.Patience patience,
       PublisherReport report,
@@ -79,6 +86,7 @@ final class Conversation implements MqttLink.Listener {
     this.connector = connector;
     this.queue = queue;
     this.setter = setter;
+    this.jobs = jobs;
     this.clock = clock;
     this.patience = patience;
     this.report = report;
@@ -89,20 +97,24 @@ final class Conversation implements MqttLink.Listener {
   /**
    * Talks until the connection is lost or the publisher is closed.
    *
-   * @return why it ended
+   * @return why it ended; null when the connector wants to dial anew
    */
-  LinkFailure run(MqttLink link, BooleanSupplier closing) throws InterruptedException {
+  @Nullable LinkFailure run(MqttLink link, BooleanSupplier closing) throws InterruptedException {
     line = link;
     try {
       feed(new Event.Connected());
-      while (lost == null && !closing.getAsBoolean()) {
+      while (lost == null && !redial && !closing.getAsBoolean()) {
         send();
         take();
         step(nextDeadline());
         ring();
+        results();
         requireAcknowledgements();
       }
       farewell();
+      if (lost == null && redial) {
+        return null;
+      }
       return lost == null ? new LinkFailure(Kind.LOST, "ended by us") : lost;
     } catch (LinkException e) {
       return reason(e);
@@ -171,6 +183,12 @@ final class Conversation implements MqttLink.Listener {
         case Effect.Timer timer ->
             timers.put(timer.name(), System.nanoTime() + timer.after().toNanos());
         case Effect.Set wish -> set(wish);
+        case Effect.Run job -> jobs.start(job);
+        case Effect.Ready platform -> {
+          ready = platform.ready();
+          report.platform(platform);
+        }
+        case Effect.Redial() -> redial = true;
         case Effect.Status status -> report.status(status);
       }
     }
@@ -213,12 +231,14 @@ final class Conversation implements MqttLink.Listener {
       flights.put(number, new Flight(publish, System.nanoTime()));
       line().publish(publish.message(), () -> post(() -> landed(number)));
       report.published();
+      FAIL_POINTS.pass(Point.PUBLISHED);
     }
   }
 
   private void landed(long number) {
     Flight flight = flights.remove(number);
     if (flight != null) {
+      FAIL_POINTS.pass(Point.ACKNOWLEDGED);
       report.acknowledged(clock.instant());
       settle(flight.publish().acknowledges());
     }
@@ -243,7 +263,7 @@ final class Conversation implements MqttLink.Listener {
   /** Lets a helper thread wait for the outbox, as this one waits for its inbox. */
   private void take() {
     boolean full = flights.size() + settling.get() >= patience.window();
-    if (taker != null || full || !waiting.isEmpty()) {
+    if (taker != null || !ready || full || !waiting.isEmpty()) {
       return;
     }
     taker =
@@ -268,6 +288,12 @@ final class Conversation implements MqttLink.Listener {
     if (!entries.isEmpty()) {
       entries.forEach(entry -> held.add(entry.sequence()));
       feed(new Event.Sends(entries));
+    }
+  }
+
+  private void results() throws LinkException {
+    for (Event.Ran result = jobs.next(); result != null; result = jobs.next()) {
+      feed(result);
     }
   }
 

@@ -61,6 +61,9 @@ public final class Publisher implements AutoCloseable {
   /** Sends acknowledged whose deletion is not on the disk yet, of all conversations so far. */
   private final AtomicInteger settling = new AtomicInteger();
 
+  private final Jobs jobs;
+  private Line dialled;
+
   private volatile boolean closing;
   private volatile @Nullable MqttLink link;
   private int failures;
@@ -81,12 +84,14 @@ public final class Publisher implements AutoCloseable {
       InstantSource clock,
       Patience patience) {
     this.line = line;
+    this.dialled = line;
     this.connector = connector;
     this.queue = queue;
     this.setter = setter;
     this.clock = clock;
     this.patience = patience;
-    this.report = new PublisherReport(name);
+    this.report = new PublisherReport(name, line.broker());
+    this.jobs = new Jobs(name, inbox);
     this.thread = Thread.ofVirtual().name("cloud " + name).unstarted(this::run);
   }
 
@@ -124,7 +129,9 @@ public final class Publisher implements AutoCloseable {
     try {
       while (!closing) {
         LinkFailure why = attempt();
-        if (!closing) {
+        if (why == null) {
+          failures--; // It was ended on purpose.
+        } else if (!closing) {
           Duration wait = patience.backoff().after(failures, RandomGenerator.getDefault());
           report.waiting(why, wait);
           pause(wait);
@@ -137,19 +144,15 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** One connection from dialing to its end, and why it ended. */
-  private LinkFailure attempt() throws InterruptedException {
-    report.connecting();
+  /** One connection from dialing to its end, and why it ended; null to dial anew at once. */
+  private @Nullable LinkFailure attempt() throws InterruptedException {
     Conversation talk =
-        new Conversation(connector, queue, setter, clock, patience, report, inbox, settling);
-    failures++;
-    try (MqttLink open = new MqttLink(line, patience.window(), patience.connect(), clock, talk)) {
-      link = open;
-      if (!closing) {
-        open.connect();
-        return converse(talk, open);
-      }
-      return new LinkFailure(Kind.LOST, line.broker() + ": closed");
+        new Conversation(connector, queue, setter, jobs, clock, patience, report, inbox, settling);
+    try {
+      dialled = new Line(connector.broker(line.broker(), failures), line.session());
+      report.connecting(dialled.broker());
+      failures++;
+      return dial(talk);
     } catch (LinkException e) {
       return e.failure();
     } catch (RuntimeException e) {
@@ -159,13 +162,26 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private LinkFailure converse(Conversation talk, MqttLink open) throws InterruptedException {
-    report.connected(line.broker());
+  private @Nullable LinkFailure dial(Conversation talk) throws LinkException, InterruptedException {
+    try (MqttLink open =
+        new MqttLink(dialled, patience.window(), patience.connect(), clock, talk)) {
+      link = open;
+      if (!closing) {
+        open.connect();
+        return converse(talk, open);
+      }
+      return new LinkFailure(Kind.LOST, dialled.broker() + ": closed");
+    }
+  }
+
+  private @Nullable LinkFailure converse(Conversation talk, MqttLink open)
+      throws InterruptedException {
+    report.connected(dialled.broker());
     queue.online(true);
     long since = System.nanoTime();
     try {
       LinkFailure why = talk.run(open, () -> closing);
-      return judged(why, since);
+      return why == null ? null : judged(why, since);
     } finally {
       if (System.nanoTime() - since >= patience.steady().toNanos()) {
         failures = 1;
@@ -191,18 +207,18 @@ public final class Publisher implements AutoCloseable {
     }
     return new LinkFailure(
         Kind.TAKEN_OVER,
-        line.broker()
+        dialled.broker()
             + ": closed by the broker soon after it was up, "
             + shortLives
             + " times in a row; most likely another client uses the client id "
-            + line.broker().clientId()
+            + dialled.broker().clientId()
             + ": give each its own; else the platform forbids what is sent");
   }
 
   private LinkFailure defect(RuntimeException e) {
     LinkFailure why =
         new LinkFailure(
-            Kind.DEFECT, line.broker() + ": a fault in this program, please report it: " + e);
+            Kind.DEFECT, dialled.broker() + ": a fault in this program, please report it: " + e);
     report.defect(e, why);
     return why;
   }

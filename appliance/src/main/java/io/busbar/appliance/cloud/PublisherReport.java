@@ -1,5 +1,6 @@
 package io.busbar.appliance.cloud;
 
+import io.busbar.appliance.cloud.Connector.Effect.Ready;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState.Phase;
 import java.time.Duration;
@@ -24,9 +25,12 @@ final class PublisherReport {
   private long published;
   private long acknowledged;
   private long attempts;
+  private BrokerSettings broker;
+  private Ready platform = new Ready(true, "");
 
-  PublisherReport(String connector) {
+  PublisherReport(String connector, BrokerSettings broker) {
     this.connector = connector;
+    this.broker = broker;
   }
 
   synchronized PublisherState snapshot() {
@@ -34,7 +38,10 @@ final class PublisherReport {
         phase == Phase.WAITING ? Duration.ofNanos(Math.max(0, retryAt - System.nanoTime())) : null;
     return new PublisherState(
         connector,
+        broker.url(),
         phase,
+        platform.ready(),
+        platform.version(),
         retryIn,
         failure,
         lastAcknowledged,
@@ -44,7 +51,8 @@ final class PublisherReport {
         attempts);
   }
 
-  synchronized void connecting() {
+  synchronized void connecting(BrokerSettings dialled) {
+    broker = dialled;
     phase = Phase.CONNECTING;
     attempts++;
   }
@@ -96,6 +104,11 @@ final class PublisherReport {
     } else {
       LOG.info("{}: {}", connector, news.text());
     }
+  }
+
+  /** A platform that is told anew says its version anew; until then the old one stands. */
+  synchronized void platform(Ready news) {
+    platform = new Ready(news.ready(), news.ready() ? news.version() : platform.version());
   }
 
   synchronized void published() {

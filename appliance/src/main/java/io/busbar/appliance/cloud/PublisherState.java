@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a connector's way to its cloud is doing at one moment.
  *
+ * @param url of the broker that is dialled; empty when none is
+ * @param ready false while the platform is still being told who the gateway is
+ * @param version what the platform said of its own version; empty when it said nothing
  * @param retryIn time to the next attempt, while waiting
  * @param failure the last one; null when there was none since the connection last held
  * @param lastAcknowledged when the broker last took something
@@ -17,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublisherState(
     String connector,
+    String url,
     Phase phase,
+    boolean ready,
+    String version,
     @Nullable Duration retryIn,
     @Nullable LinkFailure failure,
     @Nullable Instant lastAcknowledged,
@@ -36,6 +42,7 @@ public record PublisherState(
 
   /** The state of a connector that is switched off and has no publisher. */
   public static PublisherState disabled(String connector) {
-    return new PublisherState(connector, Phase.DISABLED, null, null, null, null, 0, 0, 0);
+    return new PublisherState(
+        connector, "", Phase.DISABLED, true, "", null, null, null, null, 0, 0, 0);
   }
 }

@@ -9,6 +9,8 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Path;
+import io.busbar.appliance.process.SectionSettings;
 import io.busbar.appliance.process.VariableSettings;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
@@ -19,6 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * A whole configuration that was found good. Parts that are equal in two configurations need not be
@@ -40,11 +45,25 @@ public record Config(
     connectors = List.copyOf(connectors);
   }
 
+  /**
+   * What a bus takes of its line, where that can be told, when its used points are those of the
+   * sections. An open page uses more while it is open.
+   */
+  public Optional<BusLoad> load(Bus<?> bus) {
+    Set<String> used =
+        connectors.stream()
+            .filter(cloud -> cloud.common().enabled())
+            .flatMap(cloud -> cloud.common().sections().stream())
+            .flatMap(section -> section.points().stream())
+            .map(SectionSettings.Point::path)
+            .collect(Collectors.toSet());
+    return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
+  }
+
   /** One bus with the kind that can run it. */
   public record Bus<S>(String name, BusType<S> type, S settings) {
-    /** What it takes of its line, where that can be told. */
-    public Optional<BusLoad> load() {
-      return type.load(settings);
+    private Optional<BusLoad> load(BiPredicate<String, String> used) {
+      return type.load(settings, used);
     }
 
     /** The driver of this bus. Touches no wire. */

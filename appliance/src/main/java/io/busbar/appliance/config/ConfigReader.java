@@ -62,7 +62,12 @@ public final class ConfigReader {
     new LogCheck(offer, found).check(logs);
     List<EventSettings> events = list(document.path("events"), EventSettings.class);
     new EventCheck(offer, logs, connectors, found).check(events);
-    new WholeCheck(found).check(buses, connectors);
+    WholeCheck whole = new WholeCheck(found);
+    whole.check(buses, connectors);
+    // A document that is refused as a whole has not even its defaults.
+    if (document.has("store")) {
+      whole.check(DocumentSchema.bind(document.get("store"), StoreSettings.class));
+    }
 
     List<Problem> problems = new ArrayList<>(checked.problems());
     found.forEach(problem -> problems.add(checked.inWhole(problem)));

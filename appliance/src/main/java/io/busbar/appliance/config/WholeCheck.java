@@ -1,7 +1,10 @@
 package io.busbar.appliance.config;
 
 import io.busbar.appliance.cloud.BrokerSettings;
+import io.busbar.appliance.store.StoreSettings;
+import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,20 @@ final class WholeCheck {
   /** Branches of the process tree that are not buses (FP Juconn manual, section 3). */
   private static final Set<String> TAKEN = Set.of("PV", "MB", "Program", "OneWire", "SysIO");
 
+  private static final Duration SHORTEST_AGE = Duration.ofHours(1);
+
   private final List<Problem> problems;
 
   WholeCheck(List<Problem> problems) {
     this.problems = problems;
+  }
+
+  void check(StoreSettings store) {
+    Duration age = store.outboxAge();
+    if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
+      problems.add(
+          new Problem("/store/outboxAge", "got " + DurationText.format(age) + ", want 1h or more"));
+    }
   }
 
   void check(List<Config.Bus<?>> buses, List<Config.Cloud<?>> connectors) {

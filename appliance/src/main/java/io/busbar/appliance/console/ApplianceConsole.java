@@ -30,6 +30,7 @@ public final class ApplianceConsole {
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
+  private final Console.Scans scans;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -49,9 +50,6 @@ public final class ApplianceConsole {
 
     List<CloudState> clouds();
 
-    /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
-    @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
-
     /** What each section at work did. */
     List<RealtimeSection.Counters> sections();
 
@@ -60,6 +58,9 @@ public final class ApplianceConsole {
 
     /** What is wrong with store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
+    @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
   }
 
   /**
@@ -74,6 +75,7 @@ public final class ApplianceConsole {
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
+   * @param scans the search for devices
    * @param version of the program
    */
   public ApplianceConsole(
@@ -82,6 +84,7 @@ public final class ApplianceConsole {
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
+      Console.Scans scans,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -89,6 +92,7 @@ public final class ApplianceConsole {
     this.meters = meters;
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
+    this.scans = scans;
     this.clock = clock;
     this.version = version;
   }
@@ -103,7 +107,9 @@ public final class ApplianceConsole {
         config,
         new PrometheusMetrics(appliance),
         meters,
-        tixml);
+        new ConsoleRegisters(appliance::drivers, System::nanoTime),
+        tixml,
+        scans);
   }
 
   private StatusView status() {

@@ -25,6 +25,11 @@ record ConsoleValues(ProcessTree tree) implements Console.Values {
   }
 
   @Override
+  public Watch watch(String path) {
+    return tree.useUnder(path)::close;
+  }
+
+  @Override
   public long version() {
     return tree.version();
   }

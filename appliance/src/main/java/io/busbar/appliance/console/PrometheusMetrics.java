@@ -10,6 +10,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Everything that can be counted, asked for at the moment of the scrape and never before. */
@@ -31,6 +32,17 @@ final class PrometheusMetrics implements Console.Metrics {
                 .forEach(
                     bus -> out.call(bus.state().equals("running") ? 1 : 0, bus.name(), bus.type())))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("busbar_bus_utilisation")
+        .help("Share of its time that a bus spent asking of late, 0 to 1")
+        .labelNames("bus", "type")
+        .callback(out ->
+            appliance.buses().stream()
+                .filter(bus -> bus.utilisation() != null)
+                .forEach(bus ->
+                    out.call(Objects.requireNonNull(bus.utilisation()), bus.name(), bus.type())))
+        .register(registry);
+    new DeviceMetrics(appliance.tree()).register(registry);
     GaugeWithCallback.builder()
         .name("busbar_variables")
         .help("Variables of the process tree by quality")

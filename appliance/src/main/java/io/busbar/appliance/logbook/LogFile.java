@@ -40,7 +40,6 @@ final class LogFile {
   /** More than the longest record and what a power cut may leave of zeros behind it. */
   private static final int TAIL = 1_000_000;
 
-
   private final Path file;
   private final Path old;
   private final long bytes;

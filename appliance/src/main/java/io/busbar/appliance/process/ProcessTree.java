@@ -4,16 +4,19 @@ import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -59,7 +62,17 @@ public final class ProcessTree {
    * @param writer who sets them; null when nobody can
    */
   public SampleSink define(String bus, List<Device> devices, @Nullable Writable writer) {
-    Binding binding = new Binding(writer);
+    return define(bus, devices, writer, null);
+  }
+
+  /**
+   * The same for a bus that reads often what is used.
+   *
+   * @param reader is told at once, and whenever that changes; null when it reads all alike
+   */
+  public SampleSink define(
+      String bus, List<Device> devices, @Nullable Writable writer, @Nullable Selective reader) {
+    Binding binding = new Binding(writer, reader);
     lock.lock();
     try {
       Binding before = bindings.put(bus, binding);
@@ -71,6 +84,7 @@ public final class ProcessTree {
       if (before != null) {
         before.endInFavourOf(binding);
       }
+      binding.tellUsed();
       version.incrementAndGet();
     } finally {
       lock.unlock();
@@ -154,6 +168,55 @@ public final class ProcessTree {
     }
   }
 
+  /** Says that something uses these variables until the use is closed: they are read often. */
+  public Use use(List<Variable> wanted) {
+    List<Variable> used = List.copyOf(wanted);
+    count(used, 1);
+    return new Use(used);
+  }
+
+  /** The same for all that is at or below a path now. */
+  public Use useUnder(String path) {
+    List<Snapshot> found = under(path);
+    return use(
+        found == null
+            ? List.of()
+            : found.stream().map(snapshot -> variable(snapshot.path())).toList());
+  }
+
+  private void count(List<Variable> wanted, int change) {
+    lock.lock();
+    try {
+      boolean news = false;
+      for (Variable variable : wanted) {
+        variable.users += change;
+        news |= variable.users == Math.max(change, 0);
+      }
+      if (news) {
+        bindings.values().forEach(Binding::tellUsed);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** That something uses variables. */
+  public final class Use implements AutoCloseable {
+    private final List<Variable> variables;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Use(List<Variable> variables) {
+      this.variables = variables;
+    }
+
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) {
+        count(variables, -1);
+      }
+    }
+  }
+
   /** Does something while no variable changes; it must neither wait nor change the tree. */
   void atomically(Runnable work) {
     lock.lock();
@@ -211,10 +274,29 @@ public final class ProcessTree {
   private final class Binding implements SampleSink {
     private final IdentityHashMap<DataPoint, Variable> byPoint = new IdentityHashMap<>();
     private final @Nullable Writable writer;
+    private final @Nullable Selective reader;
+    private @Nullable Set<DataPoint> told;
     private boolean ended;
 
-    Binding(@Nullable Writable writer) {
+    Binding(@Nullable Writable writer, @Nullable Selective reader) {
       this.writer = writer;
+      this.reader = reader;
+    }
+
+    private void tellUsed() {
+      if (reader == null) {
+        return;
+      }
+      Set<DataPoint> used = new HashSet<>();
+      byPoint.forEach((point, variable) -> {
+        if (variable.users > 0) {
+          used.add(point);
+        }
+      });
+      if (!used.equals(told)) {
+        told = used;
+        reader.used(used);
+      }
     }
 
     private void offer(DataPoint point, Variable variable) {

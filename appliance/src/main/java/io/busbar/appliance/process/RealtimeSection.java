@@ -29,6 +29,7 @@ public final class RealtimeSection implements AutoCloseable {
   private final List<PointState> points = new ArrayList<>();
   private final BitSet all = new BitSet();
   private final Samples samples = new Samples();
+  private final ProcessTree.Use use;
   private final Schedule.@Nullable Task task;
   private final AtomicLong reported = new AtomicLong();
   private final AtomicLong saved = new AtomicLong();
@@ -83,6 +84,7 @@ public final class RealtimeSection implements AutoCloseable {
       points.add(new PointState(point.name(), deadband, always));
     }
     all.set(0, points.size());
+    this.use = tree.use(variables);
     boolean cyclic = rule instanceof SendRule.Cycle || settings.update() != null;
     if (rule instanceof SendRule.OnChange && !cyclic) {
       tree.watch(variables, samples);
@@ -142,6 +144,7 @@ public final class RealtimeSection implements AutoCloseable {
   public void close() {
     tree.unwatch(variables, samples);
     tree.atomically(() -> ended = true);
+    use.close();
     if (task != null) {
       task.cancel();
     }

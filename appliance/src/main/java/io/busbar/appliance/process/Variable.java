@@ -15,6 +15,7 @@ public final class Variable {
   final List<Watch> watches = new ArrayList<>();
   @Nullable DataPoint point;
   @Nullable Writable bus;
+  int users;
   Latest latest = Latest.NEVER;
 
   Variable(String path) {

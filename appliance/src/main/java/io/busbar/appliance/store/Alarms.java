@@ -3,6 +3,7 @@ package io.busbar.appliance.store;
 import io.busbar.appliance.store.Outbox.Dropped;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,11 @@ final class Alarms {
         LOG.info("{} gives up no more Sends; it gave up {}", connector, shown(episode.dropped));
       }
     });
+  }
+
+  /** There are no other connectors any more. */
+  synchronized void only(Collection<String> connectors) {
+    episodes.values().forEach(byConnector -> byConnector.keySet().retainAll(connectors));
   }
 
   private static String shown(Dropped dropped) {

@@ -51,6 +51,17 @@ final class Ballast {
     if (usable() < 2 * bytes + LAST_BYTES) {
       return false;
     }
+    try {
+      write();
+    } catch (IOException e) {
+      release();
+      throw e;
+    }
+    LOG.debug("{} holds {} bytes for a full disk", file, bytes);
+    return true;
+  }
+
+  private void write() throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] block = new byte[65_536];
       for (long left = bytes; left > 0; left -= block.length) {
@@ -58,8 +69,6 @@ final class Ballast {
       }
     }
     Durable.sync(file);
-    LOG.debug("{} holds {} bytes for a full disk", file, bytes);
-    return true;
   }
 
   private long usable() throws IOException {

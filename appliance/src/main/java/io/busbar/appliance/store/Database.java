@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.StoreException.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,9 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 
 /** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
-final class Database {
+final class Database implements AutoCloseable {
   static final int PAGE_BYTES = 4096;
 
   private static final List<String> PRAGMAS =
@@ -23,10 +25,16 @@ final class Database {
           "PRAGMA journal_size_limit = 4194304",
           "PRAGMA cell_size_check = ON");
 
+  /** SQLITE_OPEN_READONLY (sqlite.org/c3ref/c_open_autoproxy.html). */
+  private static final String OPEN_READ_ONLY = "1";
+
   private final Connection connection;
 
-  private Database(Connection connection) {
+  private final FailPoints failPoints;
+
+  private Database(Connection connection, FailPoints failPoints) {
     this.connection = connection;
+    this.failPoints = failPoints;
   }
 
   /**
@@ -34,11 +42,11 @@ final class Database {
    *
    * @throws StoreException DAMAGED when what lies there is no outbox of this version
    */
-  static Database open(Path path, long mostBytes) throws StoreException {
+  static Database open(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath());
+      Connection connection = connect(path, new Properties());
       try {
-        Database db = new Database(connection);
+        Database db = new Database(connection, failPoints);
         for (String pragma : PRAGMAS) {
           db.execute(pragma);
         }
@@ -52,6 +60,26 @@ final class Database {
     } catch (SQLException e) {
       throw new StoreException(e);
     }
+  }
+
+  /** Opens a file of which nothing is sure, to read as much of it as can be, and only that. */
+  static Database openDamaged(Path path) throws SQLException {
+    Properties readOnly = new Properties();
+    readOnly.setProperty("open_mode", OPEN_READ_ONLY);
+    Database db = new Database(connect(path, readOnly), point -> {});
+    try {
+      db.execute("PRAGMA cell_size_check = ON");
+      // Or SQLite would refuse a file that is shorter than its header says.
+      db.execute("PRAGMA writable_schema = ON");
+      return db;
+    } catch (SQLException e) {
+      db.connection.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Path path, Properties how) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath(), how);
   }
 
   /** The file may grow to so many bytes; what it has already it keeps. */
@@ -74,7 +102,9 @@ final class Database {
     try {
       execute("BEGIN");
       T result = work.run();
+      failPoints.pass(Point.BEFORE_COMMIT);
       execute("COMMIT");
+      failPoints.pass(Point.AFTER_COMMIT);
       return result;
     } catch (SQLException e) {
       throw undone(new StoreException(e), reload);
@@ -97,6 +127,11 @@ final class Database {
       failure.addSuppressed(e);
       return failure.kind() == Kind.FULL ? new StoreException(e) : failure;
     }
+  }
+
+  /** The program is at this place. */
+  void pass(Point point) {
+    failPoints.pass(point);
   }
 
   PreparedStatement prepare(String sql) throws SQLException {
@@ -125,7 +160,15 @@ final class Database {
     }
   }
 
-  void close() throws StoreException {
+  String text(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  @Override
+  public void close() throws StoreException {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -5,7 +5,6 @@ import io.busbar.appliance.store.Change.Forget;
 import io.busbar.appliance.store.OutboxFile.Loaded;
 import io.busbar.appliance.store.OutboxFile.Shelf;
 import io.busbar.drivers.Backoff;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,11 +38,23 @@ final class Keeper {
   private final Lanes lanes;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final FailPoints failPoints;
+  private final Replacement replacement;
   private final Alarms alarms = new Alarms();
   private final Room room;
 
   private @Nullable OutboxFile file;
   private boolean adopted;
+
+  /** What is wrong with the file at its place; it must be replaced. */
+  private @Nullable StoreException damage;
+
+  /**
+   * That the file which is opened next stands for a damaged one, less what could not be saved of
+   * that.
+   */
+  private @Nullable String replaced;
+
   private long reserved;
   private long lastCommit;
   private int failures;
@@ -65,7 +76,15 @@ final class Keeper {
       List<Lane> loads,
       long idle) {}
 
-  Keeper(Path path, Limits limits, Lanes lanes, InstantSource clock, LongSupplier nanoTime) {
+  Keeper(
+      Path path,
+      Limits limits,
+      Lanes lanes,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      FailPoints failPoints) {
+    this.failPoints = failPoints;
+    this.replacement = new Replacement(path, limits, failPoints);
     this.path = path;
     this.limits = limits;
     this.lanes = lanes;
@@ -91,6 +110,9 @@ final class Keeper {
       return retryAt - now;
     }
     try {
+      if (damage != null) {
+        replace(damage);
+      }
       OutboxFile open = file == null ? open(now) : file;
       room.tend(open, now);
       Plan plan = lanes.get(() -> plan(now));
@@ -123,23 +145,31 @@ final class Keeper {
   }
 
   private OutboxFile open(long now) throws StoreException {
-    OutboxFile opened = new OutboxFile(path, limits.fileBytes());
+    Replacement.resume(path, clock);
+    OutboxFile opened = new OutboxFile(path, limits.fileBytes(), failPoints);
     file = opened;
     List<Shelf> shelves = opened.shelves();
     reserved = opened.reserved();
     long lost =
         lanes.get(() -> {
           if (adopted) {
-            return lanes.reopened(shelves, now);
+            return replaced == null ? lanes.reopened(shelves, now) : lanes.replaced(shelves);
           }
           lanes.adopt(shelves, reserved);
           return 0L;
         });
-    adopted = true;
-    room.opened(opened);
-    if (lost > 0) {
+    if (replaced != null) {
+      alarms.damage(adopted ? replaced + ", " + lost + " are lost" : replaced);
+    } else if (lost > 0) {
       alarms.damage(path.getFileName() + " was replaced: " + lost + " Sends went with the old one");
+    } else if (opened.lostWal() && !adopted) {
+      alarms.damage(
+          path.getFileName()
+              + "-wal is gone: Sends that were stored shortly before the last stop may be lost");
     }
+    adopted = true;
+    replaced = null;
+    room.opened(opened);
     return opened;
   }
 
@@ -240,7 +270,7 @@ final class Keeper {
     try {
       write(open, deletions, plan.lanes());
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.FULL || !room.free()) {
+      if (e.kind() != StoreException.Kind.FULL || !room.useBallast(open)) {
         throw e;
       }
       write(open, deletions, plan.lanes());
@@ -268,31 +298,27 @@ final class Keeper {
     closeFile();
     boolean first = failures++ == 0;
     lanes.get(lanes::settled).forEach(Runnable::run);
-    if (e.kind() == StoreException.Kind.DAMAGED && moveAside(e, now)) {
-      retryAt = first ? now : now + RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
-      return;
-    }
-    retryAt = now + RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
-    alarms.diskFails(path, e);
     lanes.run(lanes::part);
+    long pause = RETRY.after(failures, RandomGenerator.getDefault()).toNanos();
+    if (e.kind() == StoreException.Kind.DAMAGED) {
+      damage = e;
+      retryAt = first ? now : now + pause;
+    } else {
+      retryAt = now + pause;
+      alarms.diskFails(path, e);
+    }
   }
 
-  private boolean moveAside(StoreException damage, long now) {
-    try {
-      Path aside = DamagedFile.moveAside(path, clock.instant());
-      long lost = lanes.get(() -> lanes.all().stream().mapToLong(lane -> lane.fileLost(now)).sum());
-      alarms.damage(
-          "%s was damaged (%s) and now lies as %s, with %s; a new one was begun. Keep it: what is in it may be read out"
-              .formatted(
-                  path.getFileName(),
-                  damage.getMessage(),
-                  aside.getFileName(),
-                  adopted ? lost + " Sends" : "an unknown number of Sends"));
-      return true;
-    } catch (IOException e) {
-      damage.addSuppressed(e);
-      return false;
-    }
+  /** Puts a new file, with what can be saved of the old one, in its place. */
+  private void replace(StoreException why) throws StoreException {
+    Replacement.Done done =
+        replacement.replace(() -> lanes.get(lanes::kept), () -> lanes.get(lanes::closing), clock);
+    lanes.run(() -> lanes.forgetDeletions(done.kept()));
+    damage = null;
+    replaced =
+        "%s was damaged (%s) and now lies as %s, keep it. %d Sends of it were saved"
+            .formatted(
+                path.getFileName(), why.getMessage(), done.aside().getFileName(), done.saved());
   }
 
   private void closeFile() {

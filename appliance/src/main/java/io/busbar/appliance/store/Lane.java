@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,6 +107,8 @@ final class Lane {
     for (Entry entry : entries) {
       if (entry.sequence() > handedTo) {
         gone = gone.plus(drop(entry.sequence()));
+        // The file was too full for it: it is surely not there.
+        deletions.remove(entry.sequence());
       }
     }
     return gone;
@@ -401,6 +404,30 @@ final class Lane {
     rows = shelf.size().rows();
     bytes = shelf.size().bytes();
     return 0;
+  }
+
+  /** What the next file must hold of this one: all that was read and is not acknowledged. */
+  List<Entry> kept() {
+    return List.copyOf(page.values());
+  }
+
+  /** A new file holds none of these, which were to be deleted. */
+  void forgetDeletions(Set<Long> gone) {
+    rows = Math.max(0, rows - gone.size());
+    deletions.removeAll(gone);
+  }
+
+  /**
+   * A new file has taken the place of a damaged one, with what was {@link #kept} and more.
+   *
+   * @return how many Sends could not be saved
+   */
+  long replaced(OutboxFile.Shelf shelf) {
+    long lost = Math.max(0, rows - shelf.size().rows());
+    rows = shelf.size().rows();
+    bytes = shelf.size().bytes();
+    dropped = dropped.plus(new Dropped(lost, null, null));
+    return lost;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Change.Forget;
+import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.OutboxFile.Shelf;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -150,16 +152,48 @@ final class Lanes {
     }
   }
 
+  /** What a new file must hold of each connector, whatever can be saved of the old one. */
+  List<Kept> kept() {
+    return all().stream()
+        .map(lane ->
+            new Kept(lane.connector(), lane.kept(), Set.copyOf(lane.deletions()), lane.dropped()))
+        .toList();
+  }
+
+  /**
+   * Of one connector.
+   *
+   * @param acknowledged what needs not be saved
+   */
+  record Kept(String connector, List<Entry> entries, Set<Long> acknowledged, Dropped dropped) {}
+
+  /** A new file holds nothing of what was acknowledged when it was begun. */
+  void forgetDeletions(List<Kept> kept) {
+    for (Kept each : kept) {
+      Lane lane = lanes.get(each.connector());
+      if (lane != null) {
+        lane.forgetDeletions(each.acknowledged());
+      }
+    }
+  }
+
+  /** A new file has taken the place of a damaged one; returns how many Sends were not saved. */
+  long replaced(List<Shelf> shelves) {
+    return all().stream().mapToLong(lane -> lane.replaced(shelf(shelves, lane))).sum();
+  }
+
+  private static Shelf shelf(List<Shelf> shelves, Lane lane) {
+    return shelves.stream()
+        .filter(shelf -> shelf.connector().equals(lane.connector()))
+        .findAny()
+        .orElse(Shelf.empty(lane.connector()));
+  }
+
   /** A later opening; returns how many Sends the file has lost meanwhile. */
   long reopened(List<Shelf> shelves, long now) {
     long lost = 0;
     for (Lane lane : all()) {
-      Shelf found =
-          shelves.stream()
-              .filter(shelf -> shelf.connector().equals(lane.connector()))
-              .findAny()
-              .orElse(Shelf.empty(lane.connector()));
-      lost += lane.reopened(found, now);
+      lost += lane.reopened(shelf(shelves, lane), now);
     }
     return lost;
   }
@@ -172,7 +206,9 @@ final class Lanes {
   }
 
   boolean unfinished() {
-    return all().stream().anyMatch(lane -> lane.unstored() > 0 || !lane.deletions().isEmpty());
+    return all().stream()
+        .anyMatch(
+            lane -> lane.unstored() > 0 || !lane.deletions().isEmpty() || lane.hasNewsOfDrops());
   }
 
   boolean broken() {

@@ -4,6 +4,7 @@ import io.busbar.appliance.store.Change.Batch;
 import io.busbar.appliance.store.Change.Forget;
 import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SQLite file, one transaction for each call. One thread uses it. After a failure every change
@@ -27,8 +30,11 @@ final class OutboxFile implements AutoCloseable {
   /** Where reading ahead ends in bytes: about 40,000 readings. */
   private static final int LOAD_BYTES = 500_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxFile.class);
+
   private final Database db;
   private final SeriesTable series;
+  private final boolean lostWal;
   private final Map<String, Long> connectors = new HashMap<>();
 
   /**
@@ -57,9 +63,11 @@ final class OutboxFile implements AutoCloseable {
    *
    * @throws StoreException DAMAGED when what lies there is no outbox of this version
    */
-  OutboxFile(Path path, long mostBytes) throws StoreException {
-    this.db = Database.open(path, mostBytes);
+  OutboxFile(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
+    boolean hasWal = Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
+    this.db = Database.open(path, mostBytes, failPoints);
     try {
+      this.lostWal = markOpen(hasWal);
       this.series = new SeriesTable(db);
       reloadConnectors();
     } catch (SQLException e) {
@@ -71,6 +79,32 @@ final class OutboxFile implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /**
+   * The mark stands in the file itself, not in its WAL, from here to a clean end. So whoever finds
+   * it and no WAL knows that one was there.
+   */
+  private boolean markOpen(boolean hasWal) throws SQLException, StoreException {
+    boolean lost = !hasWal && db.number("SELECT value FROM meta WHERE key = 'open'") == 1;
+    if (lost && !db.text("PRAGMA quick_check(1)").equals("ok")) {
+      throw new StoreException(StoreException.Kind.DAMAGED, "its WAL is gone, and pages are bad");
+    }
+    try {
+      db.update("UPDATE meta SET value = 1 WHERE key = 'open' AND value = 0");
+      db.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      // On a full disk it goes on without the mark.
+      if (new StoreException(e).kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+    }
+    return lost;
+  }
+
+  /** Whether the newest part of the file, which SQLite keeps beside it, was taken away. */
+  boolean lostWal() {
+    return lostWal;
   }
 
   /** Every connector of the file. */
@@ -179,6 +213,11 @@ final class OutboxFile implements AutoCloseable {
   /** Closes the file; SQLite then folds its WAL into it. */
   @Override
   public void close() throws StoreException {
+    try {
+      db.update("UPDATE meta SET value = 0 WHERE key = 'open'");
+    } catch (SQLException e) {
+      LOG.debug("the file's end is not noted in it", e);
+    }
     db.close();
   }
 
@@ -251,17 +290,9 @@ final class OutboxFile implements AutoCloseable {
     if (id == null) {
       return;
     }
-    int freed =
-        db.update(
-            """
-            DELETE FROM sends WHERE connector = ?1 AND seq <= (
-              SELECT max(seq) FROM (SELECT seq FROM sends
-                WHERE connector = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3))
-            """,
-            id,
-            forget.below(),
-            FORGET_ROWS);
-    count(id, -freed, 0);
+    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS));
+    Drop.Gone freed = oldest.run(db, id, forget.connector(), series);
+    count(id, -freed.dropped().count(), -freed.bytes());
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {
       db.update("DELETE FROM series WHERE connector = ?1", id);
       db.update("DELETE FROM connectors WHERE id = ?1", id);

@@ -60,11 +60,7 @@ final class Room {
    * @throws StoreException there is nothing to give up
    */
   void make(OutboxFile open, Change change, StoreException full) throws StoreException {
-    if (!diskFull && isDiskFull()) {
-      diskFull = true;
-      alarms.diskFull(file);
-      open.limit(0);
-    }
+    useBallast(open);
     List<Lane> largestFirst =
         lanes.get(() ->
             lanes.all().stream()
@@ -84,18 +80,21 @@ final class Room {
     throw new StoreException(StoreException.Kind.DISK, full.toString());
   }
 
-  /** On a full disk the first deletion needs the ballast's place. */
-  boolean free() throws StoreException {
+  /**
+   * If it is the disk that is full: from now on the file grows no more, and the ballast's place is
+   * for the WAL alone, without which nothing can even be deleted.
+   *
+   * @return whether there is more room now than before
+   */
+  boolean useBallast(OutboxFile open) throws StoreException {
     try {
+      if (diskFull || !ballast.diskIsFull()) {
+        return false;
+      }
+      diskFull = true;
+      alarms.diskFull(file);
+      open.limit(0);
       return ballast.release();
-    } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.DISK, e.toString());
-    }
-  }
-
-  private boolean isDiskFull() throws StoreException {
-    try {
-      return ballast.diskIsFull() && (free() || ballast.diskIsFull());
     } catch (IOException e) {
       throw new StoreException(StoreException.Kind.DISK, e.toString());
     }
@@ -199,13 +198,15 @@ final class Room {
 
   /** Tells of what went because memory was full, and of backlogs that have become smaller. */
   void report() {
-    for (Lane lane : lanes.get(lanes::all)) {
-      Dropped all = lanes.get(lane::droppedFromMemory);
+    List<Lane> all = lanes.get(lanes::all);
+    alarms.only(all.stream().map(Lane::connector).toList());
+    for (Lane lane : all) {
+      Dropped gone = lanes.get(lane::droppedFromMemory);
       long unstored = lanes.get(lane::unstored);
       long told = fromMemory.getOrDefault(lane.connector(), 0L);
-      if (all.count() > told) {
-        fromMemory.put(lane.connector(), all.count());
-        Dropped more = new Dropped(all.count() - told, all.from(), all.to());
+      if (gone.count() > told) {
+        fromMemory.put(lane.connector(), gone.count());
+        Dropped more = new Dropped(gone.count() - told, gone.from(), gone.to());
         alarms.gaveUp(lane.connector(), Cause.MEMORY, more, unstored);
       }
       alarms.waiting(lane.connector(), lanes.get(lane::waiting), unstored);

@@ -45,7 +45,8 @@ final class Schema {
           """
           UPDATE connectors SET bytes = (SELECT coalesce(sum(length(payload)), 0) FROM sends
             WHERE connector = connectors.id)
-          """);
+          """,
+          "INSERT INTO meta VALUES('open', 0)");
 
   /** The steps to version 1, to version 2, and so on; what once was here is never changed. */
   private static final List<List<String>> VERSIONS = List.of(FIRST, SHARES_AND_DROPS);
@@ -88,6 +89,7 @@ final class Schema {
           for (List<String> steps : VERSIONS.subList(from, VERSIONS.size())) {
             for (String step : steps) {
               db.execute(step);
+              db.pass(FailPoints.Point.IN_MIGRATION);
             }
           }
           db.execute("PRAGMA user_version = " + VERSIONS.size());

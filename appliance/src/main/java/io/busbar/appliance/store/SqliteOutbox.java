@@ -33,7 +33,8 @@ public final class SqliteOutbox implements Outbox {
    */
   public static SqliteOutbox open(
       Path file, StoreSettings settings, InstantSource clock, LongSupplier nanoTime) {
-    SqliteOutbox outbox = new SqliteOutbox(file, Limits.of(settings), clock, nanoTime);
+    SqliteOutbox outbox =
+        new SqliteOutbox(file, Limits.of(settings), clock, nanoTime, FailPoints.ofProcess());
     outbox.start();
     return outbox;
   }
@@ -45,11 +46,12 @@ public final class SqliteOutbox implements Outbox {
    * ones. Each guards against repeats where the other fails: the clock after the file was lost, the
    * file where the clock starts at 1970.
    */
-  SqliteOutbox(Path file, Limits limits, InstantSource clock, LongSupplier nanoTime) {
+  SqliteOutbox(
+      Path file, Limits limits, InstantSource clock, LongSupplier nanoTime, FailPoints failPoints) {
     this.nanoTime = nanoTime;
     this.lanes =
         new Lanes(limits, Math.max(1, clock.instant().getEpochSecond() << SENDS_PER_SECOND_BITS));
-    this.keeper = new Keeper(file, limits, lanes, clock, nanoTime);
+    this.keeper = new Keeper(file, limits, lanes, clock, nanoTime, failPoints);
     keeper.step();
   }
 

@@ -9,7 +9,8 @@
  *    dropped, droppedFrom, droppedTo)           how many it gave up since it is there, and their times
  *  series(id, connector, section, point)        names once; a section itself has the point ""
  *  sends(connector, seq, time, payload)         time: ms since 1970, rounded down
- *  meta(key, value)                             reserve: sequence numbers below it may be in use
+ *  meta(key, value)                             reserve: sequence numbers below it may be in use;
+ *                                               open: 1 from its opening to its clean end
  *  user_version 2, application_id "BUSB"
  * </pre>
  *

@@ -28,6 +28,13 @@ final class Arguments {
     }
   }
 
+  /** Whether an element of a database is a main value and nothing else. */
+  static boolean isValue(Element element) {
+    return element.value() != null
+        && element.attributes().size() == 1
+        && element.children().isEmpty();
+  }
+
   /** An attribute that must be there. */
   static String required(Element command, String attribute) throws CommandException {
     String value = command.attributes().get(attribute);

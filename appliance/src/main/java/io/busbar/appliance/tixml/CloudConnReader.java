@@ -63,9 +63,9 @@ final class CloudConnReader {
         CloudConnKey.of(key) != null || List.of(TYPE, CLIENT_MODE, SERVER_MODE).contains(key);
     if (!known) {
       fault(ErrorNumber.UNKNOWN_KEY, key, "want a parameter of a CloudConn");
-    } else if (element.value() == null) {
-      fault(ErrorNumber.BAD_VALUE, key, "want a value, <" + key + " _=\"...\"/>");
-    } else if (values.put(key, element.value()) != null) {
+    } else if (!Arguments.isValue(element)) {
+      fault(ErrorNumber.BAD_VALUE, key, "want a value alone, <" + key + " _=\"...\"/>");
+    } else if (values.put(key, String.valueOf(element.value())) != null) {
       fault(ErrorNumber.BAD_VALUE, key, "got it twice, want it once");
     }
   }

@@ -54,6 +54,10 @@ public final class ConfigCommands {
             ErrorNumber.NOT_STOPPED,
             "want <Set _=\"%s\" value=\"Stop\"/> first, and Run after".formatted(MODE));
       }
+      if (command.children().isEmpty() || !command.text().isEmpty()) {
+        throw new CommandException(
+            ErrorNumber.BAD_ATTRIBUTE, "got no element in SetConfig, want those of " + database);
+      }
       databases.write(database, command.children());
       return Element.empty(name());
     }

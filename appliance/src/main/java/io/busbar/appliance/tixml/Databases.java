@@ -54,12 +54,23 @@ final class Databases {
     ObjectNode document = parse(stored);
     List<Cause> faults = new ArrayList<>();
     for (Element group : groups) {
+      refuseText(group, faults);
       owner(databases, group, segments).write(group, document, faults);
     }
     if (!faults.isEmpty()) {
       throw new CommandException(faults);
     }
     save(document, stored.version(), databases);
+  }
+
+  /** No database has texts; one that stands somewhere is meant to say something. */
+  private static void refuseText(Element element, List<Cause> faults) {
+    if (!element.text().isEmpty()) {
+      faults.add(
+          new Cause(
+              ErrorNumber.BAD_VALUE, element.name() + ": got a text, want elements or attributes"));
+    }
+    element.children().forEach(child -> refuseText(child, faults));
   }
 
   private void save(ObjectNode document, String version, List<Database> databases)

@@ -60,6 +60,10 @@ final class RealtimeGroups {
       fault(element.name(), "want a number from 1 to 5");
       return true;
     }
+    boolean group = word.group(1).startsWith("Real");
+    if (!group && !Arguments.isValue(element)) {
+      fault(element.name(), "want a value alone, <" + element.name() + " _=\"...\"/>");
+    }
     boolean twice =
         switch (word.group(1).charAt(2)) {
           case 's', 'S' -> times.put(number, value) != null;

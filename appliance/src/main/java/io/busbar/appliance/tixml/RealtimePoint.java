@@ -10,6 +10,7 @@ import io.busbar.appliance.tixml.codec.ElementName;
 import io.busbar.drivers.schema.DocumentSchema;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -42,6 +43,9 @@ final class RealtimePoint {
     point.put("name", name);
     if (element.value() == null) {
       fault.accept(name + ": want the path of a variable, <" + element.name() + " _=\"/...\"/>");
+    }
+    if (!element.children().isEmpty()) {
+      fault.accept(name + ": got elements inside, want attributes only");
     }
     ObjectNode meta = DocumentSchema.mapper().createObjectNode();
     element
@@ -92,8 +96,7 @@ final class RealtimePoint {
         }
       }
     }
-    return new Element(
-        ElementName.encode(point.path("name").asText()), attributes, java.util.List.of(), "");
+    return new Element(ElementName.encode(point.path("name").asText()), attributes, List.of(), "");
   }
 
   private static String metaWord(String key) {

@@ -34,7 +34,7 @@ final class ServiceRouting implements Database {
             new Cause(
                 ErrorNumber.UNKNOWN_KEY,
                 place + ": got a service that is not here, want CloudConn"));
-      } else if (!WAY.equals(service.value())) {
+      } else if (!WAY.equals(service.value()) || !Arguments.isValue(service)) {
         faults.add(
             new Cause(
                 ErrorNumber.BAD_VALUE,

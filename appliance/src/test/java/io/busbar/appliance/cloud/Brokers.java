@@ -1,8 +1,10 @@
 package io.busbar.appliance.cloud;
 
 import io.busbar.appliance.process.SetOutcome;
+import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Backoff;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Settings for tests. */
@@ -20,6 +22,22 @@ final class Brokers {
   static final Setter NO_VARIABLES = (path, value, atMost) -> new SetOutcome.Unknown(path);
 
   private Brokers() {}
+
+  /** A publisher that is started, for a broker on this machine. */
+  static Publisher started(
+      int port, Connector connector, Outbox.Queue queue, Publisher.Patience patience) {
+    Publisher publisher =
+        new Publisher(
+            "c",
+            Line.of(plain(port)),
+            connector,
+            queue,
+            NO_VARIABLES,
+            InstantSource.system(),
+            patience);
+    publisher.start();
+    return publisher;
+  }
 
   static BrokerSettings plain(int port) {
     return at("tcp://127.0.0.1:" + port, null, null, null);

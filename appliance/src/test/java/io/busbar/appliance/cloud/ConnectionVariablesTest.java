@@ -60,6 +60,7 @@ class ConnectionVariablesTest {
   }
 
   private static PublisherState state(Phase phase, @Nullable Instant acknowledged) {
-    return new PublisherState("CloudConn", phase, null, null, acknowledged, null, 0, 0, 1);
+    return new PublisherState(
+        "CloudConn", "", phase, true, "", null, null, acknowledged, null, 0, 0, 1);
   }
 }

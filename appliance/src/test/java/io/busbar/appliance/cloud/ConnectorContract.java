@@ -35,6 +35,11 @@ public abstract class ConnectorContract {
   /** A connector of one section, {@code Realtime1}, with these points. */
   protected abstract Connector connector(List<ConnectorType.Point> points);
 
+  /** Brings a connector to where it takes Sends. */
+  protected void connect(Connector connector) {
+    connector.on(new Event.Connected(), NOW);
+  }
+
   /** The platform's limit for one message, in bytes. */
   protected abstract int mostBytes();
 
@@ -162,7 +167,7 @@ public abstract class ConnectorContract {
   void aConnectorWithoutPointsConnectsAndGoesOn() {
     Connector connector = connected();
     connector.on(new Event.Disconnected(), NOW);
-    connector.on(new Event.Connected(), NOW);
+    connect(connector);
     assertDone(connector, List.of(entry(0, NOW)));
   }
 
@@ -180,7 +185,7 @@ public abstract class ConnectorContract {
     Entry second = entry(1, NOW.plusSeconds(5), reading("a", 2.5, Quality.GOOD));
     assertDone(connector, List.of(first));
     connector.on(new Event.Disconnected(), NOW);
-    connector.on(new Event.Connected(), NOW);
+    connect(connector);
     String again = String.join("", payloads(assertDone(connector, List.of(first, second))));
     assertTrue(again.indexOf("1.5") >= 0 && again.indexOf("1.5") < again.indexOf("2.5"), again);
   }
@@ -201,6 +206,7 @@ public abstract class ConnectorContract {
     }
     connector.on(new Event.Tick("nothing"), NOW);
     connector.on(new Event.WasSet("nothing", new SetOutcome.Unknown("/x")), NOW);
+    connector.on(new Event.Ran("nothing", ""), NOW);
     assertDone(connector, List.of(entry(0, NOW, reading("a", 1.5, Quality.GOOD))));
   }
 
@@ -210,7 +216,7 @@ public abstract class ConnectorContract {
     List<Entry> entries = List.of(entry(0, NOW, reading("a", 1.5, Quality.GOOD)));
     List<String> first = payloads(assertDone(connector, entries));
     connector.on(new Event.Disconnected(), NOW);
-    connector.on(new Event.Connected(), NOW);
+    connect(connector);
     assertEquals(first, payloads(assertDone(connector, entries)));
   }
 
@@ -227,6 +233,7 @@ public abstract class ConnectorContract {
         }
         case Effect.Acknowledge(List<Entry> without) -> done.addAll(without);
         case Effect.Subscribe _, Effect.Timer _, Effect.Set _, Effect.Status _ -> {}
+        case Effect.Run _, Effect.Ready _, Effect.Redial _ -> {}
       }
     }
     assertEquals(entries, done);
@@ -276,7 +283,7 @@ public abstract class ConnectorContract {
 
   private Connector connected(ConnectorType.Point... points) {
     Connector connector = connector(List.of(points));
-    connector.on(new Event.Connected(), NOW);
+    connect(connector);
     return connector;
   }
 }

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -198,7 +197,7 @@ final class PublisherTest {
                     new Effect.Timer("soon", Duration.ofMillis(1)));
             case Event.Tick _ -> List.of(new Effect.Status("rang", true));
             case Event.Sends(var entries) -> List.of(new Effect.Acknowledge(entries));
-            case Event.Received _, Event.Disconnected _, Event.WasSet _ -> List.of();
+            case Event.Received _, Event.Disconnected _, Event.WasSet _, Event.Ran _ -> List.of();
           };
         };
     ScriptedBroker.Script script =
@@ -271,7 +270,8 @@ final class PublisherTest {
               Event.Disconnected _,
               Event.Received _,
               Event.Tick _,
-              Event.WasSet _ ->
+              Event.WasSet _,
+              Event.Ran _ ->
               List.of();
         };
   }
@@ -300,17 +300,7 @@ final class PublisherTest {
   }
 
   private Publisher started(int port, Connector connector, Publisher.Patience patience) {
-    Publisher publisher =
-        new Publisher(
-            "c",
-            Line.of(Brokers.plain(port)),
-            connector,
-            queue,
-            Brokers.NO_VARIABLES,
-            InstantSource.system(),
-            patience);
-    publisher.start();
-    return publisher;
+    return Brokers.started(port, connector, queue, patience);
   }
 
   private static Publisher.Patience patience(Duration acknowledge) {

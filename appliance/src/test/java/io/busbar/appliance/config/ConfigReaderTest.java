@@ -120,6 +120,7 @@ class ConfigReaderTest {
           "name": "Data", "every" | "name": "Event", "every" | /logs/0/name: got Event, want a name that no other log has
           "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
+          "gateway"         | "store": {"outboxAge": "59m"}, "gateway" | /store/outboxAge: got 59m, want 1h or more
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want
           "clientId": "acme_cabinet7" | "clientId": "acme_cabinet7", "certFile": "c.pem" | /connectors/0/broker/keyFile: missing; certFile and keyFile go together
           """)

@@ -193,7 +193,9 @@ final class ConfigSchema {
 
   private static @Nullable Object defaultValue(FieldScope field) {
     JsonProperty property = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
-    if (property == null || property.defaultValue().isEmpty()) {
+    if (property == null
+        || property.defaultValue().isEmpty()
+        || field.isFakeContainerItemScope()) { // A list's default is not its items'.
       return null;
     }
     String text = property.defaultValue();

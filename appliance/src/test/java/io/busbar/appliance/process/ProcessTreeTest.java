@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,15 +97,14 @@ class ProcessTreeTest {
     SampleSink sink = tree.define("Lan", devices(power, energy));
     Thread bus =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  for (long i = 0; i < 50_000; i++) {
-                    sink.accept(
-                        List.of(
-                            Sample.good(power, new Value.Real((double) i), T0),
-                            Sample.good(energy, new Value.Int(i), T0)));
-                  }
-                });
+            .start(() -> {
+              for (long i = 0; i < 50_000; i++) {
+                sink.accept(
+                    List.of(
+                        Sample.good(power, new Value.Real((double) i), T0),
+                        Sample.good(energy, new Value.Int(i), T0)));
+              }
+            });
     while (bus.isAlive()) {
       List<ProcessTree.Snapshot> found = tree.under("/Process/Lan");
       assertNotNull(found);
@@ -225,6 +225,33 @@ class ProcessTreeTest {
 
     tree.remove("Lan");
     assertEquals(new SetOutcome.Unknown(path), set(path, 30L));
+  }
+
+  @Test
+  void aSectionUsesItsPointsUntilItIsClosed() {
+    List<Set<DataPoint>> told = new ArrayList<>();
+    tree.define("Lan", devices(power, energy), null, told::add);
+    onChangeSection().close();
+    assertEquals(List.of(Set.of(), Set.of(power, energy), Set.of()), told);
+  }
+
+  @Test
+  void tellsABusWhatIsUsedOnlyWhenThatChanges() {
+    List<Set<DataPoint>> told = new ArrayList<>();
+    ProcessTree.Use early = tree.useUnder("/Process");
+    ProcessTree.Use section = tree.use(List.of(tree.variable("/Process/Lan/PAC1/energy")));
+    tree.define("Lan", devices(power, energy), null, told::add);
+    ProcessTree.Use page = tree.useUnder("/Process/Lan");
+    ProcessTree.Use second = tree.useUnder("/Process/Lan/PAC1/activePowerTotal");
+    page.close();
+    page.close();
+    second.close();
+    section.close();
+    early.close();
+    assertEquals(List.of(Set.of(energy), Set.of(power, energy), Set.of(energy), Set.of()), told);
+    tree.define("Lan", devices(power, energy), null, told::add);
+    assertEquals(Set.of(), told.getLast());
+    assertEquals(5, told.size());
   }
 
   private SetOutcome set(String path, Object value) throws InterruptedException {

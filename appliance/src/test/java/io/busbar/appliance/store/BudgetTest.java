@@ -169,7 +169,8 @@ class BudgetTest {
     InstantSource clock = () -> now[0];
     Limits limits = limits(1000, new GiveUp(StoreSettings.DROP_OLDEST, 2, Duration.ofHours(24)));
     try (SqliteOutbox outbox =
-        new SqliteOutbox(folder.resolve("outbox.db"), limits, clock, () -> cabinet.nanos)) {
+        new SqliteOutbox(
+            folder.resolve("outbox.db"), limits, clock, () -> cabinet.nanos, point -> {})) {
       Queue queue = outbox.queue("A");
       queue.online(false);
       fill(outbox, "A", 0, 500);

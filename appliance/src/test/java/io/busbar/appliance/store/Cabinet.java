@@ -34,7 +34,11 @@ final class Cabinet {
   }
 
   SqliteOutbox open(Path file, Limits limits) {
-    return new SqliteOutbox(file, limits, CLOCK, () -> nanos);
+    return open(file, limits, point -> {});
+  }
+
+  SqliteOutbox open(Path file, Limits limits, FailPoints failPoints) {
+    return new SqliteOutbox(file, limits, CLOCK, () -> nanos, failPoints);
   }
 
   void pass(Duration time) {

@@ -2,9 +2,12 @@ package io.busbar.appliance.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.Outbox.Queue;
 import java.io.IOException;
@@ -36,20 +39,25 @@ class DamagedFileTest {
     void to(Path file) throws IOException, SQLException;
   }
 
-  private record Case(String name, Damage damage) {}
+  /**
+   * @param saved how many of the 200 Sends must be saved at least
+   */
+  private record Case(String name, int saved, Damage damage) {}
 
   private static final List<Case> CASES =
       List.of(
-          new Case("zeroed header", file -> patch(file, 0, new byte[100])),
-          new Case("all zero", file -> Files.write(file, new byte[(int) Files.size(file)])),
-          new Case("zeroed schema", file -> patch(file, 100, new byte[2000])),
+          new Case("zeroed header", 200, file -> patch(file, 0, new byte[100])),
+          new Case("all zero", 0, file -> Files.write(file, new byte[(int) Files.size(file)])),
+          new Case("zeroed schema", 200, file -> patch(file, 100, new byte[2000])),
           new Case(
-              "truncated",
+              "truncated to two pages",
+              0,
               file -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 9000))),
-          new Case("text", file -> Files.writeString(file, "remember the milk\n".repeat(500))),
-          new Case("newer version", file -> sql(file, "PRAGMA user_version = 99")),
-          new Case("other program", file -> sql(file, "PRAGMA application_id = 1")),
-          new Case("no table", file -> sql(file, "DROP TABLE series")));
+          new Case("without its end", 50, DamagedFileTest::cutOffTheLastPage),
+          new Case("text", 0, file -> Files.writeString(file, "remember the milk\n".repeat(500))),
+          new Case("newer version", 200, file -> sql(file, "PRAGMA user_version = 99")),
+          new Case("other program", 200, file -> sql(file, "PRAGMA application_id = 1")),
+          new Case("no table", 0, file -> sql(file, "DROP TABLE series")));
 
   @TestFactory
   Stream<DynamicTest> isMovedAsideAndANewOneBegun() {
@@ -77,6 +85,8 @@ class DamagedFileTest {
       String alarm = Objects.requireNonNull(outbox.alarm());
       assertTrue(alarm.contains("outbox.db.damaged-20261121T054724Z"), alarm);
       assertEquals(all.size(), queue.backlog().stored());
+      assertTrue(old.size() >= each.saved(), () -> old.size() + " were saved");
+      assertTrue(alarm.contains(" " + old.size() + " Sends of it were saved"), alarm);
     }
     assertArrayEquals(
         damaged, Files.readAllBytes(own.resolve("outbox.db.damaged-20261121T054724Z")));
@@ -94,22 +104,88 @@ class DamagedFileTest {
   }
 
   @Test
-  void aPageThatTurnsBadWhileRunningLosesOnlyWhatWasNotReadYet() throws Exception {
+  void aPageThatTurnsBadWhileRunningLosesOnlyWhatWasInIt() throws Exception {
     Path file = folder.resolve("outbox.db");
     fill(file, 2000);
-    // Leaves in the middle of the table sends: nothing touches them before they are read.
-    long pages = Files.size(file) / 4096;
-    for (long page = pages / 2; page < pages / 2 + 3; page++) {
-      patch(file, page * 4096, new byte[4096]);
-    }
+    zeroLeaves(file, 3);
     try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
       Queue queue = outbox.queue("A");
       List<Entry> came = Cabinet.drain(outbox, queue);
-      assertEquals(0, Cabinet.id(came.getFirst()));
+      List<Long> ids = Cabinet.ids(came);
+      assertEquals(ids.stream().sorted().distinct().toList(), ids, "in order, none twice");
+      assertEquals(0, ids.getFirst());
+      assertEquals(1999, ids.getLast());
       assertTrue(Objects.requireNonNull(outbox.alarm()).contains("damaged"));
       assertEquals(2000, came.size() + queue.backlog().dropped().count());
+      long lost = queue.backlog().dropped().count();
+      assertTrue(lost > 0 && lost < 600, () -> lost + " were in three pages");
+      queue.acknowledge(came, () -> {});
       outbox.append(Cabinet.send("A", 5000));
       assertEquals(List.of(5000L), Cabinet.ids(Cabinet.drain(outbox, queue)));
+    }
+  }
+
+  @Test
+  void whatIsAcknowledgedBeforeTheDamageIsFoundDoesNotComeAgain() throws Exception {
+    Path file = folder.resolve("outbox.db");
+    fill(file, 2000);
+    zeroLeaves(file, 1);
+    try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+      Queue queue = outbox.queue("A");
+      Cabinet.settle(outbox);
+      List<Entry> first = queue.take(6, 0);
+      queue.acknowledge(first.subList(0, 3), () -> {});
+      List<Long> rest = Cabinet.ids(Cabinet.drain(outbox, queue));
+      assertFalse(rest.contains(0L));
+      queue.release();
+      List<Long> again = Cabinet.ids(Cabinet.drain(outbox, queue));
+      assertEquals(3, again.getFirst());
+      assertEquals(1997, again.size() + queue.backlog().dropped().count());
+    }
+  }
+
+  @Test
+  void aPowerCutWhileItIsReplacedLosesNothingThatWasSaved() throws Exception {
+    for (Point point : List.of(Point.SAVED, Point.MOVED_ASIDE)) {
+      Path own = Files.createDirectory(folder.resolve(point.name()));
+      Path file = own.resolve("outbox.db");
+      fill(file, 200);
+      patch(file, 0, new byte[100]);
+      FailPoints cut =
+          now -> {
+            if (now == point) {
+              throw new IllegalStateException("the power is cut");
+            }
+          };
+      SqliteOutbox victim = cabinet.open(file, LIMITS, cut);
+      assertThrows(IllegalStateException.class, () -> Cabinet.settle(victim));
+      try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+        assertEquals(200, Cabinet.drain(outbox, outbox.queue("A")).size());
+      }
+    }
+  }
+
+  @Test
+  void aLostWalIsTold() throws Exception {
+    Path file = folder.resolve("outbox.db");
+    Path alive;
+    try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+      for (int id = 0; id < 20; id++) {
+        outbox.append(Cabinet.send("A", id));
+      }
+      cabinet.pass(Duration.ofSeconds(6));
+      Cabinet.settle(outbox);
+      alive = Cabinet.cut(file, folder.resolve("cut"));
+    }
+    Files.delete(alive.resolveSibling("outbox.db-wal"));
+    try (SqliteOutbox outbox = cabinet.open(alive, LIMITS)) {
+      String alarm = Objects.requireNonNull(outbox.alarm());
+      assertTrue(alarm.contains("outbox.db-wal is gone"), alarm);
+      outbox.append(Cabinet.send("A", 20));
+      assertEquals(List.of(20L), Cabinet.ids(Cabinet.drain(outbox, outbox.queue("A"))));
+    }
+    try (SqliteOutbox outbox = cabinet.open(alive, LIMITS)) {
+      assertNull(outbox.alarm());
     }
   }
 
@@ -123,6 +199,19 @@ class DamagedFileTest {
         }
       }
     }
+  }
+
+  /** Leaves in the middle of the table sends: nothing touches them before they are read. */
+  private static void zeroLeaves(Path file, int count) throws IOException {
+    long middle = Files.size(file) / 4096 / 2;
+    for (long page = middle; page < middle + count; page++) {
+      patch(file, page * 4096, new byte[4096]);
+    }
+  }
+
+  private static void cutOffTheLastPage(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(all, all.length - 4096));
   }
 
   private static void patch(Path file, long at, byte[] content) throws IOException {

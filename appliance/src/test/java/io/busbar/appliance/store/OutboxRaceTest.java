@@ -38,7 +38,8 @@ class OutboxRaceTest {
   void appendingTakingAndAcknowledgingRaceTheDisk() throws Exception {
     Path file = folder.resolve("outbox.db");
     Cabinet cabinet = new Cabinet();
-    try (SqliteOutbox outbox = new SqliteOutbox(file, HASTY, Cabinet.CLOCK, System::nanoTime)) {
+    try (SqliteOutbox outbox =
+        new SqliteOutbox(file, HASTY, Cabinet.CLOCK, System::nanoTime, point -> {})) {
       outbox.start();
       List<FutureTask<Integer>> publishers =
           List.of(publish(outbox.queue("A"), 1), publish(outbox.queue("B"), 2));

@@ -152,6 +152,32 @@ class SqliteOutboxTest {
   }
 
   @Test
+  void aBacklogOfThousandsIsReadBackWithTheUsualLimitsWhileMoreComes() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Limits.of(StoreSettings.DEFAULT))) {
+      Queue queue = outbox.queue("A");
+      queue.online(false);
+      append(outbox, 0, 3000);
+      cabinet.pass(Duration.ofSeconds(1));
+      Cabinet.settle(outbox);
+      assertEquals(3000, queue.backlog().stored());
+      queue.online(true);
+      List<Long> came = new ArrayList<>();
+      long next = 3000;
+      while (came.size() < 6000) {
+        List<Entry> some = queue.take(200, 0);
+        came.addAll(Cabinet.ids(some));
+        queue.acknowledge(some, () -> {});
+        append(outbox, next, Math.min(next + 150, 6000));
+        next = Math.min(next + 150, 6000);
+        cabinet.pass(Duration.ofMillis(300));
+        Cabinet.settle(outbox);
+      }
+      assertEquals(range(0, 6000), came);
+      assertEquals(0, queue.backlog().waiting());
+    }
+  }
+
+  @Test
   void aRemovedConnectorFreesItsRowsAndANewOneOfItsNameStartsEmpty() throws Exception {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       append(outbox, 0, 20);

@@ -162,7 +162,11 @@ class ConfigCommandsTest {
         "<CloudConnStart _=\"1\"/>|CloudConn/CloudBaseUrl: missing",
         "<CloudBaseUrl _=\"tcp://b:1\"/>|CloudConn/CloudConnStart: missing",
         "<CloudBaseUrl _=\"a\"/><CloudBaseUrl _=\"b\"/>|CloudBaseUrl: got it twice",
-        "<CloudBaseUrl/>|CloudBaseUrl: want a value",
+        "<CloudBaseUrl/>|CloudBaseUrl: want a value alone",
+        "<QoS _=\"1\" retain=\"1\"/>|QoS: want a value alone",
+        "<QoS _=\"1\">2</QoS>|QoS: got a text",
+        "<RTSendTime1 _=\"2\" unit=\"s\"/><Realtime1/>|RTSendTime1: want a value alone",
+        "<Realtime1><A _=\"/a\"><B/></A></Realtime1>|A: got elements inside",
         "<CloudConnType _=\"IBM\"/>|CloudConnType: got IBM, want FPIL_Tixi_MQTT_1",
         "<CloudConnDataFormat _=\"XML\"/>|got XML, want TiXML or JSON",
         "<QoS _=\"high\"/>|QoS: got high, want a whole number",
@@ -266,6 +270,11 @@ class ConfigCommandsTest {
 
   private static JsonNode json(String text) throws IOException {
     return DocumentSchema.mapper().readTree(text.replace('\'', '"'));
+  }
+
+  @Test
+  void aSetConfigWithNothingInItIsRefused() {
+    assertTrue(rig.answer("<SetConfig _=\"ISP\"/>").contains("-10003"));
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** The four kinds of Modbus data; each has 65536 places of its own. */
-enum Area {
+public enum Area {
   COIL(1, true, 0),
   DISCRETE(2, true, 1),
   HOLDING(3, false, 4),
@@ -31,8 +31,8 @@ enum Area {
     return Arrays.stream(values())
         .filter(area -> area.function == function)
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("got function " + function + ", want 1, 2, 3 or 4"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("got function " + function + ", want 1, 2, 3 or 4"));
   }
 
   /** The function code that reads it. */

@@ -64,6 +64,13 @@ final class Errands {
     }
   }
 
+  /** Lets a bus that waits for its next poll look again. */
+  void wake() {
+    synchronized (lock) {
+      LockSupport.unpark(bus);
+    }
+  }
+
   /** Why nothing is polled now; null when polls go on. */
   @Nullable String pause() {
     synchronized (lock) {

@@ -25,7 +25,9 @@ public record Identification(
     values = List.copyOf(values);
   }
 
-  /** Where it stands, whatever is wanted there: maps that look at the same place share a question. */
+  /**
+   * Where it stands, whatever is wanted there: maps that look at the same place share a question.
+   */
   record Place(int function, int address, int words) {}
 
   Place place() {
@@ -48,7 +50,9 @@ public record Identification(
             null,
             "",
             Map.of(),
-            List.of());
+            List.of(),
+            function,
+            null);
     return switch (register.decode(answer, 0, 0)) {
       case Reading.Is(var value) -> values.contains(value.toString()) ? value.toString() : null;
       case Reading.NotAvailable _ -> null;

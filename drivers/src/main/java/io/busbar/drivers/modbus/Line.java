@@ -3,6 +3,7 @@ package io.busbar.drivers.modbus;
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialSettings;
+import org.jspecify.annotations.Nullable;
 
 /** The way to devices: it carries one question at a time and brings its answer and no other. */
 sealed interface Line extends AutoCloseable permits RtuLine, TcpLine {
@@ -21,6 +22,9 @@ sealed interface Line extends AutoCloseable permits RtuLine, TcpLine {
    * @throws InterruptedException the thread was interrupted while waiting
    */
   byte[] ask(Question question) throws BusException, InterruptedException;
+
+  /** What could make the open line better, in words for the installer; null for nothing. */
+  @Nullable String hint();
 
   /** Nanoseconds until a unit may be asked without waiting; none when not above 0. */
   long quarantine(int unit);

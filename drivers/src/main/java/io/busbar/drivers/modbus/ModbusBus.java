@@ -1,21 +1,32 @@
 package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.Backoff;
+import io.busbar.drivers.Browsable;
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.Garbled;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Selective;
+import io.busbar.drivers.Value;
+import io.busbar.drivers.Writable;
 import io.busbar.drivers.modbus.BlockPlan.Block;
+import io.busbar.drivers.schema.DurationText;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * A Modbus bus: one thread polls its devices, whichever is due first. A device that is silent is
  * asked less and less often and given up quickly, so that it takes little time from the others.
  */
-final class ModbusBus implements Driver, Reporting {
+final class ModbusBus implements Driver, Writable, Selective, Reporting, Browsable {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);
@@ -39,6 +50,10 @@ final class ModbusBus implements Driver, Reporting {
   private final Pace pace;
   private final RandomGenerator random;
   private final Errands errands;
+  private final AtomicReference<@Nullable Set<DataPoint>> used = new AtomicReference<>();
+  private final Utilisation utilisation;
+  private SampleSink sink = _ -> {};
+  private volatile @Nullable String hint;
 
   /**
    * @param callers runs what callers hang on the futures of their errands
@@ -59,6 +74,7 @@ final class ModbusBus implements Driver, Reporting {
     this.pace = pace;
     this.random = random;
     this.errands = new Errands(pace, callers);
+    this.utilisation = new Utilisation(pace.now());
   }
 
   @Override
@@ -78,32 +94,79 @@ final class ModbusBus implements Driver, Reporting {
 
   @Override
   public Condition condition() {
-    return new Condition(errands.pause());
+    return new Condition(errands.pause(), hint, utilisation.share());
+  }
+
+  @Override
+  public void used(Set<DataPoint> points) {
+    used.set(Set.copyOf(points));
+    errands.wake();
+  }
+
+  @Override
+  public CompletableFuture<Void> write(DataPoint point, Value value) {
+    for (PolledDevice device : polled) {
+      Register register = device.register(point);
+      Writing writing = register == null ? null : register.writable();
+      if (register != null && writing != null) {
+        return errands
+            .post(master -> set(new PointSetter(master, device, register, writing), value))
+            .thenAccept(_ -> {});
+      }
+    }
+    return CompletableFuture.failedFuture(
+        new IllegalArgumentException(
+            "got " + point.device() + "/" + point.name() + ", want a point that can be set"));
+  }
+
+  @Override
+  public CompletableFuture<Page> browse(int unit, String area, int address, int count) {
+    ReadRequest request;
+    try {
+      request = RegisterBrowser.request(unit, area, address, count);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return errands.post(master -> RegisterBrowser.read(master, request));
   }
 
   @Override
   public void run(SampleSink sink) throws BusException, InterruptedException {
     BusException end = new Unavailable("the bus was stopped", "Ask again when it runs");
+    this.sink = sink;
     try (master) {
       master.open();
       errands.open();
+      look();
       while (true) {
         PolledDevice next = awaitNext();
-        next.scheduleAfter(pace.now());
-        poll(next, sink);
-        report(next, sink);
+        long start = pace.now();
+        next.scheduleAfter(start);
+        poll(next);
+        report(next);
+        utilisation.asked(start, pace.now());
       }
     } catch (Unavailable e) {
       end = e;
       for (PolledDevice device : polled) {
-        sink.accept(device.failed(device.blocks(), clock.instant(), e.advice()));
+        device.start(pace.now());
+        sink.accept(device.failed(clock.instant(), e.advice()));
         device.health().state(false);
-        report(device, sink);
+        report(device);
       }
       throw e;
     } finally {
       errands.close(end);
     }
+  }
+
+  /** Says once what could make the line better. */
+  private void look() {
+    String now = master.hint();
+    if (now != null && !now.equals(hint)) {
+      LOG.warn("{}: {}", name, now);
+    }
+    hint = now;
   }
 
   /** The device whose turn it is; errands go before it, and polls wait while the bus is held. */
@@ -112,7 +175,13 @@ final class ModbusBus implements Driver, Reporting {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      long before = pace.now();
       errands.run(master);
+      utilisation.asked(before, pace.now());
+      Set<DataPoint> wanted = used.getAndSet(null);
+      if (wanted != null) {
+        polled.forEach(device -> device.use(wanted, pace.now()));
+      }
       long held = errands.held();
       if (held > 0) {
         pace.rest(held);
@@ -131,34 +200,51 @@ final class ModbusBus implements Driver, Reporting {
     }
   }
 
-  private void poll(PolledDevice device, SampleSink sink)
-      throws BusException, InterruptedException {
-    int read = 0;
+  private void poll(PolledDevice device) throws BusException, InterruptedException {
     long start = pace.now();
     boolean wasSilent = device.isSilent();
+    device.start(start);
     try {
       device.locate(master);
+      List<Refused> refusals = new ArrayList<>();
       int parts = 0;
-      while (read < device.blocks().size()) {
-        int split = read(device, device.blocks().get(read), parts == 0, sink);
-        read += split > 0 ? 0 : 1;
+      for (int next = 0; next < device.blocks().size(); ) {
+        int split = read(device, device.blocks().get(next), parts == 0, refusals);
+        next += split > 0 ? 0 : 1;
         parts = split > 0 ? split : Math.max(parts - 1, 0);
       }
-      device.joinMissing();
-      device.health().state(true);
-      int silences = device.answered();
-      if (silences > 0) {
-        LOG.info("{}: {} answers again after {} failed polls", name, device.name(), silences);
-      }
+      answered(device, refusals);
     } catch (NoAnswer | Garbled | Refused e) {
-      List<Block> unread = device.blocks().subList(read, device.blocks().size());
-      sink.accept(device.failed(unread, clock.instant(), e.advice()));
+      sink.accept(device.failed(clock.instant(), e.advice()));
       device.health().state(false);
       device.health().missed(e);
-      silent(device, e, read > 0);
+      silent(device, e, device.hasSettled());
       if (wasSilent) {
         agenda.waitedInVain(start, pace.now());
       }
+    }
+  }
+
+  /** A poll came to its end; what of it was refused is logged once and not at each poll. */
+  private void answered(PolledDevice device, List<Refused> refusals) {
+    device.health().state(true);
+    int silences = device.answered();
+    if (silences > 0) {
+      LOG.info("{}: {} answers again after {} failed polls", name, device.name(), silences);
+    }
+    if (!device.refusals(refusals.size())) {
+      return;
+    }
+    if (refusals.isEmpty()) {
+      LOG.info("{}: {} refuses nothing any more", name, device.name());
+    } else {
+      LOG.warn(
+          "{}: {} refuses {} of {} requests; the first: {}",
+          name,
+          device.name(),
+          refusals.size(),
+          device.blocks().size(),
+          refusals.getFirst().advice());
     }
   }
 
@@ -168,16 +254,13 @@ final class ModbusBus implements Driver, Reporting {
    * @param divisible false for what this very poll has split: one step in a poll takes little time
    * @return how many parts stand in its place, unread; 0 when it is done with
    */
-  private int read(PolledDevice device, Block block, boolean divisible, SampleSink sink)
+  private int read(PolledDevice device, Block block, boolean divisible, List<Refused> refusals)
       throws BusException, InterruptedException {
     try {
       long asked = pace.now();
       int[] words = master.read(device.request(block));
       device.health().read(pace.now() - asked);
       sink.accept(device.decode(block, words, clock.instant()));
-      if (device.granted(block)) {
-        LOG.info("{}: {} answers {} again", name, device.name(), device.request(block));
-      }
     } catch (Refused e) {
       if (Failures.fromGateway(e.code())) {
         throw e; // the device itself was not reached
@@ -186,18 +269,48 @@ final class ModbusBus implements Driver, Reporting {
       boolean illegal = e.code() == ILLEGAL_ADDRESS || e.code() == ILLEGAL_VALUE;
       int parts = divisible && illegal ? device.split(block) : 1;
       if (parts > 1) {
-        LOG.info("{}; it is read in {} parts from now on", e.getMessage(), parts);
+        LOG.debug("{}; it is read in {} parts from now on", e.getMessage(), parts);
         return parts;
       }
-      sink.accept(device.failed(List.of(block), clock.instant(), e.advice()));
-      if (device.refused(block)) {
-        LOG.warn("{}", e.advice());
-      }
+      sink.accept(device.refused(block, clock.instant(), e.advice()));
+      refusals.add(e);
     }
     return 0;
   }
 
-  private void report(PolledDevice device, SampleSink sink) {
+  /**
+   * Sets a quantity. A device that rests because it was silent is not asked: a writer must not take
+   * the time that polls may not.
+   */
+  private Reading set(PointSetter setter, Value value) throws BusException, InterruptedException {
+    PolledDevice device = setter.device();
+    long rest =
+        Math.max(
+            master.quarantine(device.unit()), device.isSilent() ? device.due() - pace.now() : 0);
+    if (rest > 0) {
+      throw new NoAnswer(
+          "%s: %s did not answer when it was last asked; it is asked again in %s"
+              .formatted(
+                  name,
+                  device.name(),
+                  DurationText.format(Duration.ofMillis(rest / 1_000_000 + 1))),
+          "Look at the device and its wiring, and repeat it then");
+    }
+    try {
+      PointSetter.Taken taken = setter.set(value);
+      sink.accept(List.of(device.sample(setter.register(), taken.reading(), clock.instant())));
+      if (taken.refusal() != null) {
+        throw taken.refusal();
+      }
+      return taken.reading();
+    } catch (NoAnswer | Garbled e) {
+      device.health().missed(e);
+      silent(device, e, false);
+      throw e;
+    }
+  }
+
+  private void report(PolledDevice device) {
     long now = pace.now();
     if (device.health().isDue(now)) {
       long wait = device.isSilent() ? Math.max(device.due() - now, 0) : 0;
@@ -215,7 +328,9 @@ final class ModbusBus implements Driver, Reporting {
     if (silences == 1) {
       LOG.warn("{}", e.advice());
     }
-    long wait = SILENT.after(there ? 1 : silences, random).toNanos();
-    device.notBefore(pace.now() + wait);
+    if (silences > 1 || !(e instanceof Garbled)) { // one disturbance on the line says nothing
+      long wait = SILENT.after(there ? 1 : silences, random).toNanos();
+      device.notBefore(pace.now() + wait);
+    }
   }
 }

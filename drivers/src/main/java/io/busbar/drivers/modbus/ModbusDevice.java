@@ -30,8 +30,12 @@ public record ModbusDevice(
         String meter,
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
-        @JsonPropertyDescription("How often it is read, from 10ms on")
+        @JsonPropertyDescription("How often what is used of it is read, from 10ms on")
         Duration pollInterval,
+    @JsonProperty(defaultValue = "1m")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription("How often all of it is read, from 10ms on")
+        Duration idleInterval,
     @JsonProperty(defaultValue = "normal")
         @JsonPropertyDescription(
             "Who goes first when several devices are due: high, normal or low; low is never"
@@ -45,10 +49,10 @@ public record ModbusDevice(
     derived = List.copyOf(derived);
   }
 
-  /** A meter without derived points of its own. */
+  /** A meter read whole every minute, without derived points of its own. */
   public ModbusDevice(
       String name, int unitId, String meter, Duration pollInterval, Priority priority) {
-    this(name, unitId, meter, pollInterval, priority, List.of());
+    this(name, unitId, meter, pollInterval, Duration.ofMinutes(1), priority, List.of());
   }
 
   /** All derived points: those of its register map, then its own. */

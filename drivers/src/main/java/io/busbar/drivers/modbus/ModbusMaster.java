@@ -4,6 +4,7 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks devices, one question at a time, and takes only the answer to that question. Not safe for
@@ -96,6 +97,11 @@ final class ModbusMaster implements AutoCloseable {
     if (line != configured) {
       open();
     }
+  }
+
+  /** What could make the open line better, in words for the installer; null for nothing. */
+  @Nullable String hint() {
+    return line.hint();
   }
 
   /** Nanoseconds until a unit may be asked without waiting; none when not above 0. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.busbar.drivers.Names;
 import io.busbar.drivers.schema.DurationText;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import jakarta.validation.constraints.Max;
@@ -38,6 +39,11 @@ public record ModbusRtuSettings(
         @Max(8)
         @JsonPropertyDescription("Data bits; Modbus RTU has 8")
         int dataBits,
+    @JsonProperty(defaultValue = "adapter")
+        @JsonPropertyDescription(
+            "Who switches the RS-485 line to sending: the adapter itself; the kernel by the UART's"
+                + " RTS line, kernel or kernel-inverted; or this program by rts, which is slower")
+        Direction direction,
     @JsonProperty(defaultValue = "1s")
         @Pattern(regexp = DurationText.PATTERN)
         @JsonPropertyDescription(
@@ -63,6 +69,6 @@ public record ModbusRtuSettings(
   }
 
   SerialSettings line() {
-    return new SerialSettings(port, baudRate, dataBits, parity, stopBits);
+    return new SerialSettings(port, baudRate, dataBits, parity, stopBits, direction);
   }
 }

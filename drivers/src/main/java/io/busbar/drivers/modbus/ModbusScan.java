@@ -39,9 +39,7 @@ public final class ModbusScan implements AutoCloseable {
   private final Thread thread;
 
   private ModbusScan(
-      ScanRequest request,
-      RegisterLibrary library,
-      Function<ScanPlace, @Nullable Driver> running) {
+      ScanRequest request, RegisterLibrary library, Function<ScanPlace, @Nullable Driver> running) {
     this.request = request;
     this.library = library.ids().stream().map(id -> library.find(id).orElseThrow()).toList();
     this.running = running;
@@ -75,7 +73,9 @@ public final class ModbusScan implements AutoCloseable {
     return request;
   }
 
-  /** Ends it after the present question and waits until lines are given back; what it found stays. */
+  /**
+   * Ends it after the present question and waits until lines are given back; what it found stays.
+   */
   public void cancel() {
     board.end(ScanProgress.State.CANCELLED, null);
     thread.interrupt();
@@ -134,7 +134,7 @@ public final class ModbusScan implements AutoCloseable {
 
   private void hosts(ScanRequest.Tcp tcp) throws InterruptedException {
     long host = CONNECT.toNanos() + tcp.units().size() * ScanWalk.TCP.timeout().toNanos();
-    long rounds = (tcp.hosts().size() + AT_ONCE - 1) / AT_ONCE;
+    long rounds = ((long) tcp.hosts().size() + AT_ONCE - 1) / AT_ONCE;
     // The hosts of one round are asked at once, so each takes its share of the time.
     long share = host * rounds / tcp.hosts().size();
     tcp.hosts().forEach(_ -> board.plan(tcp.units().size(), share));
@@ -143,7 +143,7 @@ public final class ModbusScan implements AutoCloseable {
       try {
         for (String one : tcp.hosts()) {
           free.acquire();
-          threads.submit(() -> {
+          threads.execute(() -> {
             try {
               host(tcp, one, share / tcp.units().size());
             } finally {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 
 /** The kinds of Modbus bus, for the composition root. */
@@ -47,6 +48,47 @@ public final class ModbusTypes {
    */
   public static BusType<ModbusRtuSettings> rtu(RegisterLibrary library, InstantSource clock) {
     return new Rtu(library, clock);
+  }
+
+  /**
+   * The type {@code modbus-rtu-tcp}.
+   *
+   * @param library the meters it knows
+   * @param clock stamps the samples
+   */
+  public static BusType<ModbusRtuTcpSettings> rtuTcp(RegisterLibrary library, InstantSource clock) {
+    return new RtuTcp(new Rtu(library, clock));
+  }
+
+  /** A line behind a device server: in all but its settings the same. */
+  private record RtuTcp(Rtu rtu) implements BusType<ModbusRtuTcpSettings> {
+    @Override
+    public String type() {
+      return "modbus-rtu-tcp";
+    }
+
+    @Override
+    public Class<ModbusRtuTcpSettings> settings() {
+      return ModbusRtuTcpSettings.class;
+    }
+
+    @Override
+    public List<Problem> check(ModbusRtuTcpSettings settings) {
+      return rtu.check(settings.asRtu()).stream()
+          .map(problem ->
+              problem.path().equals("/port") ? new Problem("/host", problem.message()) : problem)
+          .toList();
+    }
+
+    @Override
+    public Optional<BusLoad> load(ModbusRtuTcpSettings settings, BiPredicate<String, String> used) {
+      return rtu.load(settings.asRtu(), used);
+    }
+
+    @Override
+    public Driver driver(ModbusRtuTcpSettings settings) {
+      return rtu.driver(settings.asRtu());
+    }
   }
 
   private record Tcp(RegisterLibrary library, InstantSource clock)
@@ -118,8 +160,8 @@ public final class ModbusTypes {
     }
 
     @Override
-    public Optional<BusLoad> load(ModbusRtuSettings settings) {
-      return Optional.of(LineLoad.of(settings, library));
+    public Optional<BusLoad> load(ModbusRtuSettings settings, BiPredicate<String, String> used) {
+      return Optional.of(LineLoad.of(settings, library, used));
     }
 
     @Override
@@ -153,8 +195,7 @@ public final class ModbusTypes {
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
         .map(device ->
-            new PolledDevice(
-                device, library.find(device.meter()).orElseThrow(), overhead, pace))
+            new PolledDevice(device, library.find(device.meter()).orElseThrow(), overhead, pace))
         .toList();
   }
 
@@ -191,12 +232,14 @@ public final class ModbusTypes {
                           path + "/meter",
                           "got %s, want %s"
                               .formatted(device.meter(), library.hint(device.meter())))));
-      if (device.pollInterval().compareTo(SHORTEST) < 0) {
-        problems.add(
-            new Problem(
-                path + "/pollInterval",
-                "got " + DurationText.format(device.pollInterval()) + ", want 10ms or more"));
-      }
+      checkInterval(device.pollInterval(), path + "/pollInterval", problems);
+      checkInterval(device.idleInterval(), path + "/idleInterval", problems);
+    }
+  }
+
+  private static void checkInterval(Duration got, String path, List<Problem> problems) {
+    if (got.compareTo(SHORTEST) < 0) {
+      problems.add(new Problem(path, "got " + DurationText.format(got) + ", want 10ms or more"));
     }
   }
 

@@ -9,10 +9,9 @@ import io.busbar.drivers.Sample;
 import io.busbar.drivers.modbus.BlockPlan.Block;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A device as its bus sees it: what to ask, when, and how often that has failed of late. */
 final class PolledDevice {
   private static final int DEAD_AFTER = 3;
-  private static final int NOT_IMPLEMENTED = 0x8000;
 
   /** SunSpec allows scale factors from -10 to 10. */
   private static final int LARGEST_EXPONENT = 10;
@@ -39,28 +37,34 @@ final class PolledDevice {
   private final RegisterMap map;
   private final Device device;
   private final Health health;
+  private final ReadPlan plan;
   private final DerivedPoints derived;
   private final Pace pace;
   private final IdentityHashMap<Register, Point> points = new IdentityHashMap<>();
-  private final Set<Integer> refusedBlocks = new HashSet<>();
+  private final IdentityHashMap<DataPoint, Register> registers = new IdentityHashMap<>();
 
-  /** What the device refuses though it is asked for nothing else. */
-  private final Set<Register> missing = new HashSet<>();
+  /** What the present round has read or been refused. */
+  private final Set<Register> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private List<Block> blocks;
   private @Nullable Integer base;
+  private boolean whole;
+  private long wholeDue;
+  private long due;
   private int silences;
   private boolean proven;
-  private long due;
+  private boolean refuses;
 
   PolledDevice(ModbusDevice settings, RegisterMap map, int overhead, Pace pace) {
     this.settings = settings;
     this.map = map;
-    this.blocks = BlockPlan.of(map, overhead);
+    this.plan = new ReadPlan(map, overhead);
     this.pace = pace;
     this.due = pace.now();
+    this.wholeDue = due;
     for (Register register : map.points()) {
-      points.put(register, new Point(point(register)));
+      Point point = new Point(point(register));
+      points.put(register, point);
+      registers.put(point.point, register);
     }
     this.health = new Health(settings.name(), settings.unitId());
     List<DataPoint> read = map.points().stream().map(register -> of(register).point).toList();
@@ -75,14 +79,15 @@ final class PolledDevice {
   private DataPoint point(Register register) {
     String where =
         map.sunspecModel() == null
-            ? "%s 0x%04X".formatted(Area.read(map.function()).word(), register.address())
+            ? "%s 0x%04X".formatted(register.area().word(), register.address())
             : "model %d offset %d".formatted(map.sunspecModel(), register.address());
     return new DataPoint(
         settings.name(),
         register.name(),
         register.valueType(),
         register.unit(),
-        "unit " + settings.unitId() + ", " + where);
+        "unit " + settings.unitId() + ", " + where,
+        register.writable() != null);
   }
 
   Device device() {
@@ -101,8 +106,45 @@ final class PolledDevice {
     return settings.unitId();
   }
 
+  /** Where a point of this device stands; null for one of another device or of its health. */
+  @Nullable Register register(DataPoint point) {
+    return registers.get(point);
+  }
+
+  /**
+   * From now on the poll interval is for these points; everything else is read now and then.
+   *
+   * @param used points of any device
+   */
+  void use(Set<DataPoint> used, long now) {
+    Set<DataPoint> needed = derived.needed(used);
+    Set<Register> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    registers.forEach((point, register) -> {
+      if (needed.contains(point)) {
+        wanted.add(register);
+      }
+    });
+    plan.use(wanted);
+    if (isSilent()) {
+      return;
+    }
+    if (!plan.usesAny()) {
+      due = wholeDue;
+    } else if (due - now > interval()) {
+      due = now;
+    }
+  }
+
+  /** Starts a poll: of everything when that is due, else of what is used. */
+  void start(long now) {
+    settled.clear();
+    whole = wholeDue - now <= 0 || !plan.usesAny();
+    plan.start(whole);
+  }
+
+  /** The requests of this poll. */
   List<Block> blocks() {
-    return blocks;
+    return plan.round();
   }
 
   /** Finds the model of a SunSpec map; a plain map stands where it says. */
@@ -113,56 +155,102 @@ final class PolledDevice {
           model == null
               ? 0
               : SunSpecChain.locate(
-                  name(), model, (address, count) -> master.read(request(address, count)));
+                  name(),
+                  model,
+                  (address, count) ->
+                      master.read(new ReadRequest(name(), unit(), map.function(), address, count)));
     }
   }
 
   ReadRequest request(Block block) {
-    return request((base == null ? 0 : base) + block.start(), block.count());
+    return request(block.area(), block.start(), block.count());
   }
 
-  private ReadRequest request(int address, int count) {
-    return new ReadRequest(name(), unit(), map.function(), address, count);
+  /** The request for one quantity alone. */
+  ReadRequest request(Register register) {
+    return request(register.area(), register.address(), register.words());
+  }
+
+  private ReadRequest request(Area area, int address, int count) {
+    int first = (base == null ? 0 : base) + address;
+    return new ReadRequest(name(), unit(), area.function(), first, count);
+  }
+
+  /** The power of ten of a quantity with a SunSpec scale factor, as the device says it now. */
+  int exponent(ModbusMaster master, Register register) throws BusException, InterruptedException {
+    String factor = register.scaleFactor();
+    Integer place = factor == null ? null : map.scaleFactors().get(factor);
+    if (place == null) {
+      return 0;
+    }
+    int exponent = (short) master.read(request(register.area(), place, 1))[0];
+    if (Math.abs(exponent) > LARGEST_EXPONENT) {
+      throw new BusException.Garbled(
+          name() + ": got the scale factor " + factor + " = " + exponent + ", want -10 to 10",
+          "The device does not support this quantity");
+    }
+    return exponent;
   }
 
   /** The samples in an answer, and what follows from them. */
   List<Sample> decode(Block block, int[] words, Instant time) {
     List<Sample> samples = new ArrayList<>(block.registers().size());
     for (Register register : block.registers()) {
-      Point point = of(register);
-      point.failures = 0;
-      samples.add(
-          switch (decode(block, register, words)) {
-            case Reading.Is(var value) -> Sample.good(point.point, value, time);
-            case Reading.NotAvailable(var reason) ->
-                Sample.failed(point.point, Quality.BAD, time, reason);
-          });
+      samples.add(sample(register, decode(block, register, words), time));
     }
+    settled.addAll(block.registers());
+    plan.granted(block);
     samples.addAll(derived.after(samples, pace.now()));
     return samples;
+  }
+
+  /** What a reading of a quantity means. */
+  Sample sample(Register register, Reading reading, Instant time) {
+    Point point = of(register);
+    point.failures = 0;
+    return switch (reading) {
+      case Reading.Is(var value) -> Sample.good(point.point, value, time);
+      case Reading.NotAvailable(var reason) ->
+          Sample.failed(point.point, Quality.BAD, time, reason);
+    };
   }
 
   private Reading decode(Block block, Register register, int[] words) {
     String factor = register.scaleFactor();
     Integer place = factor == null ? null : map.scaleFactors().get(factor);
     int exponent = place == null ? 0 : (short) words[place - block.start()];
-    if (exponent == (short) NOT_IMPLEMENTED || Math.abs(exponent) > LARGEST_EXPONENT) {
+    if (Math.abs(exponent) > LARGEST_EXPONENT) {
       return new Reading.NotAvailable(
           "the device gives no usable scale factor (" + factor + " = " + exponent + ")");
     }
     return register.decode(words, register.address() - block.start(), exponent);
   }
 
-  /** What is reported when blocks were not read. */
-  List<Sample> failed(List<Block> unread, Instant time, String reason) {
+  /** What is reported of all that this poll has not read; the next poll is of everything. */
+  List<Sample> failed(Instant time, String reason) {
+    wholeDue = due;
+    return failed(
+        map.points().stream().filter(register -> !settled.contains(register)).toList(),
+        time,
+        reason);
+  }
+
+  /**
+   * Notes that the device refuses a block that cannot be split.
+   *
+   * @return what is reported of it
+   */
+  List<Sample> refused(Block block, Instant time, String reason) {
+    settled.addAll(block.registers());
+    return failed(block.registers(), time, reason);
+  }
+
+  private List<Sample> failed(List<Register> unread, Instant time, String reason) {
     List<Sample> samples = new ArrayList<>();
-    for (Block block : unread) {
-      for (Register register : block.registers()) {
-        Point point = of(register);
-        point.failures++;
-        samples.add(
-            Sample.failed(point.point, Quality.afterFailures(point.failures), time, reason));
-      }
+    for (Register register : unread) {
+      Point point = of(register);
+      point.failures++;
+      samples.add(Sample.failed(point.point, Quality.afterFailures(point.failures), time, reason));
     }
     samples.addAll(derived.after(samples, pace.now()));
     return samples;
@@ -174,46 +262,23 @@ final class PolledDevice {
    * @return how many parts now stand in its place; 1 when it cannot be split
    */
   int split(Block block) {
-    List<Block> parts = isMissing(block) ? List.of(block) : BlockPlan.split(map, block);
-    if (parts.size() == 1) {
-      missing.addAll(block.registers());
-      return 1;
-    }
-    List<Block> all = new ArrayList<>(blocks);
-    int at = all.indexOf(block);
-    all.remove(at);
-    all.addAll(at, parts);
-    blocks = List.copyOf(all);
-    return parts.size();
+    return plan.split(block);
   }
 
-  /** Lets neighbours that are all refused take one request, not one each. */
-  void joinMissing() {
-    List<Block> joined = new ArrayList<>();
-    for (Block block : blocks) {
-      Optional<Block> both = Optional.empty();
-      if (!joined.isEmpty() && isMissing(block) && isMissing(joined.getLast())) {
-        both = BlockPlan.join(map, joined.getLast(), block);
-      }
-      both.ifPresent(_ -> joined.removeLast());
-      joined.add(both.orElse(block));
-    }
-    blocks = List.copyOf(joined);
+  /** Whether the device has answered something in this poll. */
+  boolean hasSettled() {
+    return !settled.isEmpty();
   }
 
-  private boolean isMissing(Block block) {
-    return missing.containsAll(block.registers());
-  }
-
-  /** Notes a refusal; whether it is the first of this block. */
-  boolean refused(Block block) {
-    return refusedBlocks.add(block.start());
-  }
-
-  /** Notes an answer; whether this block was refused before. */
-  boolean granted(Block block) {
-    missing.removeAll(block.registers());
-    return refusedBlocks.remove(block.start());
+  /**
+   * Notes how many requests the device refused in this poll.
+   *
+   * @return whether that is news: the first refusals, or none of everything
+   */
+  boolean refusals(int count) {
+    boolean news = count > 0 ? !refuses : refuses && whole;
+    refuses = news ? count > 0 : refuses;
+    return news;
   }
 
   /** Counts a poll without an answer; the device may be another one when it is back. */
@@ -227,6 +292,9 @@ final class PolledDevice {
     int before = silences;
     silences = 0;
     proven = true;
+    if (whole) {
+      wholeDue = due - interval() + settings.idleInterval().toNanos();
+    }
     return before;
   }
 
@@ -249,7 +317,7 @@ final class PolledDevice {
 
   /** Nanoseconds from poll to poll. */
   long interval() {
-    return settings.pollInterval().toNanos();
+    return plan.usesAny() ? settings.pollInterval().toNanos() : settings.idleInterval().toNanos();
   }
 
   /** When it is to be polled next, by {@link Pace#now}. */
@@ -263,6 +331,7 @@ final class PolledDevice {
     due = next - start > 0 ? next : start + interval();
   }
 
+  /** Lets it rest until then. */
   void notBefore(long time) {
     due = time - due > 0 ? time : due;
   }

@@ -11,7 +11,7 @@ import io.busbar.drivers.BusException.Garbled;
  * @param address the first one, 0-based as it is sent
  * @param count 1 to 125 registers, or 1 to 2000 bits
  */
-public record ReadRequest(String device, int unit, int function, int address, int count)
+record ReadRequest(String device, int unit, int function, int address, int count)
     implements Question {
   public ReadRequest {
     if (unit < 0 || unit > 255 || address < 0 || count < 1 || address + count > 0x1_0000) {
@@ -48,8 +48,7 @@ public record ReadRequest(String device, int unit, int function, int address, in
   int[] values(byte[] pdu) {
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
-      values[i] =
-          area().isBits() ? pdu[2 + i / 8] >> i % 8 & 1 : Pdu.word(pdu, 2 + 2 * i);
+      values[i] = area().isBits() ? (pdu[2 + i / 8] >> (i % 8)) & 1 : Pdu.word(pdu, 2 + 2 * i);
     }
     return values;
   }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param texts what the codes of an enumeration mean, by the number as text; empty for a number
  * @param notAvailable bits, high word first, by which the device says that it has no value; NaN and
  *     infinity say so without being listed
+ * @param function 1 coils, 2 discrete inputs, 3 holding registers, 4 input registers; 0 for that of
+ *     its map
+ * @param writable how it is set; null when it can only be read
  */
 public record Register(
     String name,
@@ -40,7 +43,9 @@ public record Register(
     @Nullable String scaleFactor,
     String unit,
     Map<String, String> texts,
-    List<Bits> notAvailable) {
+    List<Bits> notAvailable,
+    int function,
+    @Nullable Writing writable) {
   private static final BigDecimal MOST = BigDecimal.valueOf(Double.MAX_VALUE);
 
   public Register {
@@ -49,7 +54,7 @@ public record Register(
     notAvailable = List.copyOf(notAvailable);
   }
 
-  /** A plain number: no offset, no texts, bytes as usual. */
+  /** A plain number that can only be read: no offset, no texts, bytes as usual. */
   public Register(
       String name,
       int address,
@@ -72,7 +77,14 @@ public record Register(
         scaleFactor,
         unit,
         Map.of(),
-        notAvailable);
+        notAvailable,
+        0,
+        null);
+  }
+
+  /** Which of the four areas it stands in; known once it is part of a map. */
+  public Area area() {
+    return Area.read(function);
   }
 
   /** The first address after this value. */
@@ -92,10 +104,13 @@ public record Register(
     return type.isInteger() && whole ? ValueType.INT : ValueType.REAL;
   }
 
-  /** The same register with more patterns that mean "no value". */
-  Register alsoNotAvailable(List<Bits> patterns) {
-    List<Bits> all = new ArrayList<>(notAvailable);
-    all.addAll(patterns);
+  /**
+   * The same register as part of a map.
+   *
+   * @param usual the function of a register that names none
+   * @param patterns more of those that mean "no value"
+   */
+  Register in(int usual, List<Bits> patterns) {
     return new Register(
         name,
         address,
@@ -109,7 +124,9 @@ public record Register(
         scaleFactor,
         unit,
         texts,
-        all);
+        Stream.concat(notAvailable.stream(), patterns.stream()).distinct().toList(),
+        function == 0 ? usual : function,
+        writable);
   }
 
   /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code <maker>-<model>}, the word for it in a configuration
  * @param title what people call it
  * @param source where these facts come from
- * @param function 3 reads holding registers, 4 input registers
+ * @param function 1 reads coils, 2 discrete inputs, 3 holding registers, 4 input registers; a point
+ *     may name another one
  * @param maxRegisters most registers in one request, at most 125
  * @param evenAligned whether start and count of a request must be even
  * @param sunspecModel the SunSpec model that the addresses are offsets in; null for a plain map
@@ -46,10 +47,7 @@ public record RegisterMap(
     notAvailable = patterns;
     points =
         points.stream()
-            .map(point ->
-                patterns.containsKey(point.type())
-                    ? point.alsoNotAvailable(patterns.get(point.type()))
-                    : point)
+            .map(point -> point.in(function, patterns.getOrDefault(point.type(), List.of())))
             .toList();
   }
 

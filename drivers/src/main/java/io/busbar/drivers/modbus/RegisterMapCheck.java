@@ -108,6 +108,7 @@ final class RegisterMapCheck {
     if (factor != null && !map.scaleFactors().containsKey(factor)) {
       add(point, "/scaleFactor", "got " + factor + ", want one that scaleFactors has");
     }
+    WritableCheck.faults(point).forEach(fault -> add(point, fault.key(), fault.message()));
     if (point.end() > REGISTERS) {
       add(point, "/address", "got a value that ends after 0xFFFF, want it to end before");
     }
@@ -136,12 +137,14 @@ final class RegisterMapCheck {
   /** Two names for the same registers are meant; registers shared in part are a slip. */
   private void overlaps() {
     List<Register> sorted =
-        map.points().stream().sorted(Comparator.comparingInt(Register::address)).toList();
+        map.points().stream()
+            .sorted(Comparator.comparing(Register::area).thenComparingInt(Register::address))
+            .toList();
     for (int i = 1; i < sorted.size(); i++) {
       Register before = sorted.get(i - 1);
       Register point = sorted.get(i);
       boolean same = before.address() == point.address() && before.end() == point.end();
-      if (point.address() < before.end() && !same) {
+      if (point.area() == before.area() && point.address() < before.end() && !same) {
         String fault = "got 0x%04X, want registers of its own: %s has 0x%04X to 0x%04X";
         add(
             point,

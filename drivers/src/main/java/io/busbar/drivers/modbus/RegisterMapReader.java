@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 final class RegisterMapReader {
   private static final Set<String> NOT_TAKEN_OVER = Set.of("like", "without", "points");
 
+  /** What tells one type from another is not that of both. */
+  private static final String NEVER_TAKEN_OVER = "identification";
+
   /** The schema, read once. */
   private static final class Schema {
     static final DocumentSchema MAP =
@@ -58,6 +61,7 @@ final class RegisterMapReader {
     own.path("points").forEach(point -> points.put(point.path("name").asText(), point));
 
     ObjectNode whole = like.deepCopy();
+    whole.remove(NEVER_TAKEN_OVER);
     own.properties().stream()
         .filter(property -> !NOT_TAKEN_OVER.contains(property.getKey()))
         .forEach(property -> whole.set(property.getKey(), property.getValue()));

@@ -3,6 +3,7 @@ package io.busbar.drivers.modbus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How the bits of a value lie in its registers. */
@@ -51,6 +52,11 @@ public enum RegisterType {
     return words;
   }
 
+  /** As register maps write it: {@code float32}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** Whether it is a number without fraction. */
   boolean isInteger() {
     return switch (this) {
@@ -84,5 +90,42 @@ public enum RegisterType {
       }
       case TEXT -> null;
     };
+  }
+
+  /**
+   * The bits that stand for a number, the way back of {@link #number}; a float is rounded to the
+   * nearest. Null when the number does not fit, and for types that are no numbers.
+   */
+  @Nullable Long bits(BigDecimal number) {
+    return switch (this) {
+      case INT16, INT32, INT64 -> whole(number, -1, 16 * words - 1);
+      case UINT16, UINT32, UINT64 -> whole(number, 0, 16 * words);
+      case FLOAT32 -> {
+        float rounded = number.floatValue();
+        yield Float.isFinite(rounded)
+            ? (Long) (Float.floatToIntBits(rounded) & 0xFFFF_FFFFL)
+            : null;
+      }
+      case FLOAT64 -> {
+        double rounded = number.doubleValue();
+        yield Double.isFinite(rounded) ? (Long) Double.doubleToLongBits(rounded) : null;
+      }
+      case BCD16, BCD32, BCD64 -> {
+        String digits = number.toPlainString();
+        boolean fits = number.signum() >= 0 && digits.length() <= 4 * words;
+        yield fits ? (Long) Long.parseUnsignedLong(digits, 16) : null;
+      }
+      case BOOL, TEXT -> null;
+    };
+  }
+
+  /** The lowest bits of a whole number of at most so many bits beside the sign. */
+  private @Nullable Long whole(BigDecimal number, int leastSign, int most) {
+    BigInteger whole = number.toBigInteger();
+    if (whole.signum() < leastSign || whole.bitLength() > most) {
+      return null;
+    }
+    long mask = words == 4 ? -1L : (1L << (16 * words)) - 1;
+    return whole.longValue() & mask;
   }
 }

@@ -82,7 +82,7 @@ final class RtuFrame {
     for (int i = 0; i < count; i++) {
       crc ^= Byte.toUnsignedInt(bytes[i]);
       for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ POLYNOMIAL;
+        crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ POLYNOMIAL;
       }
     }
     return crc;

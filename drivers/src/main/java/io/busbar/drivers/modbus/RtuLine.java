@@ -4,6 +4,7 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.Garbled;
 import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.LatencyTimer;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
 import java.io.ByteArrayOutputStream;
@@ -59,15 +60,18 @@ final class RtuLine implements Line {
   /**
    * @param bus its name, for messages
    */
-  RtuLine(
-      String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
+  RtuLine(String bus, SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace) {
     this(bus, opener, settings, timing, pace, new long[256]);
     Arrays.fill(clearAt, pace.now());
   }
 
   private RtuLine(
       String bus,
-      SerialPort.Opener opener, SerialSettings settings, Timing timing, Pace pace, long[] clearAt) {
+      SerialPort.Opener opener,
+      SerialSettings settings,
+      Timing timing,
+      Pace pace,
+      long[] clearAt) {
     this.bus = bus;
     this.failures = Failures.ofRtu(bus, settings.line());
     this.opener = opener;
@@ -96,6 +100,11 @@ final class RtuLine implements Line {
       port.close();
       port = null;
     }
+  }
+
+  @Override
+  public @Nullable String hint() {
+    return LatencyTimer.hint(settings.port());
   }
 
   @Override

@@ -15,7 +15,8 @@ sealed interface ScanAnswer {
   /**
    * One page of what the device says of itself.
    *
-   * @param conformity 01h basic, 02h regular, 03h extended; 80h more when single objects can be read
+   * @param conformity 01h basic, 02h regular, 03h extended; 80h more when single objects can be
+   *     read
    * @param next object to ask for next; -1 when this was the last page
    * @param objects texts by their ids, in order
    */
@@ -72,7 +73,8 @@ sealed interface ScanAnswer {
     List<Identity.Text> objects = new ArrayList<>();
     int at = head;
     for (int i = 0; i < Byte.toUnsignedInt(answer[6]); i++) {
-      int end = at + 2 > answer.length ? answer.length + 1 : at + 2 + Byte.toUnsignedInt(answer[at + 1]);
+      int end =
+          at + 2 > answer.length ? answer.length + 1 : at + 2 + Byte.toUnsignedInt(answer[at + 1]);
       if (end > answer.length) {
         return new Noise();
       }

@@ -31,7 +31,7 @@ final class ScanBoard {
   /** One unit was asked, or need not be. */
   synchronized void done(boolean wasAsked, long nanos) {
     asked += wasAsked ? 1 : 0;
-    total -= wasAsked ? 0 : 1;
+    total = Math.max(total - (wasAsked ? 0 : 1), asked);
     leftNanos = Math.max(leftNanos - nanos, 0);
   }
 

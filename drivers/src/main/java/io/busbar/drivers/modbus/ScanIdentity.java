@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -192,21 +193,9 @@ final class ScanIdentity {
     Map<String, ScanProposal> found = new LinkedHashMap<>();
     named(says(), "43/14 says ").forEach(one -> found.putIfAbsent(one.meter(), one));
     named(sunspecName, "SunSpec says ").forEach(one -> found.putIfAbsent(one.meter(), one));
-    for (RegisterMap map : library) {
-      Identification identification = map.identification();
-      int[] words = identification == null ? null : registers.get(identification.place());
-      String match =
-          words == null || words.length == 0 || identification == null
-              ? null
-              : identification.match(words);
-      if (match != null) {
-        String reason =
-            "%s register 0x%04X says %s"
-                .formatted(
-                    Area.read(identification.function()).word(), identification.address(), match);
-        found.putIfAbsent(map.id(), new ScanProposal(map.id(), reason));
-      }
-    }
+    library.stream()
+        .flatMap(map -> told(map).stream())
+        .forEach(one -> found.putIfAbsent(one.meter(), one));
     for (RegisterMap map : library) {
       if (map.sunspecModel() != null && models.contains(map.sunspecModel())) {
         found.putIfAbsent(
@@ -214,6 +203,21 @@ final class ScanIdentity {
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** The map, when its identification is what stands there. */
+  private Optional<ScanProposal> told(RegisterMap map) {
+    Identification wanted = map.identification();
+    int[] words = wanted == null ? null : registers.get(wanted.place());
+    String match =
+        wanted == null || words == null || words.length == 0 ? null : wanted.match(words);
+    return wanted == null || match == null
+        ? Optional.empty()
+        : Optional.of(
+            new ScanProposal(
+                map.id(),
+                "%s register 0x%04X says %s"
+                    .formatted(Area.read(wanted.function()).word(), wanted.address(), match)));
   }
 
   /** The maps whose maker and model stand in a text; of one maker only the longest model. */

@@ -36,7 +36,8 @@ public final class ScanRanges {
       int to = from < 0 || range.group(2) == null ? from : Integer.parseInt(range.group(2));
       if (from < least || to < from || to > most) {
         throw new IllegalArgumentException(
-            "got %s, want unit ids from %d to %d such as 1-32,40".formatted(shown(part), least, most));
+            "got %s, want unit ids from %d to %d such as 1-32,40"
+                .formatted(shown(part), least, most));
       }
       for (int unit = from; unit <= to; unit++) {
         units.add(unit);

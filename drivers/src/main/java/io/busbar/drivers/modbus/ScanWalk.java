@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class ScanWalk {
   /** Walks over a serial line with these settings; who answered on others is not asked again. */
   void line(SerialSettings line, List<Integer> units) throws BusException, InterruptedException {
     int before = present.size();
-    TreeSet<Integer> unclear = new TreeSet<>();
+    Set<Integer> unclear = new TreeSet<>();
     port.tune(line, SHORT);
     for (int unit : units) {
       ask(unit, FIRST, nanos(line, SHORT), unclear);
@@ -84,7 +85,7 @@ final class ScanWalk {
   /** Walks over the units behind a host that has been connected. */
   void host(String host, int tcpPort, List<Integer> units, long each)
       throws BusException, InterruptedException {
-    TreeSet<Integer> unclear = new TreeSet<>();
+    Set<Integer> unclear = new TreeSet<>();
     for (int unit : units) {
       ask(unit, FIRST, each, unclear);
     }
@@ -103,7 +104,7 @@ final class ScanWalk {
     }
   }
 
-  private void ask(int unit, ScanQuestion question, long nanos, TreeSet<Integer> unclear)
+  private void ask(int unit, ScanQuestion question, long nanos, Set<Integer> unclear)
       throws BusException, InterruptedException {
     boolean known = present.containsKey(unit);
     if (!known) {
@@ -124,8 +125,7 @@ final class ScanWalk {
     board.done(!known, nanos);
   }
 
-  private void identify(
-      @Nullable SerialSettings line, @Nullable String host, int tcpPort, int unit)
+  private void identify(@Nullable SerialSettings line, @Nullable String host, int tcpPort, int unit)
       throws BusException, InterruptedException {
     ScanIdentity identity = new ScanIdentity(library);
     int silences = 0;
@@ -150,7 +150,7 @@ final class ScanWalk {
             identity.proposals()));
   }
 
-  private static String texts(TreeSet<Integer> units) {
+  private static String texts(Set<Integer> units) {
     return String.join(", ", units.stream().map(String::valueOf).toList());
   }
 }

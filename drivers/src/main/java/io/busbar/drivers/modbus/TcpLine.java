@@ -76,6 +76,11 @@ final class TcpLine implements Line {
   }
 
   @Override
+  public @Nullable String hint() {
+    return null;
+  }
+
+  @Override
   public long quarantine(int unit) {
     return 0; // the transaction id tells a late answer
   }

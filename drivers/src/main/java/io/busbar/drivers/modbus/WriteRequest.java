@@ -72,7 +72,7 @@ record WriteRequest(String device, int unit, int function, int address, List<Int
   private byte[] bits() {
     byte[] bits = new byte[Area.COIL.bytes(values.size())];
     for (int i = 0; i < values.size(); i++) {
-      bits[i / 8] |= (byte) ((values.get(i) & 1) << i % 8);
+      bits[i / 8] |= (byte) ((values.get(i) & 1) << (i % 8));
     }
     return bits;
   }

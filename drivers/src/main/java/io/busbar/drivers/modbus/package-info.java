@@ -1,9 +1,10 @@
 /**
- * Modbus, as a master that reads: bus, block plan and register maps.
+ * Modbus, as a master: bus, block plan and register maps.
  *
  * <p><b>The question</b> is the same on every line: unit id, function, first register, how many.
- * Function 3 reads holding registers, function 4 input registers. Registers have 16 bits, high byte
- * first; addresses count from 0.
+ * Function 1 reads coils, 2 discrete inputs, 3 holding registers, 4 input registers. Registers have
+ * 16 bits, high byte first; bits come eight to a byte, the first one lowest; addresses count from
+ * 0.
  *
  * <pre>
  *   01          unit id 1 (a line: 1 to 247)
@@ -22,6 +23,15 @@
  *   43 66 33 34 float 230.2, high register first
  *
  *   01 84 02    unit 1 refuses function 4: illegal data address
+ * </pre>
+ *
+ * <p><b>A write</b> sends values after the address; the answer repeats the first five bytes after
+ * the unit. Functions 5 and 6 write one coil (FF00h is on) or register, 15 and 16 several; 23
+ * writes registers and answers with what it then reads.
+ *
+ * <pre>
+ *   01 05 00 AC FF 00              coil 172 on; the answer is the same
+ *   01 10 00 01 00 02 04 00 0A 01 02   registers 1 and 2; the answer ends after 00 02
  * </pre>
  *
  * <p><b>RTU</b> (serial line): a CRC-16 follows (polynomial A001h reflected, start FFFFh, low byte

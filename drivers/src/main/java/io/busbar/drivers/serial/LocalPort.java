@@ -4,6 +4,7 @@ import io.busbar.drivers.BusException.Unavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A UART of this machine through jSerialComm, locked against other programs.
@@ -23,10 +24,13 @@ final class LocalPort implements SerialPort {
 
   private final Path device;
   private final com.fazecast.jSerialComm.SerialPort port;
+  private final SerialSettings settings;
 
-  private LocalPort(Path device, com.fazecast.jSerialComm.SerialPort port) {
+  private LocalPort(
+      Path device, com.fazecast.jSerialComm.SerialPort port, SerialSettings settings) {
     this.device = device;
     this.port = port;
+    this.settings = settings;
   }
 
   static LocalPort open(SerialSettings settings) throws Unavailable {
@@ -42,10 +46,21 @@ final class LocalPort implements SerialPort {
         settings.baudRate(), settings.dataBits(), stopBits(settings), parity(settings.parity()));
     port.setComPortTimeouts(
         com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SLICE_MILLIS, 0);
+    direct(port, settings.direction());
     if (!port.openPort(0)) {
       throw refusal(device, port.getLastErrorCode());
     }
-    return new LocalPort(device, port);
+    return new LocalPort(device, port, settings);
+  }
+
+  /** To be said before the port is opened. */
+  private static void direct(com.fazecast.jSerialComm.SerialPort port, Direction direction) {
+    switch (direction) {
+      case ADAPTER -> {}
+      case KERNEL -> port.setRs485ModeParameters(true, true, 0, 0);
+      case KERNEL_INVERTED -> port.setRs485ModeParameters(true, false, 0, 0);
+      case RTS -> port.clearRTS();
+    }
   }
 
   private static com.fazecast.jSerialComm.SerialPort port(Path device) throws Unavailable {
@@ -86,6 +101,23 @@ final class LocalPort implements SerialPort {
 
   @Override
   public void write(byte[] bytes) throws Unavailable {
+    if (settings.direction() != Direction.RTS) {
+      send(bytes);
+      return;
+    }
+    long end = System.nanoTime() + settings.timeOf(bytes.length).toNanos();
+    port.setRTS();
+    try {
+      send(bytes);
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    } finally {
+      port.clearRTS();
+    }
+  }
+
+  private void send(byte[] bytes) throws Unavailable {
     int sent = 0;
     while (sent < bytes.length) {
       int count = port.writeBytes(bytes, bytes.length - sent, sent);

@@ -43,7 +43,7 @@ public final class PortName {
   /** Whether two names mean one port: a device and a link to it are the same. */
   public static boolean isSame(String one, String other) {
     return one.equals(other)
-        || !isTcp(one) && !isTcp(other) && real(device(one)).equals(real(device(other)));
+        || (!isTcp(one) && !isTcp(other) && real(device(one)).equals(real(device(other))));
   }
 
   private static Path real(Path device) {

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param baudRate bits per second; of a {@code tcp://} port the rate behind the server, for timing
  * @param dataBits 7 or 8
  * @param stopBits 1 or 2
+ * @param direction who switches an RS-485 line to sending; means nothing for a {@code tcp://} port
  */
-public record SerialSettings(String port, int baudRate, int dataBits, Parity parity, int stopBits) {
+public record SerialSettings(
+    String port, int baudRate, int dataBits, Parity parity, int stopBits, Direction direction) {
   public SerialSettings {
     if (baudRate <= 0) {
       throw new IllegalArgumentException("got " + baudRate + " baud, want more than 0");
@@ -20,6 +22,11 @@ public record SerialSettings(String port, int baudRate, int dataBits, Parity par
       throw new IllegalArgumentException(
           "got " + dataBits + " data and " + stopBits + " stop bits, want 5 to 8 and 1 or 2");
     }
+  }
+
+  /** A line whose adapter switches by itself. */
+  public SerialSettings(String port, int baudRate, int dataBits, Parity parity, int stopBits) {
+    this(port, baudRate, dataBits, parity, stopBits, Direction.ADAPTER);
   }
 
   /** How long so many characters take on the wire: start, data, parity and stop bits. */

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.DerivedSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
-import io.busbar.drivers.DerivedSettings;
-import io.busbar.drivers.Value;
 import io.busbar.drivers.Sample;
+import io.busbar.drivers.Value;
 import io.busbar.drivers.modbus.FakeLine.Reply;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
@@ -454,7 +454,13 @@ final class ModbusBusTest {
     ModbusBus bus =
         bus(
             new ModbusDevice(
-                "SDM1", 1, "eastron-sdm630", Duration.ofSeconds(1), Priority.NORMAL, List.of(sum)));
+                "SDM1",
+                1,
+                "eastron-sdm630",
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Priority.NORMAL,
+                List.of(sum)));
     runFor(bus, 1.5);
     units.clear();
     runFor(bus, 4);

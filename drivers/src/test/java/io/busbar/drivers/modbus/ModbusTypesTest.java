@@ -11,8 +11,10 @@ import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,7 @@ final class ModbusTypesTest {
         Parity.NONE,
         1,
         8,
+        Direction.ADAPTER,
         Duration.ofSeconds(1),
         Duration.ZERO,
         List.of(devices));
@@ -89,22 +92,54 @@ final class ModbusTypesTest {
         IntStream.rangeClosed(1, 30)
             .mapToObj(unit -> device("M" + unit, unit, "eastron-sdm630", 1000))
             .toArray(ModbusDevice[]::new);
-    BusLoad one = rtu.load(line("/dev/ttyAMA0", meters[0])).orElseThrow();
-    BusLoad thirty = rtu.load(line("/dev/ttyAMA0", meters)).orElseThrow();
+    BusLoad one = rtu.load(line("/dev/ttyAMA0", meters[0]), (_, _) -> true).orElseThrow();
+    BusLoad thirty = rtu.load(line("/dev/ttyAMA0", meters), (_, _) -> true).orElseThrow();
     int registers = Arrays.stream(plan).mapToInt(BlockPlan.Block::count).sum();
     assertEquals(plan.length, one.requests());
     assertEquals(13L * plan.length + 2L * registers, one.bytes());
-    assertEquals(one.busy().toNanos() / 1e9, one.utilisation(), 1e-9);
+    assertEquals(one.busy().toNanos() / 1e9 * (1 + 1 / 60.0), one.utilisation(), 1e-9);
     assertTrue(one.fits());
     assertEquals(30 * one.bytes(), thirty.bytes());
     assertFalse(thirty.fits());
   }
 
   @Test
+  void takeALineBehindADeviceServerForALine() {
+    BusType<ModbusRtuTcpSettings> type =
+        ModbusTypes.rtuTcp(library, InstantSource.fixed(Instant.EPOCH));
+    ModbusRtuTcpSettings settings =
+        new ModbusRtuTcpSettings(
+            "Meters",
+            "2001:db8::7",
+            4001,
+            9600,
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            List.of(device("A", 0, "siemens-pac2200", 1000)));
+    assertEquals("tcp://[2001:db8::7]:4001", settings.asRtu().port());
+    assertEquals(List.of("/devices/0/unitId: got 0, want 1 to 247"), texts(type.check(settings)));
+    assertTrue(type.load(settings, (_, _) -> true).orElseThrow().busy().toMillis() > 100);
+    assertEquals("Meters", type.driver(settings).name());
+  }
+
+  @Test
+  void countWhatNothingUsesOnlyAtItsIdleInterval() {
+    ModbusRtuSettings line = line("/dev/ttyAMA0", device("M1", 1, "eastron-sdm630", 1000));
+    BusLoad all = rtu.load(line, (_, _) -> true).orElseThrow();
+    BusLoad none = rtu.load(line, (_, _) -> false).orElseThrow();
+    BusLoad one = rtu.load(line, (_, point) -> point.equals("frequency")).orElseThrow();
+    assertEquals(all.busy().toNanos() / 60e9, none.utilisation(), 1e-9);
+    assertEquals(all.requests(), none.requests());
+    assertEquals(1, one.requests());
+    assertEquals(17, one.bytes());
+    assertEquals(one.busy().toNanos() / 1e9 + all.busy().toNanos() / 60e9, one.utilisation(), 1e-9);
+  }
+
+  @Test
   void nameWhatCannotBeDerived() {
     DerivedSettings total =
         new DerivedSettings(
-            "activeEnergyImportTotal",
+            "importOfBoth",
             DerivedSettings.Kind.SUM,
             List.of("activeEnergyImportT1", "activeEnergyImportT3"),
             null,
@@ -112,7 +147,13 @@ final class ModbusTypesTest {
             null);
     ModbusDevice device =
         new ModbusDevice(
-            "A", 1, "siemens-pac2200", Duration.ofSeconds(1), Priority.NORMAL, List.of(total));
+            "A",
+            1,
+            "siemens-pac2200",
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Priority.NORMAL,
+            List.of(total));
     assertEquals(
         List.of(
             "/devices/0/derived/0/inputs/1: got activeEnergyImportT3, want the name of a point that"
@@ -143,9 +184,10 @@ final class ModbusTypesTest {
                 .readTree(
                     """
                     {"name": "Meters", "port": "/dev/ttyAMA0", "baudRate": 9600, "parity": "even",
-                     "stopBits": 1, "dataBits": 8, "timeout": "500ms", "pause": "20ms",
+                     "stopBits": 1, "dataBits": 8, "direction": "kernel", "timeout": "500ms", "pause": "20ms",
                      "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200",
-                                  "pollInterval": "2s", "priority": "normal", "derived": []}]}
+                                  "pollInterval": "2s", "idleInterval": "1m",
+                                  "priority": "normal", "derived": []}]}
                     """),
             ModbusRtuSettings.class);
     assertEquals("9600 8E1", settings.line().line());

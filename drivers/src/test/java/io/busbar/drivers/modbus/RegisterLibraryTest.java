@@ -163,7 +163,7 @@ final class RegisterLibraryTest {
         "\"int16\" | \"int8\" | /points/0/type: got \"int8\", want one of int16, uint16, int32,",
         "\"V\" | \"kV\" | /points/0/unit: got \"kV\", want one of V, A, W, var, VA, Hz, Wh,",
         "\"unit\" | \"unti\" | /points/0/unti: unknown key; want one of address, bit,",
-        "\"function\": 4 | \"function\": 6 | /function: got 6, want one of 3, 4",
+        "\"function\": 4 | \"function\": 6 | /function: got 6, want one of 1, 2, 3, 4",
         "60 | 126 | /maxRegisters: got 126, want 125 or less",
         "\"function\": 4, | '' | /function: missing; add this key",
         "\"V\" | \"V\", \"scale\": 0 | /points/0/scale: got 0, want another number",

@@ -95,7 +95,7 @@ final class RegisterTest {
   void makesNoNumberOfWhatIsNotAvailable(String type, String words, String reason) {
     Register register =
         register(type + " high-first 1")
-            .alsoNotAvailable(List.of(Bits.parse("0x7FFFFFFF"), Bits.parse("0xFFFF")));
+            .in(3, List.of(Bits.parse("0x7FFFFFFF"), Bits.parse("0xFFFF")));
     assertEquals(new Reading.NotAvailable(reason), register.decode(words(words), 0, 0));
   }
 

@@ -18,4 +18,33 @@ public interface Registers {
    * @throws RefusalException the slave says no
    */
   int[] read(int function, int address, int count) throws RefusalException;
+
+  /**
+   * The bits from an address on; a slave that does not say otherwise has none.
+   *
+   * @param function 1 for coils, 2 for discrete inputs
+   * @param count 1 to 2000
+   * @throws RefusalException the slave says no
+   */
+  default boolean[] readBits(int function, int address, int count) throws RefusalException {
+    throw new RefusalException(RefusalException.ILLEGAL_FUNCTION);
+  }
+
+  /**
+   * Takes new words of holding registers; a slave that does not say otherwise takes none.
+   *
+   * @throws RefusalException the slave says no
+   */
+  default void write(int address, int... words) throws RefusalException {
+    throw new RefusalException(RefusalException.ILLEGAL_FUNCTION);
+  }
+
+  /**
+   * Takes new states of coils; a slave that does not say otherwise takes none.
+   *
+   * @throws RefusalException the slave says no
+   */
+  default void writeBits(int address, boolean... states) throws RefusalException {
+    throw new RefusalException(RefusalException.ILLEGAL_FUNCTION);
+  }
 }

@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Modbus RTU on a pair of streams in front of one slave. Requests of functions 3 and 4 are eight
- * bytes long, so a sliding window with a good CRC finds them after any noise.
+ * Modbus RTU on a pair of streams in front of one slave. A request tells its length, and a
+ * sliding window with a good CRC finds it after any noise.
  */
 public final class RtuFront implements AutoCloseable {
   private static final int REQUEST = 8;
+  private static final int LONGEST = 256;
   private static final int POLL_MS = 2;
 
   private final ModbusSlave slave;
@@ -55,7 +56,7 @@ public final class RtuFront implements AutoCloseable {
   }
 
   private void serve() {
-    byte[] window = new byte[REQUEST];
+    byte[] window = new byte[LONGEST];
     int filled = 0;
     try {
       while (!closed) {
@@ -66,8 +67,13 @@ public final class RtuFront implements AutoCloseable {
           continue;
         }
         window[filled++] = (byte) in.read();
-        if (filled == REQUEST) {
-          filled = isWhole(window) ? take(window) : shift(window);
+        while (filled >= REQUEST && filled >= length(window)) {
+          int request = length(window);
+          boolean whole = isWhole(window, request);
+          if (whole) {
+            take(Arrays.copyOf(window, request));
+          }
+          filled = drop(window, filled, whole ? request : 1);
         }
       }
     } catch (IOException | InterruptedException gone) {
@@ -76,22 +82,27 @@ public final class RtuFront implements AutoCloseable {
     }
   }
 
-  private static boolean isWhole(byte[] window) {
-    return crc(window, REQUEST - 2) == ((window[6] & 0xFF) | ((window[7] & 0xFF) << 8));
+  /** Requests that write several values say how many bytes follow. */
+  private static int length(byte[] request) {
+    boolean several = request[1] == 15 || request[1] == 16;
+    return several ? Math.min(REQUEST + 1 + (request[6] & 0xFF), LONGEST) : REQUEST;
   }
 
-  /** Drops the first byte and goes on looking; returns how many are left. */
-  private static int shift(byte[] window) {
-    System.arraycopy(window, 1, window, 0, REQUEST - 1);
-    return REQUEST - 1;
+  private static boolean isWhole(byte[] window, int length) {
+    int crc = (window[length - 2] & 0xFF) | ((window[length - 1] & 0xFF) << 8);
+    return crc(window, length - 2) == crc;
   }
 
-  /** Answers a request; returns how many of its bytes are left, which is none. */
-  private int take(byte[] request) throws IOException, InterruptedException {
+  /** Drops the first bytes and goes on looking; returns how many are left. */
+  private static int drop(byte[] window, int filled, int count) {
+    System.arraycopy(window, count, window, 0, filled - count);
+    return filled - count;
+  }
+
+  private void take(byte[] request) throws IOException, InterruptedException {
     if (slave.is(request[0] & 0xFF)) {
-      send(slave.answer(Arrays.copyOfRange(request, 1, REQUEST - 2)));
+      send(slave.answer(Arrays.copyOfRange(request, 1, request.length - 2)));
     }
-    return 0;
   }
 
   private void send(byte[] answer) throws IOException, InterruptedException {

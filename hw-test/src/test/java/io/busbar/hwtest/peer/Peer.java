@@ -13,6 +13,14 @@ public enum Peer {
   MOSQUITTO_SUB("mosquitto_sub", "mosquitto-clients"),
   SOCAT("socat", "socat"),
   FLOCK("flock", "util-linux"),
+  XFS_IO("xfs_io", "xfsprogs") {
+    @Override
+    boolean works() {
+      // It cuts the power of a disk that only root can mount.
+      return super.works() && System.getProperty("user.name").equals("root");
+    }
+  },
+  MKFS_EXT4("mkfs.ext4", "e2fsprogs"),
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {

@@ -26,14 +26,38 @@ public final class Peers {
         python("pymodbus_sdm630.py", "rtu", device.toString()), log(folder, "pymodbus"));
   }
 
-  /** What pymodbus as a master reads: words in decimal, {@code exception N} or {@code silent}. */
+  /** pymodbus as several units of a host, see its script. */
+  public static PeerProcess pymodbusUnitsTcp(Path folder, int port) throws IOException {
+    return new PeerProcess(
+            python("pymodbus_units.py", "tcp", Integer.toString(port)), log(folder, "pymodbus"))
+        .untilListening(port);
+  }
+
+  /** pymodbus as several units of a line. It says nothing when it is ready. */
+  public static PeerProcess pymodbusUnitsRtu(Path folder, Path device) throws IOException {
+    return new PeerProcess(
+        python("pymodbus_units.py", "rtu", device.toString()), log(folder, "pymodbus"));
+  }
+
+  /** What pymodbus reads of input registers: decimal words, or {@code exception N}, or silent. */
   public static String pymodbusReads(
       Path folder, String kind, String where, int unit, int address, int count)
+      throws IOException, InterruptedException {
+    return pymodbusReads(folder, "input", kind, where, unit, address, count);
+  }
+
+  /**
+   * The same of another area.
+   *
+   * @param area {@code input}, {@code holding} or {@code coil}
+   */
+  public static String pymodbusReads(
+      Path folder, String area, String kind, String where, int unit, int address, int count)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "read", ".log");
     Process process =
         new ProcessBuilder(
-                python("pymodbus_read.py", kind, where, "" + unit, "" + address, "" + count))
+                python("pymodbus_read.py", kind, where, "" + unit, "" + address, "" + count, area))
             .redirectOutput(log.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -57,6 +57,40 @@ class ModbusSlaveTest {
     assertEquals(withCrc(answer), onSerial(withCrc(request), length(answer) + 2), why);
   }
 
+  /** The examples of the Modbus specification, sections 6.1, 6.2, 6.5, 6.6, 6.11 and 6.12. */
+  @ParameterizedTest
+  @CsvSource({
+    "01 01 00 00 00 0A, 01 01 02 00 00",
+    "01 02 00 00 00 0A, 01 02 02 02 02",
+    "01 05 00 03 FF 00, 01 05 00 03 FF 00",
+    "01 06 00 00 00 03, 01 06 00 00 00 03",
+    "01 0F 00 00 00 0A 02 CD 01, 01 0F 00 00 00 0A",
+    "01 10 00 00 00 02 04 00 0A 01 02, 01 10 00 00 00 02",
+    "01 01 00 19 00 08, 01 81 02",
+    "01 05 00 03 12 34, 01 85 03",
+    "01 06 00 30 00 01, 01 86 02",
+    "01 10 00 00 00 02 02 00 0A, 01 90 03",
+    "01 17 00 00 00 01, 01 97 01"
+  })
+  void answersOfAWritableImage(String request, String answer) throws IOException {
+    WritableImage image = new WritableImage(this.image, 32).input(1, true).input(9, true);
+    ModbusSlave writable = new ModbusSlave(1, image);
+    byte[] pdu = HEX.parseHex(request.substring(3));
+    assertEquals(answer.substring(3), HEX.formatHex(writable.answer(pdu)));
+  }
+
+  @Test
+  void keepsWhatIsWritten() throws IOException {
+    WritableImage image = new WritableImage(this.image, 32);
+    ModbusSlave writable = new ModbusSlave(1, image);
+    writable.answer(HEX.parseHex("0F 00 00 00 0A 02 CD 01"));
+    assertEquals("01 02 CD 01", HEX.formatHex(writable.answer(HEX.parseHex("01 00 00 00 0A"))));
+    writable.answer(HEX.parseHex("10 00 00 00 02 04 00 0A 01 02"));
+    assertEquals(
+        "03 04 00 0A 01 02",
+        HEX.formatHex(writable.answer(HEX.parseHex("03 00 00 00 02"))));
+  }
+
   @Test
   void findsARequestAfterNoise() throws IOException {
     assertEquals(

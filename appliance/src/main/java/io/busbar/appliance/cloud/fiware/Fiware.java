@@ -68,6 +68,7 @@ final class Fiware implements Connector {
       case Event.Received(Message message) ->
           settings.commands() ? commands.received(message) : List.of();
       case Event.WasSet outcome -> commands.answer(outcome);
+      case Event.Ran _ -> List.of();
       case Event.Disconnected() -> List.of();
     };
   }

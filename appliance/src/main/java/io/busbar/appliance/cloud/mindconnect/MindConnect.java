@@ -63,7 +63,7 @@ public final class MindConnect implements Connector {
       case Event.Sends(List<Outbox.Entry> entries) -> timeSeries(entries);
       case Event.Received(Message message) ->
           onboarding == null ? List.of() : onboarding.received(message);
-      case Event.WasSet _ -> List.of();
+      case Event.WasSet _, Event.Ran _ -> List.of();
       case Event.Tick(String _) -> onboarding == null ? List.of() : onboarding.tick();
     };
   }

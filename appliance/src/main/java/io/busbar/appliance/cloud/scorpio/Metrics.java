@@ -57,7 +57,8 @@ final class Metrics implements Connector {
         entries.forEach(entry -> effects.addAll(data(entry)));
         yield effects;
       }
-      case Event.Disconnected _, Event.Received _, Event.Tick _, Event.WasSet _ -> List.of();
+      case Event.Disconnected _, Event.Received _, Event.Tick _, Event.WasSet _, Event.Ran _ ->
+          List.of();
     };
   }
 

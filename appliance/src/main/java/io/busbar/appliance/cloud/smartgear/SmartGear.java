@@ -94,7 +94,7 @@ final class SmartGear implements Connector {
         entries.forEach(entry -> effects.addAll(values(entry)));
         yield effects;
       }
-      case Event.Disconnected _, Event.Received _, Event.WasSet _ -> List.of();
+      case Event.Disconnected _, Event.Received _, Event.WasSet _, Event.Ran _ -> List.of();
     };
   }
 

@@ -1,0 +1,231 @@
+package io.busbar.appliance.cloud.juconn;
+
+import io.busbar.appliance.cloud.Connector;
+import io.busbar.appliance.cloud.Connector.Effect;
+import io.busbar.appliance.cloud.ConnectorType;
+import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Session;
+import io.busbar.appliance.tixml.codec.Element;
+import io.busbar.drivers.schema.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The portal of Juconn, and any other that speaks the FP gateway protocol over MQTT. */
+public final class JuconnType implements ConnectorType<JuconnSettings> {
+  private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+  private static final String ENDING = ".json";
+
+  private final Path folder;
+  private final Commands commands;
+
+  /** By connector: a changed configuration must not forget who the gateway is. */
+  private final Map<String, FileKeepsake> keepsakes = new ConcurrentHashMap<>();
+
+  private final Map<String, Requests> requests = new ConcurrentHashMap<>();
+
+  /**
+   * @param folder where the ids are kept, one file for each connector
+   * @param interpreter carries out one TiXML command and answers it, on any thread, in any time
+   * @param supportLog takes the results of a configuration that a portal sent with the ids
+   */
+  public JuconnType(Path folder, UnaryOperator<Element> interpreter, Consumer<String> supportLog) {
+    this.folder = folder;
+    this.commands = new Commands(interpreter, supportLog);
+  }
+
+  /**
+   * Forgets the ids that portals gave, as {@code <Reset _="Secretfile"/>} wants it (section 2.1.2).
+   * Each gateway asks anew at its next connection.
+   *
+   * @throws IOException a file could not be written; the ids may come back at the next start
+   */
+  public void forget() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(ENDING))
+            .forEach(name -> keepsake(name.substring(0, name.length() - ENDING.length())));
+      }
+    }
+    for (FileKeepsake keepsake : keepsakes.values()) {
+      keepsake.forget();
+    }
+  }
+
+  private FileKeepsake keepsake(String connector) {
+    return keepsakes.computeIfAbsent(
+        connector, name -> new FileKeepsake(folder.resolve(name + ENDING)));
+  }
+
+  @Override
+  public String type() {
+    return "juconn";
+  }
+
+  @Override
+  public Class<JuconnSettings> settings() {
+    return JuconnSettings.class;
+  }
+
+  /**
+   * Data of no controller; of a gateway that has no ids yet something empty on its own topic, for a
+   * rollout would be a real one.
+   */
+  @Override
+  public Message probe(Context context, JuconnSettings settings, Instant now) {
+    int qos = context.broker().qos();
+    Ids ids = configured(settings);
+    ids = ids == null ? keepsake(context.connector()).read().ids() : ids;
+    if (ids == null) {
+      String own = Lifecycle.rolloutTopic(context.gateway().serialNumber());
+      return new Message(own, "", qos, false);
+    }
+    String empty = Format.of(settings).data("0", now.getEpochSecond(), Map.of());
+    return new Message(ids.topic("data"), empty, qos, false);
+  }
+
+  @Override
+  public Session session(Context context, JuconnSettings settings) {
+    return Session.of(context.broker(), KEEP_ALIVE, true, null);
+  }
+
+  @Override
+  public List<Problem> check(Context context, JuconnSettings settings) {
+    List<Problem> problems = new ArrayList<>();
+    if ((settings.customerId() == null) != (settings.gatewayId() == null)) {
+      String missing = settings.customerId() == null ? "customerId" : "gatewayId";
+      problems.add(
+          new Problem(
+              "/settings/" + missing,
+              "missing; customerId and gatewayId go together, without both the gateway asks the"
+                  + " portal for them"));
+    }
+    clientAuth(context, settings.clientAuth(), problems);
+    serverAuth(context, settings.serverAuth(), problems);
+    problems.addAll(new DataModel(context.sections()).problems(settings.virtualDevices()));
+    return problems;
+  }
+
+  private static void clientAuth(Context context, @Nullable String mode, List<Problem> problems) {
+    boolean file = context.broker().certFile() != null;
+    switch (mode) {
+      case "hsm" -> problems.add(noModule("clientAuth", "file or none"));
+      case "file" -> {
+        if (!file) {
+          problems.add(new Problem("/broker/certFile", "missing; clientAuth is file"));
+        }
+      }
+      case "none" -> {
+        if (file) {
+          problems.add(
+              new Problem("/settings/clientAuth", "got none, want file: broker has a certFile"));
+        }
+      }
+      case null, default -> {}
+    }
+  }
+
+  private static void serverAuth(Context context, @Nullable String mode, List<Problem> problems) {
+    boolean file = context.broker().caFile() != null || context.broker().fingerprint() != null;
+    switch (mode) {
+      case "hsm" -> problems.add(noModule("serverAuth", "file or cabundle"));
+      case "none" ->
+          problems.add(
+              new Problem(
+                  "/settings/serverAuth",
+                  "got none, want file or cabundle: everybody could pose as the portal; a"
+                      + " certificate that no authority signed is trusted by broker.fingerprint"));
+      case "file" -> {
+        if (!file) {
+          problems.add(
+              new Problem("/broker/caFile", "missing, or fingerprint; serverAuth is file"));
+        }
+      }
+      case "cabundle" -> {
+        if (file) {
+          problems.add(
+              new Problem(
+                  "/settings/serverAuth", "got cabundle, want file: broker has a file of its own"));
+        }
+      }
+      case null, default -> {}
+    }
+  }
+
+  private static Problem noModule(String key, String wanted) {
+    return new Problem(
+        "/settings/" + key,
+        "got hsm, want "
+            + wanted
+            + ": this appliance has no hardware security module for MQTT connections");
+  }
+
+  @Override
+  public Connector connector(Context context, JuconnSettings settings) {
+    return connector(
+        context,
+        settings,
+        keepsake(context.connector()),
+        commands,
+        requests.computeIfAbsent(context.connector(), _ -> new Requests()),
+        RandomGenerator.getDefault());
+  }
+
+  static Connector connector(
+      Context context,
+      JuconnSettings settings,
+      Keepsake keepsake,
+      Commands commands,
+      Requests requests,
+      RandomGenerator random) {
+    Format format = Format.of(settings);
+    DataModel model = new DataModel(context.sections());
+    Lifecycle lifecycle =
+        new Lifecycle(
+            context.gateway(),
+            context.broker(),
+            configured(settings),
+            keepsake,
+            format,
+            model,
+            configuration -> activation(context.connector(), commands, configuration),
+            random);
+    Set<JuconnSettings.Permission> allowed = EnumSet.noneOf(JuconnSettings.Permission.class);
+    allowed.addAll(settings.allow());
+    return new Juconn(
+        lifecycle,
+        new Data(model, format, settings.gps().equals("attribute")),
+        new Feedback(allowed, context.gateway().serialNumber(), format, commands, requests));
+  }
+
+  private static Effect activation(
+      String connector, Commands commands, List<Element> configuration) {
+    return new Effect.Run(
+        "gateway_configuration",
+        () -> {
+          commands.activate(connector, configuration);
+          return "";
+        });
+  }
+
+  private static @Nullable Ids configured(JuconnSettings settings) {
+    return settings.customerId() == null || settings.gatewayId() == null
+        ? null
+        : new Ids(settings.customerId(), settings.gatewayId(), null);
+  }
+}

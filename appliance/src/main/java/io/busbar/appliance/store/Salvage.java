@@ -1,0 +1,253 @@
+package io.busbar.appliance.store;
+
+import io.busbar.appliance.store.Change.Batch;
+import io.busbar.appliance.store.Outbox.Dropped;
+import io.busbar.appliance.store.Outbox.Entry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads out of a damaged file what can be read, and never changes it. The damage may be anywhere: a
+ * lost first page is replaced in a copy by that of a new file, whose tables begin at the same
+ * pages; a bad page within a table is jumped over by asking for higher numbers until there is an
+ * answer again.
+ */
+final class Salvage {
+  private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
+
+  private static final int ROWS = 500;
+  private static final int MOST_JUMPS = 1000;
+
+  /** In a database's header: its size in pages, then its first free page and how many there are. */
+  private static final int PAGES_AT = 28;
+
+  private final OutboxFile into;
+  private final Map<String, Set<Long>> without;
+  private final BooleanSupplier hurry;
+  private final Map<String, Long> saved = new HashMap<>();
+
+  /**
+   * @param into a new file
+   * @param without what is acknowledged and need not be saved, by connector
+   * @param hurry whether to end now, with what there is
+   */
+  Salvage(OutboxFile into, Map<String, Set<Long>> without, BooleanSupplier hurry) {
+    this.into = into;
+    this.without = without;
+    this.hurry = hurry;
+  }
+
+  /**
+   * Saves what can be read.
+   *
+   * @return how many Sends were saved
+   * @throws StoreException the new file cannot be written
+   */
+  long from(Path damaged) throws StoreException {
+    Path copy = damaged.resolveSibling(damaged.getFileName() + ".healed");
+    try {
+      if (!read(damaged)) {
+        heal(damaged, copy);
+        if (!read(copy)) {
+          LOG.warn("{}: nothing in it can be read", damaged);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("{}: it cannot be read to its end: {}", damaged, e.toString());
+    } finally {
+      remove(copy);
+    }
+    return saved.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns whether its tables can be read at all. */
+  private boolean read(Path file) throws StoreException {
+    try (Database db = Database.openDamaged(file)) {
+      SeriesTable series = new SeriesTable(db);
+      Map<Long, String> connectors = connectors(db);
+      reserve(db);
+      for (Map.Entry<Long, String> connector : connectors.entrySet()) {
+        new Reader(db, series, connector.getKey(), connector.getValue()).readAll();
+      }
+      return !connectors.isEmpty();
+    } catch (SQLException e) {
+      LOG.debug("{}: its tables cannot be read", file, e);
+      return false;
+    }
+  }
+
+  private static Map<Long, String> connectors(Database db) throws SQLException {
+    Map<Long, String> connectors = new HashMap<>();
+    try (PreparedStatement all = db.prepare("SELECT id, name FROM connectors");
+        ResultSet row = all.executeQuery()) {
+      while (row.next()) {
+        connectors.put(row.getLong(1), row.getString(2));
+      }
+    }
+    return connectors;
+  }
+
+  private void reserve(Database db) throws StoreException {
+    try {
+      write(List.of(), db.number("SELECT value FROM meta WHERE key = 'reserve'"));
+    } catch (SQLException e) {
+      LOG.debug("the clock alone guards against numbers given twice", e);
+    }
+  }
+
+  private void write(List<Batch> batches, long reserve) throws StoreException {
+    into.commit(new Change(List.of(), batches, reserve));
+  }
+
+  /** One connector's rows, from the first on, over all gaps. */
+  private final class Reader {
+    private final Database db;
+    private final SeriesTable series;
+    private final long id;
+    private final String connector;
+    private int jumps;
+
+    Reader(Database db, SeriesTable series, long id, String connector) {
+      this.db = db;
+      this.series = series;
+      this.id = id;
+      this.connector = connector;
+    }
+
+    void readAll() throws StoreException {
+      long after = 0;
+      while (!hurry.getAsBoolean()) {
+        List<Entry> entries = new ArrayList<>();
+        boolean whole = read(after, ROWS, entries);
+        save(entries);
+        long last = entries.isEmpty() ? after : entries.getLast().sequence();
+        if (whole && entries.size() < ROWS) {
+          return;
+        }
+        long next = whole ? last : jump(last);
+        if (next < 0) {
+          return;
+        }
+        after = next;
+      }
+    }
+
+    /** Returns false when it came upon damage; the rows before are in the list all the same. */
+    private boolean read(long after, int most, List<Entry> entries) {
+      try (PreparedStatement select =
+          db.prepare(
+              "SELECT seq, time, payload FROM sends WHERE connector = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+        select.setLong(1, id);
+        select.setLong(2, after);
+        select.setInt(3, most);
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            entries.add(
+                new Entry(
+                    row.getLong(1),
+                    SendCodec.decode(connector, row.getLong(2), row.getBytes(3), series)));
+          }
+        }
+        return true;
+      } catch (SQLException | StoreException e) {
+        LOG.debug("{}: a gap after {}", connector, after, e);
+        return false;
+      }
+    }
+
+    /**
+     * The least number from which on there is an answer again.
+     *
+     * @return -1 when there is none
+     */
+    private long jump(long bad) {
+      if (++jumps > MOST_JUMPS) {
+        return -1;
+      }
+      long low = bad;
+      long step = 1;
+      while (!answers(bad + step)) {
+        low = bad + step;
+        step *= 2;
+        if (step > Long.MAX_VALUE / 4) {
+          return -1;
+        }
+      }
+      long high = bad + step;
+      while (high - low > 1) {
+        long middle = low + (high - low) / 2;
+        if (answers(middle)) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
+    }
+
+    private boolean answers(long after) {
+      return read(after, 1, new ArrayList<>());
+    }
+
+    private void save(List<Entry> entries) throws StoreException {
+      Set<Long> superfluous = without.getOrDefault(connector, Set.of());
+      List<Entry> wanted =
+          entries.stream().filter(entry -> !superfluous.contains(entry.sequence())).toList();
+      if (!wanted.isEmpty()) {
+        write(
+            List.of(new Batch(connector, List.of(), wanted, Dropped.NONE)),
+            wanted.getLast().sequence() + 1);
+        saved.merge(connector, (long) wanted.size(), Long::sum);
+      }
+    }
+  }
+
+  /** A copy with the first page of a new file, in which everything begins where it did in this. */
+  private static void heal(Path damaged, Path copy) throws IOException, StoreException {
+    Files.copy(damaged, copy, StandardCopyOption.REPLACE_EXISTING);
+    Path wal = damaged.resolveSibling(damaged.getFileName() + "-wal");
+    if (Files.exists(wal)) {
+      Files.copy(wal, copy.resolveSibling(copy.getFileName() + "-wal"));
+    }
+    Path sample = damaged.resolveSibling(damaged.getFileName() + ".sample");
+    byte[] first = new byte[Database.PAGE_BYTES];
+    try {
+      Database.open(sample, 1 << 20, point -> {}).close();
+      try (RandomAccessFile page = new RandomAccessFile(sample.toFile(), "r")) {
+        page.readFully(first);
+      }
+    } finally {
+      remove(sample);
+    }
+    try (RandomAccessFile page = new RandomAccessFile(copy.toFile(), "rw")) {
+      page.write(first);
+      page.seek(PAGES_AT);
+      page.writeInt((int) (page.length() / Database.PAGE_BYTES));
+      page.writeLong(0);
+    }
+  }
+
+  private static void remove(Path file) {
+    for (String part : List.of("", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+      } catch (IOException e) {
+        LOG.warn("{} is left over: {}", file, e.toString());
+      }
+    }
+  }
+}
