@@ -45,8 +45,9 @@ class ConnectorsIT {
             Mosquitto.with(
                 cabinet.folder(),
                 join(
-                    listener(tls, ours.authorityFile(), server, true),
-                    List.of("listener " + web + " 127.0.0.1", "protocol websockets"))));
+                    List.of(
+                        listener(tls, ours.authorityFile(), server, true),
+                        List.of("listener " + web + " 127.0.0.1", "protocol websockets")))));
     MosquittoSub cloud = cabinet.add(new MosquittoSub(cabinet.folder(), broker));
     String url = "ssl://localhost:" + tls;
     CabinetConfig config = CabinetConfig.empty().tcp("Lan", cabinet.add(meter()).port());
@@ -109,10 +110,11 @@ class ConnectorsIT {
             Mosquitto.with(
                 cabinet.folder(),
                 join(
-                    listener(strange, authority, others.signed("s", "dns:localhost"), false),
-                    listener(elsewhere, authority, ours.signed("e", "dns:b.example"), false),
-                    listener(old, authority, ours.expired("o", "dns:localhost"), false),
-                    listener(strict, authority, ours.signed("g", "dns:localhost"), true))));
+                    List.of(
+                        listener(strange, authority, others.signed("s", "dns:localhost"), false),
+                        listener(elsewhere, authority, ours.signed("e", "dns:b.example"), false),
+                        listener(old, authority, ours.expired("o", "dns:localhost"), false),
+                        listener(strict, authority, ours.signed("g", "dns:localhost"), true)))));
     StubbornBroker stubborn = cabinet.add(StubbornBroker.plain(5));
     CabinetConfig config = CabinetConfig.empty();
     config.platform("Name", "smartgear", "tcp://broker.invalid:1883", json("{'deviceType':7}"));
@@ -193,9 +195,8 @@ class ConnectorsIT {
         "require_certificate " + clientCertificate);
   }
 
-  @SafeVarargs
-  private static List<String> join(List<String>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+  private static List<String> join(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
   /** With single quotes for double ones. */
