@@ -42,7 +42,8 @@ final class CheckCommand implements Callable<Integer> {
           data == null ? new RegisterLibrary() : new RegisterLibrary(data.resolve(Kinds.METERS));
       meters.alarms().forEach(out::println);
       Config config =
-          Kinds.configReader(InstantSource.system(), meters, Path.of("")).read(Files.readAllBytes(file));
+          Kinds.configReader(InstantSource.system(), meters, Path.of(""))
+              .read(Files.readAllBytes(file));
       config
           .buses()
           .forEach(bus -> config.load(bus).ifPresent(load -> print(bus.name(), load, out)));

@@ -3,8 +3,8 @@ package io.busbar.drivers;
 import io.busbar.drivers.schema.Problem;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * One kind of bus, as the composition root lists it: its word in the configuration, the record that

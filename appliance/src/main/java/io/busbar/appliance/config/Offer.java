@@ -34,7 +34,7 @@ record Offer(Map<String, DataPoint> variables, Set<Integer> good, boolean whole)
       if (found.stream().noneMatch(problem -> problem.path().startsWith(place))) {
         Config.Bus<?> bus = buses.get(i);
         add(bus.name(), bus.driver().devices(), variables);
-          good.add(i);
+        good.add(i);
       }
     }
     boolean spoilt = faults.stream().anyMatch(problem -> problem.path().startsWith("/buses"));

@@ -2,9 +2,9 @@ package io.busbar.appliance.config;
 
 import io.busbar.appliance.cloud.BrokerSettings;
 import io.busbar.appliance.store.StoreSettings;
-import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.Claim;
 import io.busbar.drivers.Device;
+import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
 import java.util.HashMap;

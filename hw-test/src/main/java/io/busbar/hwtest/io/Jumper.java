@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class Jumper implements AutoCloseable {
   private static final Path SIM = Path.of("/sys/devices/platform/gpio-sim.0");
-    private volatile boolean closed;
+  private volatile boolean closed;
 
   private Jumper(Path chip, int from, List<Integer> to) {
     Path value = chip.resolve("sim_gpio" + from + "/value");

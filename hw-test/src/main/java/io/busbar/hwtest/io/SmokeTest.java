@@ -71,7 +71,8 @@ public final class SmokeTest {
       long start = System.nanoTime();
       String verdict = verdict(wire.getValue());
       good &= verdict.startsWith("good");
-      out.printf("%-8s %5d ms  %s%n", wire.getKey(), (System.nanoTime() - start) / 1_000_000, verdict);
+      out.printf(
+          "%-8s %5d ms  %s%n", wire.getKey(), (System.nanoTime() - start) / 1_000_000, verdict);
     }
     System.exit(good ? 0 : 1);
   }

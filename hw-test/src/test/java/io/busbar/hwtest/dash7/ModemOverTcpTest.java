@@ -61,8 +61,13 @@ class ModemOverTcpTest {
     NodeSettings node =
         new NodeSettings("Energy_4", NODE.toString(), "camexia-energy", null, null, 1);
     return new Dash7Type(
-            LayoutLibrary.shipped(), SerialPort::open, (line, low, length) -> {}, InstantSource.system(), System::nanoTime)
-        .driver(new Dash7Settings("Radio", "tcp://127.0.0.1:" + port, 115_200, null, List.of(node)));
+            LayoutLibrary.shipped(),
+            SerialPort::open,
+            (line, low, length) -> {},
+            InstantSource.system(),
+            System::nanoTime)
+        .driver(
+            new Dash7Settings("Radio", "tcp://127.0.0.1:" + port, 115_200, null, List.of(node)));
   }
 
   private void run(Dash7Bus bus) {
