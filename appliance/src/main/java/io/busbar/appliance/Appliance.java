@@ -99,10 +99,6 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       return new RunningCloud(config, others, publisher, variables);
     }
 
-    RunningCloud with(Publisher other) {
-      return new RunningCloud(config, sections, other, variables);
-    }
-
     PublisherState state() {
       return publisher == null ? PublisherState.disabled(config.name()) : publisher.state();
     }

@@ -107,7 +107,9 @@ public final class ModbusSlave {
         registers.write(address, words);
       }
     }
-    return Arrays.copyOf(request.array(), 5);
+    byte[] echo = new byte[5];
+    request.get(0, echo);
+    return echo;
   }
 
   private byte[] bits(int function, int address, int count) throws RefusalException {
