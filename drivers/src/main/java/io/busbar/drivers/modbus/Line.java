@@ -32,7 +32,10 @@ sealed interface Line extends AutoCloseable permits RtuLine, TcpLine {
   /** The whole frames of the last question and of what came for it; empty when nothing did. */
   Exchange last();
 
-  /** A closed line to the same devices with other settings; what was late on this one is known. */
+  /**
+   * A closed line to the same devices with another baud rate, parity, data and stop bits; what was
+   * late on this one is known.
+   */
   Line with(SerialSettings settings, Timing timing);
 
   @Override

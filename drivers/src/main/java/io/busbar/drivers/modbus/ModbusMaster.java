@@ -84,12 +84,20 @@ final class ModbusMaster implements AutoCloseable {
    * Opens an RTU line anew with other settings, until {@link #restore}. What is known of late
    * answers stays.
    *
-   * @throws Unavailable the port cannot be opened so; it is closed then
+   * @return why the port does not take these settings; it is open as configured again then. Null
+   *     when it takes them
+   * @throws Unavailable the port does not open as configured either; it is closed then
    */
-  void retune(SerialSettings settings, Timing timing) throws Unavailable {
+  @Nullable Unavailable retune(SerialSettings settings, Timing timing) throws Unavailable {
     line.close();
     line = configured.with(settings, timing);
-    line.open();
+    try {
+      line.open();
+      return null;
+    } catch (Unavailable e) {
+      open();
+      return e;
+    }
   }
 
   /** Opens the line as configured again; nothing when it is not retuned. */

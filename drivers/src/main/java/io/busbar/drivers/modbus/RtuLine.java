@@ -85,7 +85,16 @@ final class RtuLine implements Line {
 
   @Override
   public RtuLine with(SerialSettings other, Timing otherTiming) {
-    return new RtuLine(bus, opener, other, otherTiming, pace, clearAt);
+    // Who switches to sending is a matter of the wiring.
+    SerialSettings here =
+        new SerialSettings(
+            settings.port(),
+            other.baudRate(),
+            other.dataBits(),
+            other.parity(),
+            other.stopBits(),
+            settings.direction());
+    return new RtuLine(bus, opener, here, otherTiming, pace, clearAt);
   }
 
   @Override
