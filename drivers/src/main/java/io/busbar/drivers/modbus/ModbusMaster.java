@@ -81,18 +81,21 @@ final class ModbusMaster implements AutoCloseable {
   }
 
   /**
-   * Opens an RTU line anew with other settings, until {@link #restore}. What is known of late
-   * answers stays.
+   * Opens an RTU line anew with other settings, until {@link #restore}; with the same ones it stays
+   * open and only its timing changes. What is known of late answers stays.
    *
    * @return why the port does not take these settings; it is open as configured again then. Null
    *     when it takes them
    * @throws Unavailable the port does not open as configured either; it is closed then
    */
   @Nullable Unavailable retune(SerialSettings settings, Timing timing) throws Unavailable {
-    line.close();
-    line = configured.with(settings, timing);
+    Line before = line;
+    line = before.with(settings, timing);
+    before.close();
     try {
-      line.open();
+      if (!line.isOpen()) {
+        line.open();
+      }
       return null;
     } catch (Unavailable e) {
       open();

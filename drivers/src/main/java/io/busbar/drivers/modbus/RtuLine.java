@@ -94,13 +94,24 @@ final class RtuLine implements Line {
             other.parity(),
             other.stopBits(),
             settings.direction());
-    return new RtuLine(bus, opener, here, otherTiming, pace, clearAt);
+    RtuLine next = new RtuLine(bus, opener, here, otherTiming, pace, clearAt);
+    if (here.equals(settings)) {
+      next.port = port;
+      next.lastByteAt = lastByteAt;
+      port = null;
+    }
+    return next;
   }
 
   @Override
   public void open() throws Unavailable {
     close();
     port = opener.open(settings);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return port != null;
   }
 
   @Override

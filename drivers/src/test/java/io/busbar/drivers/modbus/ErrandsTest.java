@@ -265,6 +265,7 @@ final class ErrandsTest {
     pace.at(2.5, () -> hold.add(take()));
     Errand<int[]> elsewhere =
         master -> {
+          assertNull(master.retune(OTHER, ScanWalk.SHORT));
           assertNull(master.retune(OTHER, TIMING));
           return master.read(PROBE);
         };
@@ -276,6 +277,24 @@ final class ErrandsTest {
     assertEquals(List.of(LINE, there, LINE), opened);
     assertTrue(polls(4, 6) >= 2);
     posted.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void aLineWithAnotherTimingOnlyStaysOpen() {
+    List<Errands.Hold> hold = new ArrayList<>();
+    pace.at(2.5, () -> hold.add(take()));
+    Errand<int[]> shortly =
+        master -> {
+          assertNull(master.retune(LINE, ScanWalk.SHORT));
+          return master.read(new ReadRequest("probe", 9, 3, 0, 1));
+        };
+    pace.at(3, () -> posted.add(hold.getFirst().post(shortly)));
+    pace.at(3.2, () -> assertTrue(posted.getFirst().isDone()));
+    pace.at(4, () -> hold.getFirst().close());
+    runFor(bus, 6);
+    assertInstanceOf(NoAnswer.class, failure(posted.getFirst()));
+    assertEquals(List.of(LINE, LINE), opened);
+    assertTrue(polls(4, 6) >= 2);
   }
 
   @Test
