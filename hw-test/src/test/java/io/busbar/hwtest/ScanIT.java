@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.hwtest.peer.NeedsPeer;
 import io.busbar.hwtest.peer.Peer;
 import io.busbar.hwtest.peer.Peers;
@@ -126,7 +127,7 @@ class ScanIT {
   @NeedsPeer({Peer.PYMODBUS, Peer.SOCAT})
   void aRunningBusPausesForAScanAndGoesOnAfterIt() throws Exception {
     Path port = line();
-    ApplianceProcess appliance = cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
+    ApplianceProcess appliance = polling(port);
     await().atMost(Cabinet.SOON).until(() -> isFresh(appliance));
 
     start(appliance, port, "1-12");
@@ -147,7 +148,7 @@ class ScanIT {
   @NeedsPeer({Peer.PYMODBUS, Peer.SOCAT})
   void aScanThatIsCancelledGivesTheLineBackAtOnce() throws Exception {
     Path port = line();
-    ApplianceProcess appliance = cabinet.appliance(CabinetConfig.empty().rtu("Bus", port, 1));
+    ApplianceProcess appliance = polling(port);
     await().atMost(Cabinet.SOON).until(() -> isFresh(appliance));
 
     start(appliance, port, "1-247");
@@ -174,6 +175,13 @@ class ScanIT {
             !Peers.pymodbusReads(cabinet.folder(), "rtu", near.toString(), 1, 0, 2)
                 .equals("silent"));
     return near;
+  }
+
+  /** An appliance that reads its meter all the time, though nothing uses it. */
+  private ApplianceProcess polling(Path port) throws Exception {
+    CabinetConfig config = CabinetConfig.empty().rtu("Bus", port, 1);
+    ((ObjectNode) config.json().at("/buses/0/devices/0")).put("idleInterval", "500ms");
+    return cabinet.appliance(config);
   }
 
   private static int scan(Path log, String... arguments) throws Exception {
