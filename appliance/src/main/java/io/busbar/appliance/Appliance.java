@@ -45,6 +45,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final Duration CHORES = Duration.ofSeconds(1);
 
+  /** Time for the answer to the command that wants it, still over the old connection. */
+  private static final Duration BEFORE_RECONNECTION = Duration.ofSeconds(2);
+
   /** How soon the signal LED follows the connections. */
   private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
 
@@ -295,5 +298,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
       throws InterruptedException {
     return clouds.test(connector);
+  }
+
+  /**
+   * Ends connections and begins them anew, a little later. What is to be sent waits in the outbox
+   * meanwhile.
+   *
+   * @param connectors by name; those that are not there or switched off stay so
+   */
+  public void reconnectSoon(List<String> connectors) {
+    if (!connectors.isEmpty()) {
+      chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
+    }
+  }
+
+  private synchronized void reconnect(List<String> connectors) {
+    connectors.forEach(clouds::reconnect);
   }
 }

@@ -177,10 +177,17 @@ final class Clouds {
     try {
       return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
     } finally {
-      if (cloud.publisher() != null) {
-        running.put(connector, connect(cloud.config(), cloud.store(), cloud.sections()));
-        shown = List.copyOf(running.values());
-      }
+      reconnect(connector);
+    }
+  }
+
+  /** Ends a connection and begins it anew; one that is not there or switched off stays so. */
+  void reconnect(String connector) {
+    Running cloud = running.get(connector);
+    if (cloud != null && cloud.publisher() != null) {
+      cloud.publisher().close();
+      running.put(connector, connect(cloud.config(), cloud.store(), cloud.sections()));
+      shown = List.copyOf(running.values());
     }
   }
 

@@ -73,6 +73,24 @@ class PortalIT {
   }
 
   @Test
+  void aResetOfTheSecretsIsARolloutMoreWithoutARestart() throws Exception {
+    DemoBroker broker = cabinet.add(new DemoBroker(0, clock, _ -> {}));
+    Portal portal = cabinet.add(new Portal(broker.url(), clock, seen::add));
+    cabinet.appliance(config(broker.url(), "TiXML", "reset"));
+    await().atMost(PATIENCE).until(() -> count("/data") >= 1);
+    portal.send(SERIAL, "cmd", request("r1", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
+    assertEquals("0", answered("/cmdResult", "r1"), () -> last("/cmdResult"));
+    await().atMost(PATIENCE).until(() -> count("fp/gatewayRollout") == 2);
+    assertEquals("01234567_2", Portal.field(last("fp/gatewayRollout"), "request_id"));
+    int sent = count("/data");
+    await().atMost(PATIENCE).until(() -> count("/gatewayInit") == 2 && count("/data") > sent);
+    assertEquals(2, count("fp/gatewayRollout"));
+    portal.send(SERIAL, "cmd", request("r2", SERIAL, "<cmd><Reset _=\"All\"/></cmd>"));
+    assertEquals("500", answered("/cmdResult", "r2"));
+    assertTrue(last("/cmdResult").contains("want Secretfile"), last("/cmdResult"));
+  }
+
+  @Test
   void idsSurviveAKillAndTheRolloutIsNotRepeated() throws Exception {
     DemoBroker broker = cabinet.add(new DemoBroker(0, clock, _ -> {}));
     cabinet.add(new Portal(broker.url(), clock, seen::add));
