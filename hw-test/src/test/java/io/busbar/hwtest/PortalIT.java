@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.hwtest.peer.Mosquitto;
 import io.busbar.hwtest.peer.NeedsPeer;
@@ -70,6 +71,8 @@ class PortalIT {
     await().atMost(PATIENCE).until(() -> last("/gatewayInit").contains("_=\"Renamed\""));
     assertEquals(2, count("fp/gatewayRollout"));
     await().atMost(PATIENCE).until(() -> shown(appliance, "/Process/Program/Mode").equals("Run"));
+    await().atMost(PATIENCE).until(() -> last("/data").contains("<Lng _=\"13.5\" state=\"2\"/>"));
+    assertTrue(last("/data").contains("<Lat _=\"52.25\" state=\"2\"/>"), last("/data"));
   }
 
   @Test
@@ -131,8 +134,11 @@ class PortalIT {
   private static CabinetConfig config(String url, String format, String... allow) {
     CabinetConfig config = CabinetConfig.empty();
     ObjectNode root = config.json();
-    ObjectNode variable = root.putArray("variables").addObject();
-    variable.put("name", "Test").put("type", "int").put("value", 1).put("writable", true);
+    ArrayNode variables = root.putArray("variables");
+    ObjectNode variable = variables.addObject().put("name", "Test").put("type", "int");
+    variable.put("value", 1).put("writable", true);
+    variables.addObject().put("name", "Lat").put("type", "real").put("value", 52.25);
+    variables.addObject().put("name", "Lng").put("type", "real").put("value", 13.5);
     ObjectNode cloud = root.withArray("connectors").addObject();
     cloud.put("name", "CloudConn").put("type", "juconn");
     cloud.putObject("broker").put("url", url).put("clientId", "gateway-" + SERIAL);
@@ -154,7 +160,8 @@ class PortalIT {
     <config><SetConfig _="ISP" ver="y"><CloudConn>
       <CloudBaseUrl _="%s"/><CloudConnStart _="1"/><CloudConnType _="FPIL_Tixi_MQTT_1"/>
       <CloudConnDataFormat _="TiXML"/><RTSendTime1 _="2"/>
-      <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/></Realtime1>
+      <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/>
+        <GNSS _="/Process/PV/Lat" lng="/Process/PV/Lng" meta_type="gps"/></Realtime1>
     </CloudConn></SetConfig></config>\
     """
         .formatted(url);
