@@ -118,8 +118,7 @@ final class ScanOnALineTest {
   }
 
   private static ScanProgress scanned(ScanRequest request, @Nullable Driver running) {
-    try (ModbusScan scan =
-        ModbusScan.start(request, new RegisterLibrary(), _ -> running)) {
+    try (ModbusScan scan = ModbusScan.start(request, new RegisterLibrary(), _ -> running)) {
       scan.await(LONG);
       return scan.progress();
     }

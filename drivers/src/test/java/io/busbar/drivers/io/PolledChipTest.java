@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A chip that goes and comes back, with the registers of an MCP23017 behind the wire. */
 class PolledChipTest {
@@ -146,8 +146,7 @@ class PolledChipTest {
     begin();
     turn(0);
     model.away = true;
-    assertThrows(
-        NoAnswer.class, () -> chip.set(model, output(), new Value.Bool(true), 0, T0));
+    assertThrows(NoAnswer.class, () -> chip.set(model, output(), new Value.Bool(true), 0, T0));
     model.away = false;
     turn(1);
     assertEquals(0, model.latch());
