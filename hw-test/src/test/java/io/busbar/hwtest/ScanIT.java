@@ -95,15 +95,12 @@ class ScanIT {
 
   @Test
   @NeedsPeer({Peer.LIBMODBUS, Peer.SOCAT})
-  void theCommandFindsLibmodbusOnALine() throws Exception {
+  void theCommandFindsLibmodbusOnALineWithoutBeingToldItsSettings() throws Exception {
     cabinet.add(Peers.socat(cabinet.folder()));
     cabinet.add(Peers.libmodbus(cabinet.folder(), "rtu", cabinet.folder().resolve("B").toString()));
     Path log = cabinet.folder().resolve("scan.txt");
     String port = cabinet.folder().resolve("A").toString();
-    assertEquals(
-        0,
-        scan(
-            log, "--port", port, "--baud", "9600", "--parity", "none", "--units", "1-3", "--json"));
+    assertEquals(0, scan(log, "--port", port, "--units", "1-3", "--json"));
     assertEquals(Set.of(1), units(JSON.readTree(log.toFile())).keySet());
   }
 
@@ -194,7 +191,7 @@ class ScanIT {
 
   private static int order(ApplianceProcess appliance, Path port, String units) throws Exception {
     String order =
-        "{\"port\": \"%s\", \"baud\": [9600, 19200], \"parity\": [\"none\"], \"units\": \"%s\"}"
+        "{\"port\": \"%s\", \"baud\": [9600, 19200], \"parity\": [\"none\", \"even\"], \"units\": \"%s\"}"
             .formatted(port, units);
     return appliance.api().post("/api/v1/scan", JSON.readTree(order)).statusCode();
   }

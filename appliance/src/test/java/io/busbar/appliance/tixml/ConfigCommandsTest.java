@@ -154,8 +154,7 @@ class ConfigCommandsTest {
     assertEquals(1, shown.split("/Process/PV/Lng", -1).length - 1, shown);
     assertTrue(shown.contains("lng=\"/Process/PV/Lng\""), shown);
     rig.config = rig.config.replace("0.25", "0.5");
-    assertEquals(
-        shown.replace("0.25", "0.5"), rig.answer("<GetConfig _=\"ISP/CloudConn\"/>"));
+    assertEquals(shown.replace("0.25", "0.5"), rig.answer("<GetConfig _=\"ISP/CloudConn\"/>"));
   }
 
   @Test
@@ -171,7 +170,8 @@ class ConfigCommandsTest {
   @Test
   void aFaultOfALongitudeIsToldAtTheAttributeThatItCameFrom() {
     rig.refuse("/connectors/0/sections/0/points/1/path", "got /b, want a variable");
-    String set = "<SetConfig _=\"ISP\"><CloudConn>%s<Realtime1>%s</Realtime1></CloudConn></SetConfig>";
+    String set =
+        "<SetConfig _=\"ISP\"><CloudConn>%s<Realtime1>%s</Realtime1></CloudConn></SetConfig>";
     String refused =
         rig.answer(set.formatted(MUST, "<GNSS _=\"/a\" meta_type=\"gps\" lng=\"/b\"/>"));
     assertTrue(refused.contains("CloudConn/Realtime1/GNSS/lng: got /b"), refused);

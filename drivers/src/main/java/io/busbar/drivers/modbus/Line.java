@@ -14,6 +14,9 @@ sealed interface Line extends AutoCloseable permits RtuLine, TcpLine {
    */
   void open() throws Unavailable;
 
+  /** Whether it can be asked. */
+  boolean isOpen();
+
   /**
    * Asks once and waits for the answer.
    *
@@ -32,7 +35,10 @@ sealed interface Line extends AutoCloseable permits RtuLine, TcpLine {
   /** The whole frames of the last question and of what came for it; empty when nothing did. */
   Exchange last();
 
-  /** A closed line to the same devices with other settings; what was late on this one is known. */
+  /**
+   * A line to the same devices with another baud rate, parity, data and stop bits; what was late on
+   * this one is known. It takes over the open port when they are the same, else it is closed.
+   */
   Line with(SerialSettings settings, Timing timing);
 
   @Override

@@ -81,15 +81,26 @@ final class ModbusMaster implements AutoCloseable {
   }
 
   /**
-   * Opens an RTU line anew with other settings, until {@link #restore}. What is known of late
-   * answers stays.
+   * Opens an RTU line anew with other settings, until {@link #restore}; with the same ones it stays
+   * open and only its timing changes. What is known of late answers stays.
    *
-   * @throws Unavailable the port cannot be opened so; it is closed then
+   * @return why the port does not take these settings; it is open as configured again then. Null
+   *     when it takes them
+   * @throws Unavailable the port does not open as configured either; it is closed then
    */
-  void retune(SerialSettings settings, Timing timing) throws Unavailable {
-    line.close();
-    line = configured.with(settings, timing);
-    line.open();
+  @Nullable Unavailable retune(SerialSettings settings, Timing timing) throws Unavailable {
+    Line before = line;
+    line = before.with(settings, timing);
+    before.close();
+    try {
+      if (!line.isOpen()) {
+        line.open();
+      }
+      return null;
+    } catch (Unavailable e) {
+      open();
+      return e;
+    }
   }
 
   /** Opens the line as configured again; nothing when it is not retuned. */

@@ -119,8 +119,14 @@ public final class ModbusScan implements AutoCloseable {
     }
     try (ScanPort port = port(rtu.port())) {
       ScanWalk walk = new ScanWalk(port, library, board);
+      boolean taken = false;
       for (SerialSettings line : rtu.lines()) {
-        walk.line(line, rtu.units());
+        taken |= walk.line(line, rtu.units());
+      }
+      if (!taken) {
+        throw new Unavailable(
+            rtu.port() + " takes none of these baud rates and parities",
+            "Scan with others; every port takes 9600 without parity");
       }
     }
   }
@@ -129,7 +135,7 @@ public final class ModbusScan implements AutoCloseable {
     Driver bus = running.apply(new ScanPlace.Serial(name));
     return bus instanceof ModbusBus lender
         ? ScanPorts.lent(lender)
-        : ScanPorts.serial(SerialPort::open, pace);
+        : ScanPorts.serial(name, SerialPort::open, pace);
   }
 
   private void hosts(ScanRequest.Tcp tcp) throws InterruptedException {

@@ -85,13 +85,33 @@ final class RtuLine implements Line {
 
   @Override
   public RtuLine with(SerialSettings other, Timing otherTiming) {
-    return new RtuLine(bus, opener, other, otherTiming, pace, clearAt);
+    // Who switches to sending is a matter of the wiring.
+    SerialSettings here =
+        new SerialSettings(
+            settings.port(),
+            other.baudRate(),
+            other.dataBits(),
+            other.parity(),
+            other.stopBits(),
+            settings.direction());
+    RtuLine next = new RtuLine(bus, opener, here, otherTiming, pace, clearAt);
+    if (here.equals(settings)) {
+      next.port = port;
+      next.lastByteAt = lastByteAt;
+      port = null;
+    }
+    return next;
   }
 
   @Override
   public void open() throws Unavailable {
     close();
     port = opener.open(settings);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return port != null;
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.busbar.drivers.BusException.Garbled;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
 import io.busbar.drivers.serial.SocketPort;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,12 +23,21 @@ final class ScanPorts {
   /** An errand of a scan takes a second or two; so long only when the bus has died silently. */
   private static final Duration DEAD = Duration.ofSeconds(30);
 
+  /** With this and 8N1 every serial port opens. */
+  private static final int USUAL_BAUD_RATE = 9600;
+
   private ScanPorts() {}
 
-  /** A serial line of the scan's own. */
-  static ScanPort serial(SerialPort.Opener opener, Pace pace) {
-    return new Own(
-        (settings, timing) -> ModbusMaster.rtu(NAME, opener, settings, timing, pace), null);
+  /**
+   * A serial line of the scan's own.
+   *
+   * @throws Unavailable the port cannot be opened, whatever the settings
+   */
+  static ScanPort serial(String port, SerialPort.Opener opener, Pace pace) throws Unavailable {
+    SerialSettings usual = new SerialSettings(port, USUAL_BAUD_RATE, 8, Parity.NONE, 1);
+    ModbusMaster master = ModbusMaster.rtu(NAME, opener, usual, ScanWalk.PATIENT, pace);
+    master.open();
+    return new Own(master);
   }
 
   /**
@@ -38,7 +49,7 @@ final class ScanPorts {
     ModbusMaster master =
         ModbusMaster.tcp(NAME, () -> SocketPort.connect(host, port, connect), ScanWalk.TCP, pace);
     master.open();
-    return new Own((_, _) -> master, master);
+    return new Own(master);
   }
 
   /**
@@ -64,55 +75,29 @@ final class ScanPorts {
     }
   }
 
-  /** Makes the master for these settings. */
-  private interface Masters {
-    ModbusMaster of(SerialSettings settings, Timing timing);
-  }
-
-  private static final class Own implements ScanPort {
-    private final Masters masters;
-    private @Nullable ModbusMaster master;
-
-    Own(Masters masters, @Nullable ModbusMaster master) {
-      this.masters = masters;
-      this.master = master;
-    }
-
+  private record Own(ModbusMaster master) implements ScanPort {
     @Override
-    public void tune(SerialSettings settings, Timing timing) throws Unavailable {
-      if (master == null) {
-        master = masters.of(settings, timing);
-        master.open();
-      } else {
-        master.retune(settings, timing);
-      }
+    public @Nullable Unavailable tune(SerialSettings settings, Timing timing) throws Unavailable {
+      return master.retune(settings, timing);
     }
 
     @Override
     public ScanAnswer ask(int unit, ScanQuestion question)
         throws BusException, InterruptedException {
-      if (master == null) {
-        throw new IllegalStateException("not tuned");
-      }
       return ScanPorts.ask(master, unit, question);
     }
 
     @Override
     public void close() {
-      if (master != null) {
-        master.close();
-      }
+      master.close();
     }
   }
 
   private record Lent(Errands.Hold hold) implements ScanPort {
     @Override
-    public void tune(SerialSettings settings, Timing timing)
+    public @Nullable Unavailable tune(SerialSettings settings, Timing timing)
         throws BusException, InterruptedException {
-      done(master -> {
-        master.retune(settings, timing);
-        return true;
-      });
+      return done(master -> Optional.ofNullable(master.retune(settings, timing))).orElse(null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.BusException;
+import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.serial.SerialSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,15 +61,26 @@ final class ScanWalk {
         + timing.timeout().toNanos();
   }
 
-  /** Walks over a serial line with these settings; who answered on others is not asked again. */
-  void line(SerialSettings line, List<Integer> units) throws BusException, InterruptedException {
+  /**
+   * Walks over a serial line with these settings; who answered on others is not asked again.
+   *
+   * @return whether the port takes them; when not, nobody was asked
+   */
+  boolean line(SerialSettings line, List<Integer> units) throws BusException, InterruptedException {
+    Unavailable refusal = port.tune(line, SHORT);
+    if (refusal != null) {
+      passOver(line, units, refusal);
+      return false;
+    }
     int before = present.size();
     Set<Integer> unclear = new TreeSet<>();
-    port.tune(line, SHORT);
     for (int unit : units) {
       ask(unit, FIRST, nanos(line, SHORT), unclear);
     }
-    port.tune(line, PATIENT);
+    Unavailable fault = port.tune(line, PATIENT);
+    if (fault != null) {
+      throw fault; // what it took a moment ago
+    }
     for (int unit : units) {
       ask(unit, SECOND, nanos(line, PATIENT), unclear);
     }
@@ -79,6 +91,15 @@ final class ScanWalk {
     }
     for (int unit : List.copyOf(present.keySet()).subList(before, present.size())) {
       identify(line, null, 0, unit);
+    }
+    return true;
+  }
+
+  private void passOver(SerialSettings line, List<Integer> units, Unavailable refusal) {
+    board.remark(line.line() + ": the port refuses it: " + refusal.getMessage());
+    for (int unit = 0; unit < units.size(); unit++) {
+      board.done(false, nanos(line, SHORT));
+      board.done(false, nanos(line, PATIENT));
     }
   }
 

@@ -68,6 +68,11 @@ final class TcpLine implements Line {
   }
 
   @Override
+  public boolean isOpen() {
+    return socket != null;
+  }
+
+  @Override
   public void close() {
     if (socket != null) {
       socket.close();

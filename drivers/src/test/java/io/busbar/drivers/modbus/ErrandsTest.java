@@ -11,28 +11,35 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Unavailable;
 import io.busbar.drivers.modbus.FakeLine.Reply;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Errands of a bus with one meter that is read every second, in virtual time. */
 final class ErrandsTest {
   private static final SerialSettings LINE =
-      new SerialSettings("/dev/ttyUSB0", 19_200, 8, Parity.NONE, 1);
+      new SerialSettings("/dev/ttyUSB0", 19_200, 8, Parity.NONE, 1, Direction.RTS);
+  private static final SerialSettings OTHER =
+      new SerialSettings("/dev/ttyUSB0", 9600, 8, Parity.EVEN, 1);
   private static final Timing TIMING = new Timing(Duration.ofSeconds(1), Duration.ZERO);
   private static final ReadRequest PROBE = new ReadRequest("probe", 7, 3, 0, 1);
 
   private final VirtualPace pace = new VirtualPace();
   private final FakeLine line = new FakeLine(pace);
   private final List<SerialSettings> opened = new ArrayList<>();
+  private final Set<Parity> refused = EnumSet.noneOf(Parity.class);
   private final List<CompletableFuture<?>> posted = new ArrayList<>();
   private final ModbusBus bus = bus(1);
   private final Errands errands = bus.errands();
@@ -50,6 +57,9 @@ final class ErrandsTest {
             "Meters",
             settings -> {
               opened.add(settings);
+              if (refused.contains(settings.parity())) {
+                throw new Unavailable("no port with parity " + settings.parity(), "Take another");
+              }
               return line;
             },
             LINE,
@@ -251,20 +261,77 @@ final class ErrandsTest {
 
   @Test
   void aRetunedLineIsItselfAgainAfterTheHold() {
-    SerialSettings other = new SerialSettings("/dev/ttyUSB0", 9600, 8, Parity.EVEN, 1);
     List<Errands.Hold> hold = new ArrayList<>();
     pace.at(2.5, () -> hold.add(take()));
     Errand<int[]> elsewhere =
         master -> {
-          master.retune(other, TIMING);
+          assertNull(master.retune(OTHER, ScanWalk.SHORT));
+          assertNull(master.retune(OTHER, TIMING));
           return master.read(PROBE);
         };
     pace.at(3, () -> posted.add(hold.getFirst().post(elsewhere)));
     pace.at(4, () -> hold.getFirst().close());
     runFor(bus, 6);
-    assertEquals(List.of(LINE, other, LINE), opened);
+    SerialSettings there =
+        new SerialSettings("/dev/ttyUSB0", 9600, 8, Parity.EVEN, 1, Direction.RTS);
+    assertEquals(List.of(LINE, there, LINE), opened);
     assertTrue(polls(4, 6) >= 2);
     posted.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void aLineWithAnotherTimingOnlyStaysOpen() {
+    List<Errands.Hold> hold = new ArrayList<>();
+    pace.at(2.5, () -> hold.add(take()));
+    Errand<int[]> shortly =
+        master -> {
+          assertNull(master.retune(LINE, ScanWalk.SHORT));
+          return master.read(new ReadRequest("probe", 9, 3, 0, 1));
+        };
+    pace.at(3, () -> posted.add(hold.getFirst().post(shortly)));
+    pace.at(3.2, () -> assertTrue(posted.getFirst().isDone()));
+    pace.at(4, () -> hold.getFirst().close());
+    runFor(bus, 6);
+    assertInstanceOf(NoAnswer.class, failure(posted.getFirst()));
+    assertEquals(List.of(LINE, LINE), opened);
+    assertTrue(polls(4, 6) >= 2);
+  }
+
+  @Test
+  void aLineThatRefusesOtherSettingsIsItselfAgainAtOnce() {
+    refused.add(Parity.EVEN);
+    List<Errands.Hold> hold = new ArrayList<>();
+    List<CompletableFuture<@Nullable Unavailable>> why = new ArrayList<>();
+    pace.at(2.5, () -> hold.add(take()));
+    pace.at(
+        3,
+        () -> {
+          why.add(hold.getFirst().post(master -> master.retune(OTHER, TIMING)));
+          posted.add(hold.getFirst().post(master -> master.read(PROBE)));
+        });
+    pace.at(4, () -> hold.getFirst().close());
+    runFor(bus, 6);
+    Unavailable refusal = assertInstanceOf(Unavailable.class, why.getFirst().join());
+    assertEquals("no port with parity EVEN", refusal.getMessage());
+    assertEquals(LINE, opened.getLast());
+    assertEquals(3, opened.size());
+    assertTrue(polls(4, 6) >= 2);
+    posted.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void aLineThatOpensWithNoSettingsAnyMoreEndsTheBus() {
+    List<Errands.Hold> hold = new ArrayList<>();
+    pace.at(2.5, () -> hold.add(take()));
+    pace.at(
+        3,
+        () -> {
+          refused.addAll(Set.of(Parity.values()));
+          posted.add(hold.getFirst().post(master -> master.retune(OTHER, TIMING)));
+        });
+    Unavailable end = assertThrows(Unavailable.class, () -> bus.run(_ -> {}));
+    assertEquals("no port with parity NONE", end.getMessage());
+    assertEquals("no port with parity NONE", failure(posted.getFirst()).getMessage());
   }
 
   /** On the machine's own clock, with threads: a bus that sleeps is woken. */

@@ -1,6 +1,7 @@
 package io.busbar.drivers.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ class ScanWalkTest {
 
   private final List<String> asked = new ArrayList<>();
   private final ScanBoard board = new ScanBoard();
+  private @Nullable Parity refused;
   private BiFunction<String, ScanQuestion, @Nullable ScanAnswer> devices =
       (_, _) -> new ScanAnswer.Silence();
 
@@ -101,6 +103,24 @@ class ScanWalkTest {
   }
 
   @Test
+  void settingsThatThePortRefusesArePassedOverWithARemark() throws Exception {
+    refused = Parity.EVEN;
+    SerialSettings even = new SerialSettings("/dev/ttyUSB0", 9600, 8, Parity.EVEN, 1);
+    board.plan(2 * 2, ScanWalk.nanos(even, 2));
+    board.plan(2 * 2, ScanWalk.nanos(FAST, 2));
+    answer("19200 80ms 2", new ScanAnswer.Refused(2));
+    ScanWalk walk = walk();
+    assertFalse(walk.line(even, List.of(1, 2)));
+    assertEquals(List.of(), asked);
+    assertTrue(walk.line(FAST, List.of(1, 2)));
+    ScanProgress progress = board.progress();
+    assertEquals(List.of("9600 8E1: the port refuses it: system error 22"), progress.remarks());
+    assertEquals(List.of(2), progress.found().stream().map(ScanFound::unit).toList());
+    assertEquals(3, progress.total());
+    assertEquals(0, progress.left().toMillis());
+  }
+
+  @Test
   void countsWhatIsAskedAndHowLongItTakesAtMost() throws Exception {
     board.plan(4, ScanWalk.nanos(SLOW, 2));
     assertTrue(board.progress().left().toMillis() > 2 * 580);
@@ -131,8 +151,12 @@ class ScanWalkTest {
     private String tuned = "- -";
 
     @Override
-    public void tune(SerialSettings settings, Timing timing) {
+    public @Nullable Unavailable tune(SerialSettings settings, Timing timing) {
+      if (settings.parity() == refused) {
+        return new Unavailable("system error 22", "Try another");
+      }
       tuned = settings.baudRate() + " " + timing.timeout().toMillis() + "ms";
+      return null;
     }
 
     @Override
