@@ -66,9 +66,9 @@ class PortalIT {
     assertEquals("403", answered("/cmdResult", "r5"));
 
     String user =
-        "<config><SetConfig _=\"USER\" ver=\"y\"><AccRights><Groups><Admin><LocalLogin AccLevel=\"1\"/>"
-            + "</Admin></Groups><User _=\"Plain\"><ADMIN Plain=\"\" Group=\"Admin\"/></User></AccRights>"
-            + "</SetConfig></config>";
+        "<config><SetConfig _=\"USER\" ver=\"y\"><AccRights><Groups><Admin><LocalLogin"
+            + " AccLevel=\"1\"/></Admin></Groups><User _=\"Plain\"><ADMIN Plain=\"\""
+            + " Group=\"Admin\"/></User></AccRights></SetConfig></config>";
     portal.send(SERIAL, "config", request("r7", SERIAL, user));
     assertEquals("500", answered("/configResult", "r7"));
     assertTrue(last("/configResult").contains("rule S-06"), last("/configResult"));
