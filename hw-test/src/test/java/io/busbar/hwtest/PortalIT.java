@@ -65,6 +65,14 @@ class PortalIT {
     portal.send(SERIAL, "cmd", request("r5", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
     assertEquals("403", answered("/cmdResult", "r5"));
 
+    String user =
+        "<config><SetConfig _=\"USER\" ver=\"y\"><AccRights><Groups><Admin><LocalLogin"
+            + " AccLevel=\"1\"/></Admin></Groups><User _=\"Plain\"><ADMIN Plain=\"\""
+            + " Group=\"Admin\"/></User></AccRights></SetConfig></config>";
+    portal.send(SERIAL, "config", request("r7", SERIAL, user));
+    assertEquals("500", answered("/configResult", "r7"));
+    assertTrue(last("/configResult").contains("rule S-06"), last("/configResult"));
+
     // It changes the connector that was asked; the next one answers, under the ids that are kept.
     portal.send(SERIAL, "config", request("r6", SERIAL, setConfig(broker.url())));
     assertEquals("0", answered("/configResult", "r6"), () -> last("/configResult"));
