@@ -2,6 +2,7 @@ package io.busbar.hwtest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,20 @@ final class ForeignSlavesTest {
   void stop() throws InterruptedException {
     thread.interrupt();
     assertTrue(thread.join(PATIENCE));
+  }
+
+  @Test
+  void j2modOverTcp() throws Exception {
+    int port = Ports.free(0);
+    try (J2modSlave slave = new J2modSlave(port)) {
+      readsAndWritesEverything(tcp(port));
+      assertEquals(215, slave.holding(0x00));
+      assertEquals(0x4142, slave.holding(0x10), "AB");
+      assertEquals(7, slave.holding(0x18));
+      assertEquals(1 << 9, slave.holding(0x24));
+      assertFalse(slave.coil(0x03));
+      assertTrue(slave.coil(0x14));
+    }
   }
 
   @Test
