@@ -121,7 +121,7 @@ final class FeedbackTest {
     }
 
     @Override
-    public Outcome replace(String json, String version) {
+    public ConfigText.Outcome replace(String json, String version) {
       throw new AssertionError(json);
     }
   }
@@ -331,7 +331,7 @@ final class FeedbackTest {
     talk.interpreter =
         command ->
             "Stop".equals(command.attributes().get("value"))
-                ? Outcome.error(-10014, "not written")
+                ? io.busbar.appliance.cloud.juconn.Outcome.error(-10014, "not written")
                 : gateway(command);
     talk.receive("c1/fp/g1/config", CONFIG);
     Message answer = talk.runAll().getFirst();
@@ -369,7 +369,7 @@ final class FeedbackTest {
     talk.interpreter =
         command ->
             "USER".equals(command.value())
-                ? Outcome.error(-10024, "password breaks a rule")
+                ? io.busbar.appliance.cloud.juconn.Outcome.error(-10024, "password breaks a rule")
                 : gateway(command);
     talk.connect();
     talk.rolloutAnswer(
