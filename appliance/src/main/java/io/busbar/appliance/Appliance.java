@@ -1,10 +1,6 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.ConnectionTest;
-import io.busbar.appliance.cloud.ConnectionVariables;
-import io.busbar.appliance.cloud.Line;
-import io.busbar.appliance.cloud.Publisher;
-import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
@@ -18,7 +14,6 @@ import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
-import io.busbar.appliance.process.SectionSettings;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
@@ -26,14 +21,8 @@ import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.system.SystemTree;
-import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
-import io.busbar.drivers.Panel;
-import io.busbar.drivers.Reporting;
-import io.busbar.drivers.SampleSink;
-import io.busbar.drivers.Selective;
-import io.busbar.drivers.Writable;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
@@ -41,12 +30,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +42,11 @@ import org.slf4j.LoggerFactory;
  * empty the outbox into the clouds. A new configuration restarts only what it changes.
  */
 public final class Appliance implements ApplianceConsole.Running, AutoCloseable {
-  /** Where in the data folder certificates and keys are. */
-  private static final String KEYS = "keys";
-
-  private static final Duration TEST_PATIENCE = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final Duration CHORES = Duration.ofSeconds(1);
+
+  /** Time for the answer to the command that wants it, still over the old connection. */
+  private static final Duration BEFORE_RECONNECTION = Duration.ofSeconds(2);
 
   /** How soon the signal LED follows the connections. */
   private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
@@ -74,35 +59,17 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final VariableFile variableFile;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final Map<String, RunningBus> buses = new LinkedHashMap<>();
-  private final Map<String, RunningCloud> clouds = new LinkedHashMap<>();
+  private final Buses buses = new Buses(tree);
+  private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 
   // What the page shows; it must never wait for a change that is under way.
-  private volatile List<RunningBus> shownBuses = List.of();
-  private volatile List<RunningCloud> shownClouds = List.of();
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable Events events;
-
-  private record RunningBus(Config.Bus<?> config, BusRunner runner) {}
-
-  private record RunningCloud(
-      Config.Cloud<?> config,
-      List<RealtimeSection> sections,
-      @Nullable Publisher publisher,
-      ConnectionVariables variables) {
-    RunningCloud with(List<RealtimeSection> others) {
-      return new RunningCloud(config, others, publisher, variables);
-    }
-
-    PublisherState state() {
-      return publisher == null ? PublisherState.disabled(config.name()) : publisher.state();
-    }
-  }
 
   /**
    * @param folder the data folder
@@ -113,12 +80,13 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.clock = clock;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
+    this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
     this.variables = new ProcessVariables(tree, clock, variableFile);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
-    schedule.every(SIGNAL_EVERY, this::showSignal);
+    schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
   }
 
   @Override
@@ -134,25 +102,22 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       eventSettings = config.events();
     }
     if (!config.store().equals(storeSettings)) {
-      stopClouds(config.connectors(), true);
+      clouds.stopAll(config.connectors());
       openOutbox(config.store());
     }
-    stopClouds(config.connectors(), false);
+    clouds.stopOthers(config.connectors());
     variables.define(config.variables());
-    Map<String, List<Listening.Heard>> heard = heard();
-    stopBuses(config.buses());
+    Map<String, List<Listening.Heard>> heard = buses.stopOthers(config.buses());
     Outbox store = openOutbox(config.store());
     store.retain(config.connectors().stream().map(Config.Cloud::name).toList());
-    config.connectors().forEach(cloud -> startCloud(cloud, store));
+    clouds.start(config.connectors(), store);
     if (!config.logs().equals(logSettings)) {
       logbook.define(config.logs(), chores);
       logSettings = config.logs();
     }
     startEvents();
     // After the sections, so that none of them misses a bus's first samples.
-    config.buses().forEach(bus -> startBus(bus, heard.getOrDefault(bus.name(), List.of())));
-    shownBuses = config.buses().stream().map(bus -> buses.get(bus.name())).toList();
-    shownClouds = config.connectors().stream().map(cloud -> clouds.get(cloud.name())).toList();
+    buses.start(config.buses(), heard);
     logbook.append(Logbook.JOB_REPORT, Map.of("job", "configuration", "result", "in force"));
   }
 
@@ -161,11 +126,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (wanted != running) {
       running = wanted;
       stopEvents();
-      clouds.replaceAll((name, cloud) -> {
-        cloud.sections().forEach(RealtimeSection::close);
-        return cloud.with(sections(cloud.config()));
-      });
-      shownClouds = List.copyOf(clouds.values());
+      clouds.setSending(wanted);
       startEvents();
       logbook.append(
           Logbook.JOB_REPORT, Map.of("job", "program", "result", wanted ? "Run" : "Stop"));
@@ -175,10 +136,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   @Override
   public List<RealtimeSection.Counters> sections() {
-    return shownClouds.stream()
-        .flatMap(cloud -> cloud.sections().stream())
-        .map(RealtimeSection::counters)
-        .toList();
+    return clouds.counters();
   }
 
   /**
@@ -188,27 +146,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param section null means all of the connector
    */
   public Sending send(@Nullable String connector, @Nullable String section) {
-    List<RunningCloud> all = shownClouds;
-    RunningCloud cloud =
-        all.stream()
-            .filter(c -> c.config().name().equals(connector == null ? "CloudConn" : connector))
-            .findFirst()
-            .orElse(connector == null && !all.isEmpty() ? all.getFirst() : null);
-    if (cloud == null) {
-      List<String> known = all.stream().map(c -> c.config().name()).toList();
-      return new Sending.Unknown(connector == null ? "CloudConn" : connector, known);
-    }
-    List<String> known =
-        cloud.config().common().sections().stream().map(SectionSettings::name).toList();
-    if (section != null && !known.contains(section)) {
-      return new Sending.Unknown(section, known);
-    }
-    List<RealtimeSection> sections =
-        cloud.sections().stream().filter(s -> section == null || s.name().equals(section)).toList();
-    sections.forEach(RealtimeSection::sendNow);
-    return sections.isEmpty()
-        ? new Sending.Idle(cloud.config().name())
-        : new Sending.Done(sections.size());
+    return clouds.send(connector, section);
   }
 
   /** Fires an event by its name: {@code DoOn}. */
@@ -271,7 +209,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void doChores() {
-    shownClouds.forEach(cloud -> cloud.variables().look());
+    clouds.look();
     variableFile.write();
     logbook.flush();
   }
@@ -290,29 +228,22 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   @Override
   public List<BusView> buses() {
-    return shownBuses.stream().map(Appliance::view).toList();
+    return buses.views();
   }
 
   @Override
   public List<Driver> drivers() {
-    return shownBuses.stream().map(bus -> bus.runner().driver()).toList();
+    return buses.drivers();
   }
 
   /** The bus that runs on a port or host; null when none does. */
   @Nullable Driver busAt(ScanPlace place) {
-    return shownBuses.stream()
-        .filter(bus -> place.isOf(bus.config().settings()))
-        .map(bus -> bus.runner().driver())
-        .findFirst()
-        .orElse(null);
+    return buses.at(place);
   }
 
   @Override
   public List<ApplianceConsole.CloudState> clouds() {
-    Outbox store = outbox;
-    return store == null
-        ? List.of()
-        : shownClouds.stream().map(cloud -> state(cloud, store)).toList();
+    return clouds.states();
   }
 
   @Override
@@ -334,54 +265,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
-  private static BusView view(RunningBus bus) {
-    BusRunner.State state = state(bus.runner());
-    List<Device> devices = bus.runner().driver().devices();
-    return new BusView(
-        bus.config().name(),
-        bus.config().type().type(),
-        state.word(),
-        state.reason(),
-        devices.size(),
-        devices.stream().mapToInt(device -> device.points().size()).sum(),
-        utilisation(bus.runner().driver()));
-  }
-
-  private static @Nullable Double utilisation(Driver driver) {
-    double share = driver instanceof Reporting bus ? bus.condition().utilisation() : Double.NaN;
-    return Double.isNaN(share) ? null : share;
-  }
-
-  private static BusRunner.State state(BusRunner runner) {
-    BusRunner.State state = runner.state();
-    if (!(runner.driver() instanceof Reporting bus)) {
-      return state;
-    }
-    Reporting.Condition condition = bus.condition();
-    if (condition.pause() != null) {
-      return new BusRunner.State("paused", condition.pause());
-    }
-    return state.word().equals("running")
-        ? new BusRunner.State(state.word(), condition.hint())
-        : state;
-  }
-
-  private static ApplianceConsole.CloudState state(RunningCloud cloud, Outbox store) {
-    String name = cloud.config().name();
-    return new ApplianceConsole.CloudState(
-        name,
-        cloud.config().type().type(),
-        cloud.config().common().broker().url(),
-        cloud.state(),
-        store.queue(name).backlog());
-  }
-
   /** Stops buses, then clouds, and writes what still waits to disk. */
   @Override
   public synchronized void close() {
     stopEvents();
-    stopBuses(List.of());
-    stopClouds(List.of(), true);
+    buses.stopOthers(List.of());
+    clouds.stopAll(List.of());
     schedule.close();
     chores.close();
     variableFile.writeLast();
@@ -405,160 +294,25 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return open;
   }
 
-  private void stopBuses(List<Config.Bus<?>> wanted) {
-    List<RunningBus> ending =
-        buses.values().stream().filter(bus -> !wanted.contains(bus.config())).toList();
-    for (RunningBus bus : ending) {
-      bus.runner().close();
-      buses.remove(bus.config().name());
-      shownBuses = List.copyOf(buses.values());
-      if (wanted.stream().noneMatch(other -> other.name().equals(bus.config().name()))) {
-        tree.remove(bus.config().name());
-      }
-    }
-  }
-
-  private void startBus(Config.Bus<?> bus, List<Listening.Heard> before) {
-    if (!buses.containsKey(bus.name())) {
-      Driver driver = bus.driver();
-      if (driver instanceof Listening ear) {
-        ear.remember(before);
-      }
-      if (driver instanceof Panel panel) {
-        panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
-      }
-      Writable writer = driver instanceof Writable can ? can : null;
-      Selective reader = driver instanceof Selective can ? can : null;
-      SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
-      buses.put(bus.name(), new RunningBus(bus, BusRunner.start(driver, sink)));
-      shownBuses = List.copyOf(buses.values());
-    }
-  }
-
-  /** What each bus has heard: it would be forgotten when the bus is configured anew. */
-  private Map<String, List<Listening.Heard>> heard() {
-    Map<String, List<Listening.Heard>> heard = new HashMap<>();
-    buses.forEach((name, bus) -> {
-      if (bus.runner().driver() instanceof Listening ear) {
-        heard.put(name, ear.heard());
-      }
-    });
-    return heard;
-  }
-
-  private void stopClouds(List<Config.Cloud<?>> wanted, boolean all) {
-    List<RunningCloud> ending =
-        clouds.values().stream().filter(cloud -> all || !wanted.contains(cloud.config())).toList();
-    for (RunningCloud cloud : ending) {
-      cloud.sections().forEach(RealtimeSection::close);
-      if (cloud.publisher() != null) {
-        cloud.publisher().close();
-      }
-      clouds.remove(cloud.config().name());
-      shownClouds = List.copyOf(clouds.values());
-      if (wanted.stream().noneMatch(other -> other.name().equals(cloud.config().name()))) {
-        tree.remove(cloud.config().name());
-      }
-    }
-  }
-
-  private void startCloud(Config.Cloud<?> cloud, Outbox store) {
-    if (!clouds.containsKey(cloud.name())) {
-      connect(cloud, store, sections(cloud));
-    }
-  }
-
-  private void connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
-    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
-    ConnectionVariables connection =
-        new ConnectionVariables(
-            tree,
-            cloud.name(),
-            cloud.common().broker().url(),
-            () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
-            clock);
-    clouds.put(cloud.name(), new RunningCloud(cloud, sections, publisher, connection));
-    shownClouds = List.copyOf(clouds.values());
-  }
-
-  /** Files that are named without a folder are first looked for among the appliance's keys. */
-  private Line line(Config.Cloud<?> cloud) {
-    Line line = cloud.line();
-    return new Line(line.broker().withFilesIn(folder.resolve(KEYS)), line.session());
-  }
-
-  /**
-   * The connection itself makes room: two of one client id would push each other out. What is to be
-   * sent waits in the outbox meanwhile.
-   */
   @Override
   public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
       throws InterruptedException {
-    RunningCloud cloud = clouds.get(connector);
-    Outbox store = outbox;
-    if (cloud == null || store == null) {
-      return null;
-    }
-    if (cloud.publisher() != null) {
-      cloud.publisher().close();
-    }
-    try {
-      return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
-    } finally {
-      if (cloud.publisher() != null) {
-        connect(cloud.config(), store, cloud.sections());
-      }
+    return clouds.test(connector);
+  }
+
+  /**
+   * Ends connections and begins them anew, a little later. What is to be sent waits in the outbox
+   * meanwhile.
+   *
+   * @param connectors by name; those that are not there or switched off stay so
+   */
+  public void reconnectSoon(List<String> connectors) {
+    if (!connectors.isEmpty()) {
+      chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
   }
 
-  private void showSignal() {
-    Panel.Signal signal =
-        signal(
-            shownClouds.stream()
-                .map(RunningCloud::publisher)
-                .flatMap(Stream::ofNullable)
-                .map(publisher -> publisher.state().phase())
-                .toList());
-    for (RunningBus bus : shownBuses) {
-      if (bus.runner().driver() instanceof Panel panel) {
-        panel.show(signal);
-      }
-    }
-  }
-
-  /** The sections of a cloud, at work; none while the program is stopped. */
-  private List<RealtimeSection> sections(Config.Cloud<?> cloud) {
-    Outbox store = outbox;
-    if (store == null || !running || !cloud.common().enabled()) {
-      return List.of();
-    }
-    return cloud.common().sections().stream()
-        .map(section ->
-            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
-        .toList();
-  }
-
-  /** What the signal LED shows of the connections that are switched on. */
-  static Panel.Signal signal(List<PublisherState.Phase> phases) {
-    if (phases.isEmpty()) {
-      return Panel.Signal.OFF;
-    }
-    return phases.stream().allMatch(PublisherState.Phase.CONNECTED::equals)
-        ? Panel.Signal.CONNECTED
-        : Panel.Signal.CONNECTING;
-  }
-
-  private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
-    Publisher publisher =
-        new Publisher(
-            cloud.name(),
-            line(cloud),
-            cloud.connector(),
-            store.queue(cloud.name()),
-            tree::set,
-            clock,
-            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
-    publisher.start();
-    return publisher;
+  private synchronized void reconnect(List<String> connectors) {
+    connectors.forEach(clouds::reconnect);
   }
 }

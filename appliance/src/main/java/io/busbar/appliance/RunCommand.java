@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             new ConfigFile(data, clock),
             Kinds.configReader(clock, meters, data, juconn),
             appliance::apply);
-    ConsoleTixml tixml = TixmlCommands.of(appliance, door);
+    ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);

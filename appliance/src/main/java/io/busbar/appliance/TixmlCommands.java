@@ -1,5 +1,6 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.DoorText;
@@ -11,6 +12,7 @@ import io.busbar.appliance.tixml.DoOnCommand;
 import io.busbar.appliance.tixml.GetVariables;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.appliance.tixml.ReadLogCommand;
+import io.busbar.appliance.tixml.ResetCommand;
 import io.busbar.appliance.tixml.SendCommand;
 import io.busbar.appliance.tixml.SetVariable;
 import java.util.ArrayList;
@@ -22,13 +24,14 @@ import java.util.Map;
 final class TixmlCommands {
   private TixmlCommands() {}
 
-  static ConsoleTixml of(Appliance appliance, ConfigDoor door) {
+  static ConsoleTixml of(Appliance appliance, ConfigDoor door, JuconnType juconn) {
     ProcessTree tree = appliance.tree();
     GetVariables get = new GetVariables(tree, () -> texts(appliance.system()));
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
     commands.add(new SendCommand(appliance::send));
     commands.add(new DoOnCommand(appliance::fire));
     commands.add(new ReadLogCommand(appliance.logbook()));
+    commands.add(new ResetCommand(() -> appliance.reconnectSoon(juconn.forget())));
     commands.addAll(new ConfigCommands(new DoorText(door), tree).all());
     return new ConsoleTixml(new Interpreter(commands), get);
   }

@@ -1,6 +1,7 @@
 package io.busbar.appliance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -48,8 +49,23 @@ class CheckCommandTest {
   }
 
   @Test
+  void countsWhatNothingUsesAtItsIdleInterval() throws IOException {
+    assertEquals(0, check(LINE.replace("10s", "10ms")));
+    assertFalse(out.toString().contains("warning"), out.toString());
+  }
+
+  @Test
   void warnsOfALineThatCannotKeepItsIntervals() throws IOException {
-    assertEquals(0, check(LINE.replace("10s", "100ms")));
+    String cloud =
+        """
+        [{"name": "Cloud", "type": "mindsphere", "settings": {"tenant": "ten"},
+          "broker": {"url": "tcp://127.0.0.1:1883", "clientId": "ten_device"},
+          "sections": [{"name": "Realtime1", "send": "2s", "points": [
+            {"name": "power", "path": "/Process/Meters/SDM1/activePowerTotal"}]}]}]
+        """;
+    String used =
+        LINE.replace("10s", "10ms").replace("\"connectors\": []", "\"connectors\": " + cloud);
+    assertEquals(0, check(used), out.toString());
     assertTrue(
         out.toString().contains("warning: bus Meters cannot keep its poll intervals: got "),
         out.toString());

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class SignalTest {
   @Test
   void theLedIsGreenOnlyWhenEveryConnectionStands() {
-    assertEquals(Signal.OFF, Appliance.signal(List.of()));
-    assertEquals(Signal.CONNECTED, Appliance.signal(List.of(CONNECTED, CONNECTED)));
-    assertEquals(Signal.CONNECTING, Appliance.signal(List.of(CONNECTED, WAITING)));
-    assertEquals(Signal.CONNECTING, Appliance.signal(List.of(CONNECTING)));
+    assertEquals(Signal.OFF, Clouds.signal(List.of()));
+    assertEquals(Signal.CONNECTED, Clouds.signal(List.of(CONNECTED, CONNECTED)));
+    assertEquals(Signal.CONNECTING, Clouds.signal(List.of(CONNECTED, WAITING)));
+    assertEquals(Signal.CONNECTING, Clouds.signal(List.of(CONNECTING)));
   }
 }

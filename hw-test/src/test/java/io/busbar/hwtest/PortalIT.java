@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.hwtest.peer.Mosquitto;
 import io.busbar.hwtest.peer.NeedsPeer;
@@ -64,12 +65,40 @@ class PortalIT {
     portal.send(SERIAL, "cmd", request("r5", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
     assertEquals("403", answered("/cmdResult", "r5"));
 
+    String user =
+        "<config><SetConfig _=\"USER\" ver=\"y\"><AccRights><Groups><Admin><LocalLogin"
+            + " AccLevel=\"1\"/></Admin></Groups><User _=\"Plain\"><ADMIN Plain=\"\""
+            + " Group=\"Admin\"/></User></AccRights></SetConfig></config>";
+    portal.send(SERIAL, "config", request("r7", SERIAL, user));
+    assertEquals("500", answered("/configResult", "r7"));
+    assertTrue(last("/configResult").contains("rule S-06"), last("/configResult"));
+
     // It changes the connector that was asked; the next one answers, under the ids that are kept.
     portal.send(SERIAL, "config", request("r6", SERIAL, setConfig(broker.url())));
     assertEquals("0", answered("/configResult", "r6"), () -> last("/configResult"));
     await().atMost(PATIENCE).until(() -> last("/gatewayInit").contains("_=\"Renamed\""));
     assertEquals(2, count("fp/gatewayRollout"));
     await().atMost(PATIENCE).until(() -> shown(appliance, "/Process/Program/Mode").equals("Run"));
+    await().atMost(PATIENCE).until(() -> last("/data").contains("<Lng _=\"13.5\" state=\"2\"/>"));
+    assertTrue(last("/data").contains("<Lat _=\"52.25\" state=\"2\"/>"), last("/data"));
+  }
+
+  @Test
+  void aResetOfTheSecretsIsARolloutMoreWithoutARestart() throws Exception {
+    DemoBroker broker = cabinet.add(new DemoBroker(0, clock, _ -> {}));
+    Portal portal = cabinet.add(new Portal(broker.url(), clock, seen::add));
+    cabinet.appliance(config(broker.url(), "TiXML", "reset"));
+    await().atMost(PATIENCE).until(() -> count("/data") >= 1);
+    portal.send(SERIAL, "cmd", request("r1", SERIAL, "<cmd><Reset _=\"Secretfile\"/></cmd>"));
+    assertEquals("0", answered("/cmdResult", "r1"), () -> last("/cmdResult"));
+    await().atMost(PATIENCE).until(() -> count("fp/gatewayRollout") == 2);
+    assertEquals("01234567_2", Portal.field(last("fp/gatewayRollout"), "request_id"));
+    int sent = count("/data");
+    await().atMost(PATIENCE).until(() -> count("/gatewayInit") == 2 && count("/data") > sent);
+    assertEquals(2, count("fp/gatewayRollout"));
+    portal.send(SERIAL, "cmd", request("r2", SERIAL, "<cmd><Reset _=\"All\"/></cmd>"));
+    assertEquals("500", answered("/cmdResult", "r2"));
+    assertTrue(last("/cmdResult").contains("want Secretfile"), last("/cmdResult"));
   }
 
   @Test
@@ -113,8 +142,11 @@ class PortalIT {
   private static CabinetConfig config(String url, String format, String... allow) {
     CabinetConfig config = CabinetConfig.empty();
     ObjectNode root = config.json();
-    ObjectNode variable = root.putArray("variables").addObject();
-    variable.put("name", "Test").put("type", "int").put("value", 1).put("writable", true);
+    ArrayNode variables = root.putArray("variables");
+    ObjectNode variable = variables.addObject().put("name", "Test").put("type", "int");
+    variable.put("value", 1).put("writable", true);
+    variables.addObject().put("name", "Lat").put("type", "real").put("value", 52.25);
+    variables.addObject().put("name", "Lng").put("type", "real").put("value", 13.5);
     ObjectNode cloud = root.withArray("connectors").addObject();
     cloud.put("name", "CloudConn").put("type", "juconn");
     cloud.putObject("broker").put("url", url).put("clientId", "gateway-" + SERIAL);
@@ -136,7 +168,8 @@ class PortalIT {
     <config><SetConfig _="ISP" ver="y"><CloudConn>
       <CloudBaseUrl _="%s"/><CloudConnStart _="1"/><CloudConnType _="FPIL_Tixi_MQTT_1"/>
       <CloudConnDataFormat _="TiXML"/><RTSendTime1 _="2"/>
-      <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/></Realtime1>
+      <Realtime1><Renamed _="/Process/PV/Test" meta_type="custom"/>
+        <GNSS _="/Process/PV/Lat" lng="/Process/PV/Lng" meta_type="gps"/></Realtime1>
     </CloudConn></SetConfig></config>\
     """
         .formatted(url);

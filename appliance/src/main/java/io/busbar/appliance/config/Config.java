@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A whole configuration that was found good. Parts that are equal in two configurations need not be
@@ -48,16 +50,23 @@ public record Config(
 
   /**
    * What a bus takes of its line, where that can be told, when its used points are those of the
-   * sections. An open page uses more while it is open.
+   * sections, events and logs. An open page uses more while it is open.
    */
   public Optional<BusLoad> load(Bus<?> bus) {
-    Set<String> used =
+    Stream<String> sent =
         connectors.stream()
             .filter(cloud -> cloud.common().enabled())
             .flatMap(cloud -> cloud.common().sections().stream())
             .flatMap(section -> section.points().stream())
-            .map(SectionSettings.Point::path)
-            .collect(Collectors.toSet());
+            .map(SectionSettings.Point::path);
+    Stream<String> watched = events.stream().map(EventSettings::path).filter(Objects::nonNull);
+    Stream<String> logged =
+        logs.stream()
+            .filter(log -> log.every() != null)
+            .flatMap(log -> log.points().stream())
+            .map(LogSettings.Point::path);
+    Set<String> used =
+        Stream.of(sent, watched, logged).flatMap(paths -> paths).collect(Collectors.toSet());
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
   }
 

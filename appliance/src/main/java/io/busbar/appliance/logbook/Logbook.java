@@ -38,6 +38,7 @@ public final class Logbook implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ProcessTree tree;
   private final List<Schedule.Task> tasks = new ArrayList<>();
+  private final List<ProcessTree.Use> uses = new ArrayList<>();
 
   /** Never changed, only replaced: whoever appends may hold the tree and must not wait. */
   private volatile Map<String, Log> logs;
@@ -71,6 +72,8 @@ public final class Logbook implements AutoCloseable {
   public synchronized void define(List<LogSettings> settings, Schedule schedule) {
     tasks.forEach(Schedule.Task::cancel);
     tasks.clear();
+    uses.forEach(ProcessTree.Use::close);
+    uses.clear();
     close();
     Map<String, Log> now = new LinkedHashMap<>(logs);
     now.keySet().retainAll(BUILT_IN);
@@ -78,6 +81,7 @@ public final class Logbook implements AutoCloseable {
     logs = now;
     for (LogSettings log : settings) {
       if (log.every() != null) {
+        uses.add(tree.use(variables(log)));
         tasks.add(schedule.every(log.every(), () -> append(log.name(), Map.of())));
       }
     }
@@ -87,7 +91,11 @@ public final class Logbook implements AutoCloseable {
     return new Log(
         new LogFile(folder, settings.name(), settings.bytes()),
         settings.points().stream().map(LogSettings.Point::name).toList(),
-        settings.points().stream().map(point -> tree.variable(point.path())).toList());
+        variables(settings));
+  }
+
+  private List<Variable> variables(LogSettings settings) {
+    return settings.points().stream().map(point -> tree.variable(point.path())).toList();
   }
 
   /** The logs there are. */

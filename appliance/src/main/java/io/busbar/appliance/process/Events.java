@@ -86,6 +86,8 @@ public final class Events implements AutoCloseable {
     if (settings.path() != null) {
       List<Variable> watched = List.of(tree.variable(settings.path()));
       Watcher watcher = new Watcher(watched.getFirst(), new Trigger(settings), event);
+      ProcessTree.Use use = tree.use(watched);
+      ends.add(use::close);
       tree.watch(watched, watcher);
       ends.add(() -> tree.unwatch(watched, watcher));
     } else if (settings.at() != null) {

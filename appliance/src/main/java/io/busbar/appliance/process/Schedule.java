@@ -41,7 +41,7 @@ public final class Schedule implements AutoCloseable {
 
   /**
    * @param name of its thread
-   * @param defect told of a task that threw; the task does not run again
+   * @param defect told of a task or work that threw; it does not run again
    */
   public Schedule(String name, Consumer<Throwable> defect) {
     this(new Executor(name), defect);
@@ -57,6 +57,25 @@ public final class Schedule implements AutoCloseable {
     Task task = new Task(period.toNanos(), work);
     task.begin();
     return task;
+  }
+
+  /** Runs a work once, after some time. */
+  public void once(Duration delay, Runnable work) {
+    clockwork.after(
+        delay.toNanos(),
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error e) {
+            tell(e);
+          }
+        });
+  }
+
+  private void tell(Throwable e) {
+    if (!clockwork.isStopped()) {
+      defect.accept(e);
+    }
   }
 
   @Override
@@ -111,9 +130,7 @@ public final class Schedule implements AutoCloseable {
         work.run();
         next(clockwork.nanos());
       } catch (RuntimeException | Error e) {
-        if (!clockwork.isStopped()) {
-          defect.accept(e);
-        }
+        tell(e);
       }
     }
   }

@@ -114,7 +114,9 @@ public final class SystemTree {
     return new Branch()
         .leaf("Cores", cores == 0 ? null : cores)
         .leaf("Load", load == null ? null : load.split(" ")[0])
-        .leaf("Temperature", milliCelsius == null ? null : milliCelsius / 1000.0);
+        .leaf("Temperature", milliCelsius == null ? null : milliCelsius / 1000.0)
+        // In hex; bit 0 is under-voltage now, bit 16 since the start.
+        .leaf("Throttled", files.text("sys/devices/platform/soc/soc:firmware/get_throttled"));
   }
 
   private Branch modules() {

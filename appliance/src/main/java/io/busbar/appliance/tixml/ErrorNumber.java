@@ -29,7 +29,8 @@ public enum ErrorNumber {
   CONFIGURATION_CHANGED(-10027, "configuration was changed meanwhile"),
   NOT_SAVED(-10028, "configuration cannot be saved"),
   NOT_HERE(-10029, "not possible on this appliance"),
-  UNKNOWN_NAME(-10030, "name not known");
+  UNKNOWN_NAME(-10030, "name not known"),
+  NOT_FORGOTTEN(-10031, "not forgotten");
 
   private final int number;
   private final String text;

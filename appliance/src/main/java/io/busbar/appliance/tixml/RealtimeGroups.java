@@ -99,6 +99,7 @@ final class RealtimeGroups {
       for (Element point : group.children()) {
         points.add(RealtimePoint.json(point, detail -> fault(group.name(), detail)));
       }
+      Positions.split(points);
     });
     return sections;
   }
@@ -148,7 +149,8 @@ final class RealtimeGroups {
                 CloudConnKey.seconds(DurationText.parse(section.path("update").asText()))));
       }
       List<Element> points = new ArrayList<>();
-      section.path("points").forEach(point -> points.add(RealtimePoint.element(point)));
+      Positions.joined(section.path("points"))
+          .forEach(point -> points.add(RealtimePoint.element(point)));
       found.add(new Element(NAME + number, others(section, number), points, ""));
     }
     return found;
@@ -209,6 +211,6 @@ final class RealtimeGroups {
   private static String point(Matcher place, JsonNode section) {
     return place.group(3) == null
         ? ""
-        : "/" + section.path("points").path(Integer.parseInt(place.group(3))).path("name").asText();
+        : "/" + Positions.word(section.path("points"), Integer.parseInt(place.group(3)));
   }
 }

@@ -17,12 +17,11 @@ import java.util.regex.Pattern;
 
 /**
  * One point of a section: {@code <Temp _="/Process/PV/Temp" hysteresis="0.5" meta_unit="K"/>}
- * (sections 2.2 and 7). The second path of a position, {@code lng} (section 7.1), is kept beside
- * its meta data. Every other attribute is a key of ours, as the page has it.
+ * (sections 2.2 and 7). The second path of a position is kept beside its meta data, see {@link
+ * Positions}. Every other attribute is a key of ours, as the page has it.
  */
 final class RealtimePoint {
   private static final String META = "meta_";
-  private static final String LONGITUDE = "lng";
   private static final String HYSTERESIS = "hysteresis";
 
   /** Section 7.2: a point, at most two decimals, not negative. */
@@ -60,7 +59,7 @@ final class RealtimePoint {
                       .formatted(name, value));
             }
             point.set(key, typed(value));
-          } else if (key.equals(LONGITUDE)) {
+          } else if (key.equals(Positions.LONGITUDE)) {
             meta.put(key, value);
           } else if (key.startsWith(META)) {
             meta.put(ElementName.decode(key.substring(META.length())), value);
@@ -68,6 +67,9 @@ final class RealtimePoint {
             point.set(key, typed(value));
           }
         });
+    if (meta.has(Positions.LONGITUDE) && !meta.path("type").asText().equals("gps")) {
+      fault.accept(name + ": got lng, want meta_type=\"gps\" with it");
+    }
     if (!meta.isEmpty()) {
       point.set("meta", meta);
     }
@@ -100,7 +102,7 @@ final class RealtimePoint {
   }
 
   private static String metaWord(String key) {
-    return key.equals(LONGITUDE) ? LONGITUDE : ElementName.encode(META + key);
+    return key.equals(Positions.LONGITUDE) ? key : ElementName.encode(META + key);
   }
 
   /** A number or state where the text is one: our configuration tells them apart. */

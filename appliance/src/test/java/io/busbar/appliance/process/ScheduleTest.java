@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,25 @@ class ScheduleTest {
       task.cancel();
     }
     assertEquals(false, defect.isDone());
+  }
+
+  @Test
+  void runsAWorkOnceAfterItsTimeAndTellsWhenItThrows() {
+    FakeClockwork clockwork = new FakeClockwork();
+    List<Throwable> defects = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
+    Schedule schedule = new Schedule(clockwork, defects::add);
+    schedule.once(Duration.ofSeconds(2), () -> runs.add("run"));
+    schedule.once(
+        Duration.ofSeconds(3),
+        () -> {
+          throw new IllegalStateException("a defect");
+        });
+    clockwork.pass(Duration.ofMillis(1999));
+    assertEquals(List.of(), runs);
+    clockwork.pass(Duration.ofSeconds(10));
+    assertEquals(List.of("run"), runs);
+    assertEquals(1, defects.size());
   }
 
   @Test

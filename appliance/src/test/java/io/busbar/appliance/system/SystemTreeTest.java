@@ -37,6 +37,7 @@ class SystemTreeTest {
           Hardware/CPU/Cores            | 2
           Hardware/CPU/Load             | 0.25
           Hardware/CPU/Temperature      | 48.3
+          Hardware/CPU/Throttled        | 50005
           Hardware/RAM/Size             | 4050632704
           Hardware/ROM/Size             | 31914983424
           Firmware/Version              | 1.2.3
@@ -138,6 +139,7 @@ class SystemTreeTest {
     put("etc/resolv.conf", "# made\nnameserver 192.168.1.2\nsearch lan\n");
     put("sys/class/rtc/rtc0/name", "rpi_rtc\n");
     put("sys/class/thermal/thermal_zone0/temp", "48300\n");
+    put("sys/devices/platform/soc/soc:firmware/get_throttled", "50005\n");
     put("sys/class/block/loop0/size", "0\n");
     put("sys/class/block/mmcblk0/size", "62333952\n");
     put("sys/class/block/mmcblk0p1/size", "1048576\n");

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.appliance.Kinds;
+import io.busbar.appliance.config.Config;
+import io.busbar.appliance.config.ConfigReader;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.appliance.tixml.codec.Tixml;
 import io.busbar.appliance.tixml.codec.Tixml.Form;
 import io.busbar.appliance.tixml.codec.Tixml.Frame;
 import io.busbar.drivers.schema.DocumentSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +123,60 @@ class ConfigCommandsTest {
                 + "'send':'1m','points':[{'name':'Supply temp','path':'/Process/PV/Temp',"
                 + "'hysteresis':0.50,'meta':{'unit':'K'}}]}]}"),
         connector(0));
+  }
+
+  @Test
+  void aPositionIsOnePointInTixmlAndTwoOfOurs() throws Exception {
+    rig.config =
+        rig.config.replace(
+            "\"buses\":[]",
+            "\"buses\":[],\"variables\":[{\"name\":\"Lat\",\"type\":\"real\",\"value\":0},"
+                + "{\"name\":\"Lng\",\"type\":\"real\",\"value\":0}]");
+    String groups =
+        "<RTSendTime1 _=\"-1\"/><Realtime1>"
+            + "<GNSS _=\"/Process/PV/Lat\" hysteresis=\"0.25\" lng=\"/Process/PV/Lng\""
+            + " meta_type=\"gps\" meta_virtual_device=\"Truck_1\"/>"
+            + "<Mode _=\"/Process/Program/Mode\"/></Realtime1>";
+    write(MUST + groups);
+    assertEquals(
+        json(
+            "[{'name':'GNSS','path':'/Process/PV/Lat','hysteresis':0.25,'meta':{'type':'gps',"
+                + "'virtual_device':'Truck_1','lng':'/Process/PV/Lng'}},"
+                + "{'name':'GNSS_lng','path':'/Process/PV/Lng','hysteresis':0.25,'meta':"
+                + "{'type':'gps','virtual_device':'Truck_1'}},"
+                + "{'name':'Mode','path':'/Process/Program/Mode'}]"),
+        connector(0).at("/sections/0/points"));
+    Config config =
+        new ConfigReader(Kinds.busTypes(InstantSource.system()), Kinds.connectorTypes())
+            .read(rig.config.getBytes(StandardCharsets.UTF_8));
+    assertEquals(3, config.connectors().getFirst().common().sections().getFirst().points().size());
+    String shown = rig.answer("<GetConfig _=\"ISP/CloudConn\"/>");
+    assertEquals(1, shown.split("/Process/PV/Lng", -1).length - 1, shown);
+    assertTrue(shown.contains("lng=\"/Process/PV/Lng\""), shown);
+    rig.config = rig.config.replace("0.25", "0.5");
+    assertEquals(shown.replace("0.25", "0.5"), rig.answer("<GetConfig _=\"ISP/CloudConn\"/>"));
+  }
+
+  @Test
+  void aLongitudeWithASayOfItsOwnStaysAPointOfItsOwn() throws IOException {
+    String points =
+        "<GNSS _=\"/a\" meta_type=\"gps\" lng=\"/b\"/><East _=\"/b\" meta_type=\"gps\"/>";
+    write(MUST + "<Realtime1>" + points + "</Realtime1>");
+    assertEquals(2, connector(0).at("/sections/0/points").size());
+    String shown = rig.answer("<GetConfig _=\"ISP/CloudConn\"/>");
+    assertTrue(shown.contains("<East _=\"/b\" meta_type=\"gps\"/>"), shown);
+  }
+
+  @Test
+  void aFaultOfALongitudeIsToldAtTheAttributeThatItCameFrom() {
+    rig.refuse("/connectors/0/sections/0/points/1/path", "got /b, want a variable");
+    String set =
+        "<SetConfig _=\"ISP\"><CloudConn>%s<Realtime1>%s</Realtime1></CloudConn></SetConfig>";
+    String refused =
+        rig.answer(set.formatted(MUST, "<GNSS _=\"/a\" meta_type=\"gps\" lng=\"/b\"/>"));
+    assertTrue(refused.contains("CloudConn/Realtime1/GNSS/lng: got /b"), refused);
+    String alone = rig.answer(set.formatted(MUST, "<GNSS _=\"/a\" lng=\"/b\"/>"));
+    assertTrue(alone.contains("GNSS: got lng, want meta_type=&quot;gps&quot;"), alone);
   }
 
   @Test

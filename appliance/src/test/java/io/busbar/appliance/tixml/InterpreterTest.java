@@ -31,7 +31,7 @@ class InterpreterTest {
         "<Get _=\"/Process\\PV\"/>|-2196|no path",
         "<Get path=\"/Process\"/>|-10003|got path",
         "<Get><a/></Get>|-10003|inside Get",
-        "<Fly/>|-10002|got Fly, want one of CloudSendRealtimeData, DoOn, Get, GetConfig, Set",
+        "<Fly/>|-10002|got Fly, want one of CloudSendRealtimeData, DoOn, Get, GetConfig, Reset, Set",
         "<Set value=\"1\"/>|-10003|the attribute _",
         "<Set _=\"/Process/PV/Test\"/>|-10003|the attribute value",
         "<Set _=\"/Process/PV/Nope\" value=\"1\"/>|-2196|want a variable",
@@ -55,6 +55,10 @@ class InterpreterTest {
         "<CloudSendRealtimeData _=\"Idle,Realtime1\"/>|-10016|Idle is switched off",
         "<DoOn/>|-10003|the attribute _",
         "<CloudSendRealtimeData _=\"a,b,c\"/>|-10022|want for example",
+        "<Reset/>|-10003|the attribute _",
+        "<Reset _=\"Factory\"/>|-10030|got Factory, want Secretfile",
+        "<Reset _=\"secretfile\"/>|-10030|want Secretfile",
+        "<Reset _=\"Secretfile\" value=\"1\"/>|-10003|got value",
         "<GetConfig _=\"FOO\"/>|-10020|want one of ISP",
         "<GetConfig _=\"ISP/CloudConn\"/>|-2196|configured",
         "<GetConfig _=\"/\"/>|-10020|want",
@@ -137,6 +141,16 @@ class InterpreterTest {
     assertEquals("<CloudSendRealtimeData/>", rig.answer("<CloudSendRealtimeData/>"));
     rig.answer("<CloudSendRealtimeData _=\"CloudConn2,Realtime2\"/>");
     assertEquals(List.of("null,null", "CloudConn2,Realtime2"), rig.done);
+  }
+
+  @Test
+  void whatCannotBeForgottenIsAnErrorAndNotSwallowed() {
+    assertEquals("<Reset/>", rig.answer("<Reset _=\"Secretfile\"/>"));
+    assertEquals(List.of("forgotten"), rig.done);
+    rig.full = true;
+    Element error = only(rig.answer("<Reset _=\"Secretfile\"/>"));
+    assertEquals("-10031", value(error, "ErrNo"));
+    assertTrue(value(error, "ErrorCause", "ErrText").contains("No space left"), error::toString);
   }
 
   @Test

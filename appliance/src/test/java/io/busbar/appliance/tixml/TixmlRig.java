@@ -17,6 +17,7 @@ import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.Writable;
 import io.busbar.drivers.schema.Problem;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class TixmlRig implements ConfigText, Writable {
   final Interpreter interpreter;
   String config =
       "{\"gateway\":{\"name\":\"cabinet-7\",\"serialNumber\":\"01234567\"},\"buses\":[]}";
+  boolean full;
   Outcome outcome = new Outcome.Applied();
   private final List<DataPoint> points =
       List.of(
@@ -61,6 +63,7 @@ final class TixmlRig implements ConfigText, Writable {
     commands.addAll(new ConfigCommands(this, tree).all());
     commands.add(new SendCommand(this::send));
     commands.add(new DoOnCommand(this::fire));
+    commands.add(new ResetCommand(this::forget));
     interpreter = new Interpreter(commands);
   }
 
@@ -129,6 +132,13 @@ final class TixmlRig implements ConfigText, Writable {
       case "Idle" -> new Sending.Idle(connector);
       case null, default -> new Sending.Done(1);
     };
+  }
+
+  private void forget() throws IOException {
+    if (full) {
+      throw new IOException("No space left on device");
+    }
+    done.add("forgotten");
   }
 
   private Fired fire(String event) {

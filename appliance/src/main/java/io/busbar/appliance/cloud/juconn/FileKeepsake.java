@@ -32,15 +32,29 @@ final class FileKeepsake implements Keepsake {
   @Override
   public synchronized void keep(Identity changed) throws IOException {
     identity = changed;
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    WholeFile.write(file, DocumentSchema.mapper().writeValueAsBytes(document(changed)));
+    write(changed);
   }
 
-  /** Forgets the ids. The numbers of the requests go on: a portal must not see one twice. */
-  synchronized void forget() throws IOException {
-    if (identity.ids() != null) {
-      keep(new Identity(identity.rollouts(), identity.inits(), null));
+  /**
+   * Forgets the ids. The numbers of the requests go on: a portal must not see one twice.
+   *
+   * @return whether there were any
+   * @throws IOException they are still known, also here: whoever asks again must not be told that
+   *     there are none
+   */
+  synchronized boolean forget() throws IOException {
+    if (identity.ids() == null) {
+      return false;
     }
+    Identity bare = new Identity(identity.rollouts(), identity.inits(), null);
+    write(bare);
+    identity = bare;
+    return true;
+  }
+
+  private void write(Identity changed) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    WholeFile.write(file, DocumentSchema.mapper().writeValueAsBytes(document(changed)));
   }
 
   private static ObjectNode document(Identity identity) {

@@ -49,11 +49,12 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
 
   /**
    * Forgets the ids that portals gave, as {@code <Reset _="Secretfile"/>} wants it (section 2.1.2).
-   * Each gateway asks anew at its next connection.
+   * Each gateway asks anew at its next connection. Ids of the configuration are not concerned.
    *
-   * @throws IOException a file could not be written; the ids may come back at the next start
+   * @return the connectors whose ids are forgotten
+   * @throws IOException a file could not be written; its ids are still known
    */
-  public void forget() throws IOException {
+  public List<String> forget() throws IOException {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         files
@@ -62,9 +63,13 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
             .forEach(name -> keepsake(name.substring(0, name.length() - ENDING.length())));
       }
     }
-    for (FileKeepsake keepsake : keepsakes.values()) {
-      keepsake.forget();
+    List<String> forgotten = new ArrayList<>();
+    for (Map.Entry<String, FileKeepsake> keepsake : keepsakes.entrySet()) {
+      if (keepsake.getValue().forget()) {
+        forgotten.add(keepsake.getKey());
+      }
     }
+    return forgotten;
   }
 
   private FileKeepsake keepsake(String connector) {

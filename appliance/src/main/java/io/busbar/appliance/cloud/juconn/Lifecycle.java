@@ -172,6 +172,7 @@ final class Lifecycle {
   }
 
   private List<Effect> begin() {
+    identity = keepsake.read(); // Ids that were forgotten meanwhile must not be written back.
     hurry = true;
     if (!wanted().equals(dialled)) {
       return List.of(new Effect.Redial());

@@ -7,8 +7,16 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.juconn.JuconnSettings.Permission;
+import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.tixml.Command;
+import io.busbar.appliance.tixml.ConfigCommands;
+import io.busbar.appliance.tixml.ConfigText;
+import io.busbar.appliance.tixml.GetVariables;
+import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.appliance.tixml.SetVariable;
 import io.busbar.appliance.tixml.codec.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +73,57 @@ final class FeedbackTest {
             "Set /Process/PV/Test 10",
             "Set /Process/Program/Mode Run"),
         said());
+  }
+
+  /** The example of section 2.1.2, smaller, on the channel of section 3; rule S-06. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "TiXML | <config><SetConfig _=\"USER\" ver=\"y\"><AccRights><Groups><Admin><LocalLogin"
+            + " AccLevel=\"1\"/></Admin></Groups><User _=\"Plain\"><ADMIN Plain=\"\""
+            + " Group=\"Admin\"/></User></AccRights></SetConfig></config>",
+        "JSON | \"config\": {\"SetConfig\": [{\"-_\": \"USER\", \"-ver\": \"y\", \"AccRights\":"
+            + " {\"Groups\": {\"Admin\": {\"LocalLogin\": {\"-AccLevel\": 1}}}, \"User\": {\"-_\":"
+            + " \"Plain\", \"ADMIN\": {\"-Plain\": \"\", \"-Group\": \"Admin\"}}}}]}"
+      })
+  void anEmptyPasswordIsRefusedByItsRule(String format, String config) {
+    talk = Talk.running(Talk.settings(format, false, Permission.SET_CONFIG), List.of());
+    ProcessTree tree = new ProcessTree(() -> 0);
+    List<Boolean> ran = new ArrayList<>();
+    new Program(tree, () -> Talk.NOW, ran::add);
+    List<Command> commands = new ArrayList<>(new ConfigCommands(new Unchanged(), tree).all());
+    commands.add(new SetVariable(tree));
+    commands.add(new GetVariables(tree, Map::of));
+    Interpreter interpreter = new Interpreter(commands);
+    talk.interpreter = command -> interpreter.answer(List.of(command)).getFirst();
+    String ids =
+        format.equals("JSON")
+            ? "{\"request_id\": \"r\", \"serial_number\": \"01234567\", %s}"
+            : "<request_id _=\"r\"/><serial_number _=\"01234567\"/>%s";
+    talk.receive("c1/fp/g1/config", ids.formatted(config));
+    Message answer = talk.runAll().getFirst();
+    assertEquals("500", Talk.field(answer, "error_code"), answer.payload());
+    assertTrue(answer.payload().contains("-10024"), answer.payload());
+    assertTrue(
+        answer.payload().contains("User/ADMIN: got a password of 0 characters, want 10 or more"),
+        answer.payload());
+    assertTrue(answer.payload().contains("(rule S-06)"), answer.payload());
+    assertEquals(List.of(false, true), ran);
+  }
+
+  /** A configuration that nobody may change. */
+  private static final class Unchanged implements ConfigText {
+    @Override
+    public Stored read() {
+      return new Stored("{}", "1");
+    }
+
+    @Override
+    public ConfigText.Outcome replace(String json, String version) {
+      throw new AssertionError(json);
+    }
   }
 
   @Test
@@ -272,7 +331,7 @@ final class FeedbackTest {
     talk.interpreter =
         command ->
             "Stop".equals(command.attributes().get("value"))
-                ? Outcome.error(-10014, "not written")
+                ? io.busbar.appliance.cloud.juconn.Outcome.error(-10014, "not written")
                 : gateway(command);
     talk.receive("c1/fp/g1/config", CONFIG);
     Message answer = talk.runAll().getFirst();
@@ -310,7 +369,7 @@ final class FeedbackTest {
     talk.interpreter =
         command ->
             "USER".equals(command.value())
-                ? Outcome.error(-10024, "password breaks a rule")
+                ? io.busbar.appliance.cloud.juconn.Outcome.error(-10024, "password breaks a rule")
                 : gateway(command);
     talk.connect();
     talk.rolloutAnswer(

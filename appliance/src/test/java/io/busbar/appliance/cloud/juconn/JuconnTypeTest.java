@@ -13,6 +13,7 @@ import io.busbar.appliance.config.ConfigReader;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.schema.RefusedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,10 +104,26 @@ final class JuconnTypeTest {
     keepsake.keep(new Identity(7, 8, ids));
     assertEquals(new Identity(7, 8, ids), read(folder));
     JuconnType type = new JuconnType(folder.resolve("juconn"), c -> Element.empty("a"), _ -> {});
-    type.forget();
+    assertEquals(List.of("CloudConn"), type.forget());
     assertEquals(new Identity(7, 8, null), read(folder));
+    assertEquals(List.of(), type.forget());
     keepsake.keep(new Identity(9, 9, new Ids("c2", "g2", null)));
     assertEquals(new Identity(9, 9, new Ids("c2", "g2", null)), read(folder));
+  }
+
+  @Test
+  void idsThatCannotBeForgottenForGoodAreStillKnown(@TempDir Path folder) throws Exception {
+    Ids ids = new Ids("c1", "g1", null);
+    Path place = folder.resolve("juconn");
+    FileKeepsake keepsake = new FileKeepsake(place.resolve("CloudConn.json"));
+    keepsake.keep(new Identity(7, 8, ids));
+    Files.delete(place.resolve("CloudConn.json"));
+    Files.delete(place);
+    Files.writeString(place, "a file where the folder should be");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThrows(IOException.class, keepsake::forget);
+      assertEquals(ids, keepsake.read().ids());
+    }
   }
 
   @Test

@@ -305,6 +305,17 @@ final class LifecycleTest {
     assertEquals(null, talk.memory.identity.ids());
   }
 
+  @Test
+  void idsThatAreForgottenWhileTheNextAttemptWaitsDoNotComeBack() {
+    talk.memory.identity = new Identity(1, 0, IDS);
+    talk.connect();
+    talk.tick();
+    talk.memory.identity = new Identity(1, 1, null);
+    talk.tick();
+    assertEquals("01234567_2", talk.request());
+    assertEquals(new Identity(2, 1, null), talk.memory.identity);
+  }
+
   /** A portal that sends its gateways to a broker that is not there must not lose them. */
   @Test
   void aDataBrokerThatCannotBeReachedIsAskedForAnewAtTheConfiguredOne() {

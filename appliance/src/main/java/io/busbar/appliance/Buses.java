@@ -1,0 +1,153 @@
+package io.busbar.appliance;
+
+import io.busbar.appliance.config.Config;
+import io.busbar.appliance.process.ProcessTree;
+import io.busbar.drivers.Device;
+import io.busbar.drivers.Driver;
+import io.busbar.drivers.Listening;
+import io.busbar.drivers.Panel;
+import io.busbar.drivers.Reporting;
+import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Selective;
+import io.busbar.drivers.Writable;
+import io.busbar.drivers.modbus.ScanPlace;
+import io.busbar.web.Console.BusView;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The buses at work. One thread at a time changes them; any may ask, and never waits for a change.
+ */
+final class Buses {
+  private static final Logger LOG = LoggerFactory.getLogger(Buses.class);
+
+  private final ProcessTree tree;
+  private final Map<String, Running> running = new LinkedHashMap<>();
+  private volatile List<Running> shown = List.of();
+
+  private record Running(Config.Bus<?> config, BusRunner runner) {
+    Driver driver() {
+      return runner.driver();
+    }
+  }
+
+  /**
+   * @param tree where their values go
+   */
+  Buses(ProcessTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Ends every bus that is not wanted as it is.
+   *
+   * @return what each bus has heard: it would be forgotten when the bus is configured anew
+   */
+  Map<String, List<Listening.Heard>> stopOthers(List<Config.Bus<?>> wanted) {
+    Map<String, List<Listening.Heard>> heard = new HashMap<>();
+    for (Running bus : List.copyOf(running.values())) {
+      String name = bus.config().name();
+      if (bus.driver() instanceof Listening ear) {
+        heard.put(name, ear.heard());
+      }
+      if (!wanted.contains(bus.config())) {
+        bus.runner().close();
+        running.remove(name);
+        shown = List.copyOf(running.values());
+        if (wanted.stream().noneMatch(other -> other.name().equals(name))) {
+          tree.remove(name);
+        }
+      }
+    }
+    return heard;
+  }
+
+  /** Starts those that are not at work yet. */
+  void start(List<Config.Bus<?>> wanted, Map<String, List<Listening.Heard>> heard) {
+    for (Config.Bus<?> bus : wanted) {
+      if (!running.containsKey(bus.name())) {
+        running.put(bus.name(), start(bus, heard.getOrDefault(bus.name(), List.of())));
+      }
+    }
+    shown = wanted.stream().map(bus -> running.get(bus.name())).toList();
+  }
+
+  private Running start(Config.Bus<?> bus, List<Listening.Heard> before) {
+    Driver driver = bus.driver();
+    if (driver instanceof Listening ear) {
+      ear.remember(before);
+    }
+    if (driver instanceof Panel panel) {
+      panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+    }
+    Writable writer = driver instanceof Writable can ? can : null;
+    Selective reader = driver instanceof Selective can ? can : null;
+    SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
+    return new Running(bus, BusRunner.start(driver, sink));
+  }
+
+  /** Every driver, in the order of the configuration. */
+  List<Driver> drivers() {
+    return shown.stream().map(Running::driver).toList();
+  }
+
+  /** The bus that runs on a port or host; null when none does. */
+  @Nullable Driver at(ScanPlace place) {
+    return shown.stream()
+        .filter(bus -> place.isOf(bus.config().settings()))
+        .map(Running::driver)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Shows on every panel how the connections are. */
+  void show(Panel.Signal signal) {
+    for (Running bus : shown) {
+      if (bus.driver() instanceof Panel panel) {
+        panel.show(signal);
+      }
+    }
+  }
+
+  /** How each bus is. */
+  List<BusView> views() {
+    return shown.stream().map(Buses::view).toList();
+  }
+
+  private static BusView view(Running bus) {
+    BusRunner.State state = state(bus.runner());
+    List<Device> devices = bus.driver().devices();
+    return new BusView(
+        bus.config().name(),
+        bus.config().type().type(),
+        state.word(),
+        state.reason(),
+        devices.size(),
+        devices.stream().mapToInt(device -> device.points().size()).sum(),
+        utilisation(bus.driver()));
+  }
+
+  private static @Nullable Double utilisation(Driver driver) {
+    double share = driver instanceof Reporting bus ? bus.condition().utilisation() : Double.NaN;
+    return Double.isNaN(share) ? null : share;
+  }
+
+  private static BusRunner.State state(BusRunner runner) {
+    BusRunner.State state = runner.state();
+    if (!(runner.driver() instanceof Reporting bus)) {
+      return state;
+    }
+    Reporting.Condition condition = bus.condition();
+    if (condition.pause() != null) {
+      return new BusRunner.State("paused", condition.pause());
+    }
+    return state.word().equals("running")
+        ? new BusRunner.State(state.word(), condition.hint())
+        : state;
+  }
+}
