@@ -7,6 +7,7 @@ import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,9 +120,12 @@ final class BusRunner implements AutoCloseable {
       LOG.info("bus {}: running", driver.name());
       failures = 0;
       state = new State("running", null);
-    } else if (state.word().equals("starting") && !block.isEmpty()) {
-      String reason = block.getFirst().reason();
-      state = reason == null ? state : new State("starting", reason);
+    } else if (state.word().equals("starting")) {
+      block.stream()
+          .map(Sample::reason)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(reason -> state = new State("starting", reason));
     }
   }
 }

@@ -46,6 +46,23 @@ class BusRunnerTest {
   }
 
   @Test
+  void aBusWithoutAnyValueSaysWhatItsDevicesFailWith() {
+    DataPoint state = new DataPoint("D", DataPoint.DEVICE_STATE, ValueType.INT, "", "");
+    Driver driver =
+        driver(sink -> {
+          sink.accept(
+              List.of(
+                  Sample.good(state, new Value.Int(1), Instant.EPOCH),
+                  Sample.failed(POINT, Quality.BAD, Instant.EPOCH, "no such file")));
+          Thread.sleep(Duration.ofMinutes(1));
+        });
+    try (BusRunner runner = BusRunner.start(driver, block -> assertEquals(2, block.size()))) {
+      await().until(() -> "no such file".equals(runner.state().reason()));
+      assertEquals("starting", runner.state().word());
+    }
+  }
+
+  @Test
   void whatABusSaysOfADeviceIsNoProofThatItsPortWorks() {
     DataPoint state = new DataPoint("D", DataPoint.DEVICE_STATE, ValueType.INT, "", "");
     AtomicInteger runs = new AtomicInteger();

@@ -11,6 +11,7 @@ import io.busbar.web.pages.Overview;
 import io.busbar.web.pages.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts what the Console says into the words of the first page. */
 final class OverviewReader {
   private static final String ROOT = "/Process";
+
+  /** How the variables begin that a bus keeps of a device's communication. */
+  private static final String HEALTH = "/Device";
 
   /** {@code activePowerTotal} is three words. */
   private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[_.-])");
@@ -140,23 +144,24 @@ final class OverviewReader {
       rows.computeIfAbsent(branch, _ -> new ArrayList<>())
           .add(row(value, value.path().substring(slash + 1)));
     }
-    List<Overview.Group> groups = new ArrayList<>();
     // What is measured comes first; below it what the appliance itself offers, one level up.
-    rows.forEach((branch, list) -> addIf(isDevice(branch), branch, list, groups));
-    rows.forEach((branch, list) -> addIf(!isDevice(branch), branch, list, groups));
-    return groups;
-  }
-
-  private static void addIf(
-      boolean wanted, String branch, List<Overview.Row> rows, List<Overview.Group> groups) {
-    if (wanted) {
-      groups.add(new Overview.Group(title(branch), rows));
-    }
+    return rows.entrySet().stream()
+        .sorted(Comparator.comparing(group -> !isDevice(group.getKey())))
+        .map(group -> new Overview.Group(title(group.getKey()), ordered(group.getValue())))
+        .toList();
   }
 
   /** {@code /Process/<bus>/<device>}, other than {@code /Process/PV} or a connector. */
   private static boolean isDevice(String branch) {
     return branch.indexOf('/', ROOT.length() + 1) > 0;
+  }
+
+  /** What a device measures before how its communication goes. */
+  private static List<Overview.Row> ordered(List<Overview.Row> rows) {
+    return rows.stream()
+        .sorted(
+            Comparator.comparing(row -> row.path().startsWith(HEALTH, row.path().lastIndexOf('/'))))
+        .toList();
   }
 
   private static String title(String branch) {

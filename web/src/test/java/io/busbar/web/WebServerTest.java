@@ -104,6 +104,16 @@ class WebServerTest {
   }
 
   @Test
+  void thePageShowsWhatADeviceMeasuresBeforeHowItsCommunicationGoes() {
+    fake.set(FakeConsole.good("/Process/Zone/Meter/DeviceReads", 7L, ""));
+    fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
+    String page = browser.get("/").body();
+    int power = page.indexOf("/Process/Zone/Meter/power");
+    int reads = page.indexOf("/Process/Zone/Meter/DeviceReads");
+    assertTrue(power > 0 && reads > power, "power at " + power + ", reads at " + reads);
+  }
+
+  @Test
   void listsTheConnectors() {
     fake.connectors =
         List.of(
