@@ -144,6 +144,15 @@ class ConnectorsIT {
             () -> Cabinet.connector(appliance, "Good").path("state").asText().equals("connected"));
   }
 
+  @Test
+  @NeedsPeer(Peer.MOSQUITTO)
+  void aBrokerThatRefusesASubscriptionIsNamed() throws Exception {
+    Mosquitto broker = cabinet.add(Mosquitto.refusingSubscriptions(cabinet.folder()));
+    ApplianceProcess appliance =
+        cabinet.appliance(CabinetConfig.empty().cloud("Mind", broker.url()));
+    assertFails(appliance, "Mind", 6, "i/amo_v3/#");
+  }
+
   private static void assertFails(ApplianceProcess appliance, String name, int stage, String words)
       throws Exception {
     JsonNode found = test(appliance, name);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Eclipse Mosquitto with a configuration of its own. It keeps sessions on disk at every change, so
@@ -13,6 +14,11 @@ import java.util.List;
  * was lost before the broker.
  */
 public final class Mosquitto implements AutoCloseable {
+  /** Where Debian's package has its plug-ins, in a folder of the machine's architecture. */
+  private static final Path LIBRARIES = Path.of("/usr/lib");
+
+  private static final String ACCESS = "mosquitto_dynamic_security.so";
+
   private final Path folder;
   private final int port;
   private final Path settings;
@@ -47,6 +53,22 @@ public final class Mosquitto implements AutoCloseable {
   /** Also with what these lines of its configuration say, for example further listeners. */
   public static Mosquitto with(Path folder, List<String> more) throws IOException {
     return new Mosquitto(folder, Ports.free(0), more);
+  }
+
+  /** For everybody, but its access control refuses every subscription. */
+  public static Mosquitto refusingSubscriptions(Path folder) throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("access.json"),
+            """
+            {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true,
+                                  "subscribe": false, "unsubscribe": true},
+             "groups": [{"groupname": "all", "roles": []}], "anonymousGroup": "all"}
+            """);
+    try (Stream<Path> libraries = Files.find(LIBRARIES, 2, (file, _) -> file.endsWith(ACCESS))) {
+      Path plugin = libraries.findFirst().orElseThrow();
+      return with(folder, List.of("plugin " + plugin, "plugin_opt_config_file " + rules));
+    }
   }
 
   /**
