@@ -36,6 +36,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
   private int httpPort;
+  private ApplianceProcess.Surroundings surroundings = ApplianceProcess.Surroundings.HERE;
   private @Nullable ApplianceProcess running;
 
   @Override
@@ -70,6 +71,11 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
     return httpPort;
   }
 
+  /** Where the appliance runs from its next start on. */
+  void surround(ApplianceProcess.Surroundings where) {
+    surroundings = where;
+  }
+
   /** Puts a part in, which ends with the test. */
   <T extends AutoCloseable> T add(T part) {
     parts.push(part);
@@ -98,7 +104,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("first.json"),
                 httpPort,
                 folder.resolve("appliance.log"),
-                options));
+                options,
+                surroundings));
     return running;
   }
 
