@@ -35,6 +35,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
+  private String data = "data";
   private int httpPort;
   private ApplianceProcess.Surroundings surroundings = ApplianceProcess.Surroundings.HERE;
   private @Nullable ApplianceProcess running;
@@ -63,7 +64,12 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** The appliance's data folder. */
   Path data() {
-    return folder.resolve("data");
+    return folder.resolve(data);
+  }
+
+  /** Another data folder from the appliance's next start on. */
+  void moveTo(String name) {
+    data = name;
   }
 
   /** Where the appliance's page is. */

@@ -12,7 +12,14 @@ final class Collector {
   private final DemoBroker broker;
 
   Collector(Cabinet cabinet) throws IOException {
-    broker = cabinet.add(new DemoBroker(0, InstantSource.system(), all::add));
+    this(cabinet, 0);
+  }
+
+  /**
+   * @param port 0 for a free one
+   */
+  Collector(Cabinet cabinet, int port) throws IOException {
+    broker = cabinet.add(new DemoBroker(port, InstantSource.system(), all::add));
   }
 
   DemoBroker broker() {

@@ -21,7 +21,13 @@ final class Load {
   private long last;
 
   Load(ApplianceProcess appliance) {
+    this(appliance, 0);
+  }
+
+  /** Goes on after a number. */
+  Load(ApplianceProcess appliance, long after) {
     this.appliance = appliance;
+    this.last = after;
   }
 
   /** So many more, as fast as the API takes them. */

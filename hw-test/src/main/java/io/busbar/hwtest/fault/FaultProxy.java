@@ -33,7 +33,9 @@ public final class FaultProxy implements AutoCloseable {
   private final Road toClient = new Road();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
-  private @Nullable ServerSocket door;
+  private @Nullable Door door;
+
+  private record Door(ServerSocket socket, Thread thread) {}
 
   /**
    * Listens from now on.
@@ -97,9 +99,16 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Cuts every connection and refuses new ones, as a server that has ended does. */
   public synchronized void down() throws IOException {
-    if (door != null) {
-      door.close();
-      door = null;
+    Door last = door;
+    door = null;
+    if (last != null) {
+      last.socket().close();
+      try {
+        // The port is free when nobody waits at it any more.
+        last.thread().join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
     open.forEach(Connection::end);
   }
@@ -128,9 +137,8 @@ public final class FaultProxy implements AutoCloseable {
     return socket;
   }
 
-  private ServerSocket serve(ServerSocket socket) {
-    Thread.ofVirtual().name("proxy " + socket.getLocalPort()).start(() -> accept(socket));
-    return socket;
+  private Door serve(ServerSocket socket) {
+    return new Door(socket, Thread.ofVirtual().name("proxy").start(() -> accept(socket)));
   }
 
   private void accept(ServerSocket socket) {
@@ -185,8 +193,8 @@ public final class FaultProxy implements AutoCloseable {
     Connection(Socket client, Socket there) {
       this.client = client;
       this.there = there;
-      this.up = new Pipe(toServer, client, there, this::end, random.split());
-      this.down = new Pipe(toClient, there, client, this::end, random.split());
+      this.up = new Pipe(toServer, client, there, this::ends, random.split());
+      this.down = new Pipe(toClient, there, client, this::ends, random.split());
     }
 
     void start() {
@@ -202,6 +210,25 @@ public final class FaultProxy implements AutoCloseable {
       open.remove(this);
       FaultProxy.reset(client);
       FaultProxy.reset(there);
+    }
+
+    /** One end has gone. The other one learns of it when its way carries that. */
+    private void ends() {
+      Thread.ofVirtual().start(() -> close(toServer, there));
+      Thread.ofVirtual().start(() -> close(toClient, client));
+    }
+
+    private void close(Road road, Socket end) {
+      try (end) {
+        road.carries();
+      } catch (IOException e) {
+        // It has gone.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (client.isClosed() && there.isClosed()) {
+        open.remove(this);
+      }
     }
 
     void end() {

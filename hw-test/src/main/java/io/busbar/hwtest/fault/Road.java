@@ -26,6 +26,13 @@ final class Road {
     return trouble;
   }
 
+  /** Returns when it carries again what one end wants to tell the other. */
+  synchronized void carries() throws InterruptedException {
+    while (trouble instanceof Trouble.Blackhole || trouble instanceof Trouble.Silence) {
+      wait();
+    }
+  }
+
   synchronized void layers(Supplier<? extends Layer> each) {
     layers = each;
   }
