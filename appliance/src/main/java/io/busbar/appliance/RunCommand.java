@@ -60,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      byte[] first = config == null ? null : Files.readAllBytes(config);
+      ConfigFile own = new ConfigFile(data, InstantSource.system());
+      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
       serve(web, first);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
