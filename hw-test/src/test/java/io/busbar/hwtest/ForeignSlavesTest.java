@@ -197,7 +197,7 @@ final class ForeignSlavesTest {
     return ModbusTypes.tcp(library(), InstantSource.system())
         .driver(
             new ModbusTcpSettings(
-                "Bus", "127.0.0.1", port, Duration.ofSeconds(1), Duration.ZERO, relay()));
+                "Bus", "127.0.0.1", port, Duration.ofSeconds(1), Duration.ZERO, 1, relay()));
   }
 
   private Driver rtu() throws Exception {
