@@ -161,11 +161,21 @@ final class ModbusBus
 
   @Override
   public void run(SampleSink sink) throws BusException, InterruptedException {
+    run(sink, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param opened is told once the port or connection is open
+   */
+  void run(SampleSink sink, Runnable opened) throws BusException, InterruptedException {
     BusException end = new Unavailable("the bus was stopped", "Ask again when it runs");
     this.sink = sink;
     try (master) {
       master.open();
       errands.open();
+      opened.run();
       look();
       while (true) {
         PolledDevice next = awaitNext();

@@ -117,7 +117,7 @@ final class ModbusConnections
           Thread.ofPlatform()
               .name("bus " + name + " " + spare.number)
               .daemon(true)
-              .start(() -> {
+              .unstarted(() -> {
                 try {
                   keep(spare, sink);
                 } catch (RuntimeException e) {
@@ -127,7 +127,8 @@ final class ModbusConnections
               }));
     }
     try {
-      first.run(block -> accept(sink, block));
+      // A host that serves one connection serves the first one.
+      first.run(block -> accept(sink, block), () -> threads.forEach(Thread::start));
     } catch (InterruptedException e) {
       RuntimeException found = defect.get();
       if (found != null) {
