@@ -285,6 +285,8 @@ public record Console(
    * @param port a serial port; null for TCP
    * @param baud baud rates, each tried with each parity
    * @param parity {@code none}, {@code even} or {@code odd}
+   * @param direction who switches an RS-485 line to sending, as the configuration of a bus has it:
+   *     {@code adapter}, {@code kernel}, {@code kernel-inverted} or {@code rts}
    * @param host a host, net or range; null for a serial port
    * @param units unit ids such as {@code 1-32,40}
    */
@@ -292,6 +294,7 @@ public record Console(
       @Nullable String port,
       List<Integer> baud,
       List<String> parity,
+      String direction,
       @Nullable String host,
       int tcpPort,
       String units) {}
