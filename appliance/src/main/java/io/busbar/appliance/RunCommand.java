@@ -85,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
         new ConfigDoor(
             new ConfigFile(data, clock),
             Kinds.configReader(clock, meters, data, juconn),
-            appliance::apply);
+            appliance::apply,
+            appliance::later);
     ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,32 @@ public record Console(
      * @param expectedVersion the version the change was made on; null to change whatever is there
      */
     Outcome replace(byte[] json, @Nullable String expectedVersion);
+
+    /**
+     * As {@link #replace}, but only for a while: unless somebody who can still reach the appliance
+     * confirms it in time, the configuration before comes back, also when the appliance starts anew
+     * meanwhile.
+     *
+     * @param within time to confirm
+     */
+    Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within);
+
+    /** What is in force only for a while; null when the configuration stays. */
+    @Nullable Trial trial();
+
+    /**
+     * Keeps what is tried out.
+     *
+     * @return whether this version was being tried out
+     */
+    boolean confirm(String version);
+
+    /**
+     * A configuration that goes again unless it is confirmed.
+     *
+     * @param leftMs until then
+     */
+    record Trial(String version, long leftMs) {}
 
     /** A configuration with its version. */
     record Stored(String json, String version) {}

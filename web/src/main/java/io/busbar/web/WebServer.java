@@ -96,6 +96,7 @@ public final class WebServer implements AutoCloseable {
     pages(config.routes, pages, new OverviewReader(texts));
     forms(config.routes, changes);
     api(config.routes, new Api(attached, live), changes);
+    config(config.routes, new ConfigApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
@@ -147,10 +148,15 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/connectors", api::connectors);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector);
     routes.get("/api/v1/meters", api::meters);
-    routes.get("/api/v1/config", api::config);
-    routes.put("/api/v1/config", api::replaceConfig);
     routes.get("/api/v1/live", api::live);
     routes.get("/metrics", api::metrics);
+  }
+
+  private static void config(RoutesConfig routes, ConfigApi config) {
+    routes.get("/api/v1/config", config::read);
+    routes.put("/api/v1/config", config::replace);
+    routes.get("/api/v1/config/trial", config::trial);
+    routes.post("/api/v1/config/confirm", config::confirm);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */

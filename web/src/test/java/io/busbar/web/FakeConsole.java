@@ -21,6 +21,7 @@ import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +221,8 @@ final class FakeConsole {
   }
 
   private final class Config implements ConfigDocument {
+    private @Nullable Trial trial;
+
     @Override
     public Stored read() {
       return config;
@@ -235,7 +238,27 @@ final class FakeConsole {
         return prepared;
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
+      trial = null;
       return new Outcome.Applied(config);
+    }
+
+    @Override
+    public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      Outcome outcome = replace(json, expectedVersion);
+      trial = new Trial(config.version(), within.toMillis());
+      return outcome;
+    }
+
+    @Override
+    public @Nullable Trial trial() {
+      return trial;
+    }
+
+    @Override
+    public boolean confirm(String version) {
+      boolean tried = trial != null && trial.version().equals(version);
+      trial = tried ? null : trial;
+      return tried;
     }
   }
 
