@@ -22,7 +22,8 @@ public record Console(
     Meters meters,
     Registers registers,
     Tixml tixml,
-    Scans scans) {
+    Scans scans,
+    Backups backups) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -174,6 +175,51 @@ public record Console(
      * @param path JSON pointer to the place
      */
     record Fault(String path, String message) {}
+  }
+
+  /** The appliance as one file. */
+  public interface Backups {
+    /**
+     * Writes a backup.
+     *
+     * @param passphrase encrypts passwords and private keys; null leaves them out
+     */
+    Written write(@Nullable String passphrase);
+
+    /**
+     * Brings a backup back, whole or not at all.
+     *
+     * @param passphrase that it was written with; null restores without secrets
+     */
+    Restored restore(byte[] archive, @Nullable String passphrase);
+
+    /** What became of a backup that was to be written. */
+    sealed interface Written {
+      /** A ZIP archive. */
+      record Done(byte[] archive) implements Written {}
+
+      /** There is none, and why. */
+      record Not(String sentence) implements Written {}
+    }
+
+    /** What became of a backup that was to be brought back. */
+    sealed interface Restored {
+      /**
+       * In force.
+       *
+       * @param missing what has to be entered again, in words
+       */
+      record Done(ConfigDocument.Stored now, List<String> missing) implements Restored {}
+
+      /** Its configuration does not fit this program: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Restored {}
+
+      /** It is no backup, or damaged, or locked; the sentence says what to do. */
+      record Unusable(String sentence) implements Restored {}
+
+      /** Good, but it cannot be written now. */
+      record NotSaved(String reason) implements Restored {}
+    }
   }
 
   /** Everything that can be counted, as Prometheus text. */
