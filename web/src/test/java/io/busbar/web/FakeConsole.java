@@ -67,6 +67,10 @@ final class FakeConsole {
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
+
+  /** Who set variables. */
+  final List<String> callers = new CopyOnWriteArrayList<>();
+
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
   final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
   volatile Console.Scans.@Nullable Started nextStarted;
@@ -82,6 +86,9 @@ final class FakeConsole {
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
 
   volatile @Nullable Outcome nextOutcome;
+  final List<String> restored = new CopyOnWriteArrayList<>();
+  volatile Console.Backups.Restored nextRestored =
+      new Console.Backups.Restored.Done(config, List.of("password of CloudConn"));
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable Error error;
@@ -133,7 +140,8 @@ final class FakeConsole {
           return page;
         },
         new Commands(),
-        new Search());
+        new Search(),
+        new Safe());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -196,6 +204,7 @@ final class FakeConsole {
     @Override
     public Written set(String path, Object value) {
       written.put(path, value);
+      callers.add(Caller.current().name());
       Written prepared = nextWritten;
       return prepared == null ? new Written.Done(path, value, "s") : prepared;
     }
@@ -276,6 +285,19 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Safe implements Console.Backups {
+    @Override
+    public Written write(@Nullable String passphrase) {
+      return new Written.Done(("backup " + passphrase).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Restored restore(byte[] archive, @Nullable String passphrase) {
+      restored.add(new String(archive, StandardCharsets.UTF_8) + " " + passphrase);
+      return nextRestored;
     }
   }
 

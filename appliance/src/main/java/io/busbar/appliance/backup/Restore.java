@@ -96,7 +96,8 @@ public final class Restore {
       files.put(Archive.CONFIG, Backups.text(document));
       check(files);
       WholeFile.write(writtenDown, Archive.pack(files));
-      return putInPlace(files, missing);
+      belongings.write(files);
+      return putInForce(content(files, Archive.CONFIG), missing);
     } catch (BackupException e) {
       return new Restored.Unusable(e.getMessage());
     } catch (RefusedException e) {
@@ -109,10 +110,8 @@ public final class Restore {
     }
   }
 
-  private Restored putInPlace(Map<String, byte[]> files, List<String> missing) throws IOException {
-    belongings.write(files);
-    Outcome outcome = apply.apply(content(files, Archive.CONFIG));
-    return switch (outcome) {
+  private Restored putInForce(byte[] configuration, List<String> missing) throws IOException {
+    return switch (apply.apply(configuration)) {
       case Outcome.Applied(var now) -> {
         Files.delete(writtenDown);
         yield new Restored.Done(now, missing);
@@ -198,6 +197,7 @@ public final class Restore {
     try {
       Map<String, byte[]> all = belongings.read();
       all.putAll(files);
+      all.keySet().removeIf(name -> !name.startsWith(Archive.METERS));
       new Belongings(folder).write(all);
       check.read(folder.resolve(Archive.METERS), content(files, Archive.CONFIG));
     } finally {

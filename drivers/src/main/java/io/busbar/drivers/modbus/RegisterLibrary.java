@@ -87,8 +87,8 @@ public final class RegisterLibrary {
 
   /** What people call the meter of that id, if there is one. */
   public Optional<String> title(String id) {
-    String shipped = SHIPPED.get(id);
-    return shipped == null ? find(id).map(RegisterMap::title) : Optional.of(shipped);
+    String known = SHIPPED.get(id);
+    return known == null ? find(id).map(RegisterMap::title) : Optional.of(known);
   }
 
   /**
