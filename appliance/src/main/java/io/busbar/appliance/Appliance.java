@@ -321,6 +321,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
+  }
+
   private synchronized void reconnect(List<String> connectors) {
     connectors.forEach(clouds::reconnect);
   }
