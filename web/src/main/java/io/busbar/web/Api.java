@@ -108,6 +108,11 @@ final class Api {
     stored(ctx, attached.console().config().read());
   }
 
+  /** The JSON Schema that a configuration keeps. */
+  void configSchema(Context ctx) {
+    ctx.contentType("application/schema+json").result(attached.console().config().schema());
+  }
+
   void replaceConfig(Context ctx) throws IOException {
     String expected = expectedVersion(ctx);
     switch (attached.console().config().replace(Requests.body(ctx), expected)) {

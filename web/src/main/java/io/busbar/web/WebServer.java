@@ -1,7 +1,6 @@
 package io.busbar.web;
 
 import io.busbar.web.pages.Pages;
-import io.busbar.web.pages.Texts;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -13,7 +12,6 @@ import io.javalin.util.JavalinLogger;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,15 +84,16 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     Listener.configure(config.jetty, where);
 
-    Texts texts = new Texts(Locale.ENGLISH);
     Assets assets = new Assets();
-    Pages pages = new Pages(assets.urls(), texts);
-    Answers answers = new Answers(pages);
+    Viewer viewer = new Viewer(attached, assets.urls());
+    Pages pages = new Pages();
+    Site site = new Site(attached, pages, viewer, new ConfigForms(attached));
+    Answers answers = new Answers(pages, viewer);
     config.routes.before(new Guard(where)::check);
     config.routes.get("/assets/{hash}/{name}", assets::serve);
-    Changes changes = new Changes(attached, pages);
-    pages(config.routes, pages, new OverviewReader(texts));
-    forms(config.routes, changes);
+    Changes changes = new Changes(site);
+    pages(config.routes, site);
+    forms(config.routes, changes, viewer);
     api(config.routes, new Api(attached, live), changes);
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
@@ -114,26 +113,17 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
-    routes.get(
-        "/",
-        ctx -> {
-          boolean still = ctx.queryParam("still") != null;
-          Answers.page(ctx, pages.overview(reader.read(attached.console()), still));
-        });
-    routes.get(
-        "/parts/heard",
-        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))));
-    routes.get(
-        "/parts/state",
-        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))));
-    routes.get(
-        "/parts/values", ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))));
+  /** Every group of pages; one line for each. */
+  private static void pages(RoutesConfig routes, Site site) {
+    new OverviewPages(site).routes(routes);
+    new ValuesPages(site).routes(routes);
+    new DevicePages(site).routes(routes);
   }
 
-  private static void forms(RoutesConfig routes, Changes changes) {
-    routes.post(Guard.SET_FORM, changes::setForm);
-    routes.post(Guard.ADOPT_FORM, changes::adoptForm);
+  private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
+    routes.post(Viewer.FORM, viewer::choose);
+    routes.post("/set", changes::setForm);
+    routes.post("/adopt", changes::adoptForm);
   }
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
@@ -149,6 +139,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/meters", api::meters);
     routes.get("/api/v1/config", api::config);
     routes.put("/api/v1/config", api::replaceConfig);
+    routes.get("/api/v1/config/schema", api::configSchema);
     routes.get("/api/v1/live", api::live);
     routes.get("/metrics", api::metrics);
   }
