@@ -1,5 +1,6 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
@@ -14,7 +15,6 @@ import io.busbar.web.WebServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
-    InstantSource clock = InstantSource.system();
+    ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));

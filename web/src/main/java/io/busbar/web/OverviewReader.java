@@ -53,7 +53,7 @@ final class OverviewReader {
         status.name(),
         status.product(),
         status.version(),
-        forms.time(status.time()),
+        time(status.time(), status.clock().known()),
         forms.age(status.uptimeSeconds() * 1000),
         status.alarms(),
         status.buses().stream().map(this::bus).toList(),
@@ -185,8 +185,12 @@ final class OverviewReader {
         age == null ? "" : age.toString(),
         value.reason(),
         value.source(),
-        time == null ? null : forms.time(time),
+        time == null ? null : time(time, value.timeKnown()),
         value.writable() ? value.type() : null);
+  }
+
+  private String time(Instant time, boolean known) {
+    return known ? forms.time(time) : texts.get("values.counted", forms.time(time));
   }
 
   private static String quality(ValueView value) {

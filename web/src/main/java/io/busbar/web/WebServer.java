@@ -138,6 +138,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status);
+    routes.post("/api/v1/time", api::setTime);
     routes.get("/api/v1/values", api::values);
     routes.get("/api/v1/values/<path>", api::value);
     routes.put("/api/v1/values/<path>", changes::putValue);
