@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged appliance as its own process, known only by what it shows to the outside. */
@@ -46,6 +47,23 @@ public final class ApplianceProcess implements AutoCloseable {
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log, String options)
       throws IOException {
+    return start(distribution, data, config, port, log, options, Map.of());
+  }
+
+  /**
+   * The same with more environment.
+   *
+   * @param environment beside that of this process
+   */
+  public static ApplianceProcess start(
+      Path distribution,
+      Path data,
+      Path config,
+      int port,
+      Path log,
+      String options,
+      Map<String, String> environment)
+      throws IOException {
     List<String> run =
         List.of(
             "run",
@@ -55,16 +73,22 @@ public final class ApplianceProcess implements AutoCloseable {
             config.toString(),
             "--http",
             "127.0.0.1:" + port);
-    return new ApplianceProcess(launch(distribution, run, log, options), log, port);
+    return new ApplianceProcess(
+        launch(distribution, run, log, options, environment), log, port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "");
+    return launch(distribution, arguments, log, "", Map.of());
   }
 
-  private static Process launch(Path distribution, List<String> arguments, Path log, String options)
+  private static Process launch(
+      Path distribution,
+      List<String> arguments,
+      Path log,
+      String options,
+      Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(distribution.resolve("bin/busbar").toString()).redirectErrorStream(true);
@@ -75,6 +99,7 @@ public final class ApplianceProcess implements AutoCloseable {
     if (!options.isEmpty()) {
       builder.environment().put("BUSBAR_OPTS", options);
     }
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

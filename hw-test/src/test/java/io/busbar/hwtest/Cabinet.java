@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,14 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts the appliance with a first configuration and waits until it answers. */
   ApplianceProcess appliance(CabinetConfig config) throws IOException, InterruptedException {
+    prepare(config);
+    return restart();
+  }
+
+  /** Lays out a first configuration, for an appliance that is started afterwards. */
+  void prepare(CabinetConfig config) throws IOException {
     Files.createDirectories(data());
     Files.writeString(folder.resolve("first.json"), config.json().toPrettyString());
-    return restart();
   }
 
   /** Starts it again on its data folder and port. */
@@ -90,6 +96,11 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again with options for its virtual machine, and does not wait. */
   ApplianceProcess start(String options) throws IOException {
+    return start(options, Map.of());
+  }
+
+  /** The same with more environment. */
+  ApplianceProcess start(String options, Map<String, String> environment) throws IOException {
     running =
         add(
             ApplianceProcess.start(
@@ -98,7 +109,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("first.json"),
                 httpPort,
                 folder.resolve("appliance.log"),
-                options));
+                options,
+                environment));
     return running;
   }
 

@@ -40,9 +40,9 @@ final class Api {
   void setTime(Context ctx) throws IOException {
     String text = Requests.text(Requests.object(ctx, List.of("time")), "time");
     switch (attached.console().time().set(instant(text))) {
-      case Time.Outcome.Taken(ClockView clock) -> Answers.json(ctx, clock);
-      case Time.Outcome.Misfit(String sentence) -> throw new Refusal(422, "time: " + sentence);
-      case Time.Outcome.Needless(String sentence) -> throw new Refusal(409, sentence);
+      case Time.Handed.Taken(ClockView clock) -> Answers.json(ctx, clock);
+      case Time.Handed.Misfit(String sentence) -> throw new Refusal(422, "time: " + sentence);
+      case Time.Handed.Needless(String sentence) -> throw new Refusal(409, sentence);
     }
   }
 

@@ -32,18 +32,18 @@ public record Console(
   /** The clock of a machine that may have no clock chip. */
   public interface Time {
     /** Takes the time from a person, until a time service knows better. */
-    Outcome set(Instant time);
+    Handed set(Instant time);
 
     /** What became of it. */
-    sealed interface Outcome {
+    sealed interface Handed {
       /** It is the time now. */
-      record Taken(ClockView clock) implements Outcome {}
+      record Taken(ClockView clock) implements Handed {}
 
       /** It cannot be the time; the sentence says why. */
-      record Misfit(String sentence) implements Outcome {}
+      record Misfit(String sentence) implements Handed {}
 
       /** The appliance has the time from a better source. */
-      record Needless(String sentence) implements Outcome {}
+      record Needless(String sentence) implements Handed {}
     }
   }
 

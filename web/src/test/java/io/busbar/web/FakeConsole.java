@@ -138,15 +138,15 @@ final class FakeConsole {
         this::setTime);
   }
 
-  private Console.Time.Outcome setTime(Instant time) {
+  private Console.Time.Handed setTime(Instant time) {
     if (clock.known()) {
-      return new Console.Time.Outcome.Needless("a time service keeps the clock");
+      return new Console.Time.Handed.Needless("a time service keeps the clock");
     }
     if (time.isBefore(NOW)) {
-      return new Console.Time.Outcome.Misfit("got " + time + ", want a later one");
+      return new Console.Time.Handed.Misfit("got " + time + ", want a later one");
     }
     clock = new ClockView(true, "person", null);
-    return new Console.Time.Outcome.Taken(clock);
+    return new Console.Time.Handed.Taken(clock);
   }
 
   private final class Clouds implements Console.Connectors {

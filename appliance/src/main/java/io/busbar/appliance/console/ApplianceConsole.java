@@ -126,11 +126,11 @@ public final class ApplianceConsole {
         this::handOver);
   }
 
-  private Console.Time.Outcome handOver(Instant time) {
+  private Console.Time.Handed handOver(Instant time) {
     return switch (appliance.handOver(time)) {
-      case Handed.Taken _ -> new Console.Time.Outcome.Taken(clock());
-      case Handed.Misfit(String sentence) -> new Console.Time.Outcome.Misfit(sentence);
-      case Handed.Needless(String sentence) -> new Console.Time.Outcome.Needless(sentence);
+      case Handed.Taken _ -> new Console.Time.Handed.Taken(clock());
+      case Handed.Misfit(String sentence) -> new Console.Time.Handed.Misfit(sentence);
+      case Handed.Needless(String sentence) -> new Console.Time.Handed.Needless(sentence);
     };
   }
 

@@ -21,6 +21,7 @@ public enum Peer {
     }
   },
   MKFS_EXT4("mkfs.ext4", "e2fsprogs"),
+  FAKETIME("faketime", "faketime"),
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {
