@@ -43,6 +43,20 @@ public final class ProcessTree {
     this.nanoTime = nanoTime;
   }
 
+  private Observer observer = (variable, sample, latest, nanos) -> {};
+
+  /** Sees every sample that the tree takes, in the tree's order and under its lock. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * A sample came. Must neither wait nor change the tree.
+     *
+     * @param latest what is known of the variable now
+     * @param nanos the monotonic clock
+     */
+    void took(Variable variable, Sample sample, Latest latest, long nanos);
+  }
+
   /** One variable with what is known of it, as it was when the tree was asked. */
   public record Snapshot(String path, DataPoint point, Latest latest) {}
 
@@ -217,6 +231,11 @@ public final class ProcessTree {
     }
   }
 
+  /** Lets one observer, in place of the one before, see every sample from now on. */
+  public void observe(Observer one) {
+    atomically(() -> observer = one);
+  }
+
   /** Does something while no variable changes; it must neither wait nor change the tree. */
   void atomically(Runnable work) {
     lock.lock();
@@ -342,6 +361,7 @@ public final class ProcessTree {
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
+        observer.took(variable, sample, variable.latest, now);
         for (Variable.Watch watch : variable.watches) {
           if (watch.watcher().touched(watch.index())) {
             touched.add(watch.watcher());

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 
-/** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
+/** A connection to a SQLite file of ours, with the schema checked, and its transactions. */
 final class Database implements AutoCloseable {
   static final int PAGE_BYTES = 4096;
 
@@ -40,9 +40,10 @@ final class Database implements AutoCloseable {
   /**
    * Opens the file or makes a new one.
    *
-   * @throws StoreException DAMAGED when what lies there is no outbox of this version
+   * @throws StoreException DAMAGED when what lies there is no file of this schema
    */
-  static Database open(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
+  static Database open(Path path, Schema schema, long mostBytes, FailPoints failPoints)
+      throws StoreException {
     try {
       Connection connection = connect(path, new Properties());
       try {
@@ -51,7 +52,7 @@ final class Database implements AutoCloseable {
           db.execute(pragma);
         }
         db.limit(mostBytes);
-        Schema.prepare(db, path);
+        schema.prepare(db, path);
         return db;
       } catch (SQLException | StoreException e) {
         connection.close();
