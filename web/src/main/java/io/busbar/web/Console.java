@@ -21,7 +21,9 @@ public record Console(
     Meters meters,
     Registers registers,
     Tixml tixml,
-    Scans scans) {
+    Scans scans,
+    Charts charts,
+    Exports exports) {
 
   /** What the appliance is and how it is. */
   public interface Status {

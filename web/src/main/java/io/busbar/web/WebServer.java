@@ -98,6 +98,7 @@ public final class WebServer implements AutoCloseable {
     api(config.routes, new Api(attached, live), changes);
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
+    history(config.routes, new HistoryApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -166,6 +167,12 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/scan", scan::read);
     routes.post("/api/v1/scan", scan::start);
     routes.delete("/api/v1/scan", scan::cancel);
+  }
+
+  private static void history(RoutesConfig routes, HistoryApi history) {
+    routes.get("/api/v1/history", history::history);
+    routes.get("/api/v1/export/history", history::exportHistory);
+    routes.get("/api/v1/export/backlog", history::exportBacklog);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

@@ -132,8 +132,12 @@ final class FakeConsole {
           return page;
         },
         new Commands(),
-        new Search());
+        new Search(),
+        recorded,
+        recorded);
   }
+
+  final FakeHistory recorded = new FakeHistory();
 
   private final class Clouds implements Console.Connectors {
     @Override

@@ -48,11 +48,8 @@ public record Config(
     connectors = List.copyOf(connectors);
   }
 
-  /**
-   * What a bus takes of its line, where that can be told, when its used points are those of the
-   * sections, events and logs. An open page uses more while it is open.
-   */
-  public Optional<BusLoad> load(Bus<?> bus) {
+  /** Paths of what the sections, events and logs use. */
+  public Set<String> used() {
     Stream<String> sent =
         connectors.stream()
             .filter(cloud -> cloud.common().enabled())
@@ -65,8 +62,15 @@ public record Config(
             .filter(log -> log.every() != null)
             .flatMap(log -> log.points().stream())
             .map(LogSettings.Point::path);
-    Set<String> used =
-        Stream.of(sent, watched, logged).flatMap(paths -> paths).collect(Collectors.toSet());
+    return Stream.of(sent, watched, logged).flatMap(paths -> paths).collect(Collectors.toSet());
+  }
+
+  /**
+   * What a bus takes of its line, where that can be told, when its used points are those of the
+   * sections, events and logs. An open page uses more while it is open.
+   */
+  public Optional<BusLoad> load(Bus<?> bus) {
+    Set<String> used = used();
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
   }
 

@@ -43,11 +43,14 @@ public final class ProcessTree {
     this.nanoTime = nanoTime;
   }
 
-  private Observer observer = (variable, sample, latest, nanos) -> {};
+  private Observer observer = Observer.NOBODY;
 
   /** Sees every sample that the tree takes, in the tree's order and under its lock. */
   @FunctionalInterface
   public interface Observer {
+    /** Looks away. */
+    Observer NOBODY = (variable, sample, latest, nanos) -> {};
+
     /**
      * A sample came. Must neither wait nor change the tree.
      *

@@ -79,6 +79,20 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Opens a file that another connection uses, to read it beside that. */
+  static Database openToRead(Path path) throws SQLException {
+    Properties readOnly = new Properties();
+    readOnly.setProperty("open_mode", OPEN_READ_ONLY);
+    Database db = new Database(connect(path, readOnly), point -> {});
+    try {
+      db.execute("PRAGMA busy_timeout = 2000");
+      return db;
+    } catch (SQLException e) {
+      db.connection.close();
+      throw e;
+    }
+  }
+
   private static Connection connect(Path path, Properties how) throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath(), how);
   }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -330,11 +331,19 @@ public final class History implements AutoCloseable {
     }
   }
 
-  /** Whether anything was ever recorded of a variable. */
-  public boolean knows(String of) {
+  /** The paths at or below one of which something was ever recorded, in their order. */
+  public List<String> pathsAt(String branch) {
     disk.lock();
     try {
-      return !keys(of).isEmpty();
+      Set<String> paths = new TreeSet<>(recorder.paths());
+      waiting.forEach(batch -> batch.forEach(taken -> paths.add(taken.key().path())));
+      if (file != null) {
+        paths.addAll(file.paths());
+      }
+      String below = branch.endsWith("/") ? branch : branch + "/";
+      return paths.stream()
+          .filter(each -> each.equals(branch) || each.startsWith(below))
+          .toList();
     } finally {
       disk.unlock();
     }

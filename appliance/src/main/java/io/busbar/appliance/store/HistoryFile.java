@@ -84,6 +84,11 @@ final class HistoryFile implements AutoCloseable {
     numbers.put(key, number);
   }
 
+  /** The path of every series; one may come twice. */
+  List<String> paths() {
+    return keys.values().stream().map(Key::path).toList();
+  }
+
   /** The series of a path, the newest last. */
   List<Key> keys(String path) {
     return keys.values().stream().filter(key -> key.path().equals(path)).toList();

@@ -226,6 +226,16 @@ final class Lane {
     return stored() + memory.size();
   }
 
+  /** What is not stored, from a number on. */
+  List<Entry> unstoredAfter(long sequence) {
+    return memory.tailMap(sequence, false).values().stream().map(Held::entry).toList();
+  }
+
+  /** Whether it is acknowledged, though the file may still have it. */
+  boolean isSettled(long sequence) {
+    return deletions.contains(sequence);
+  }
+
   /** What it takes of the file. */
   long bytes() {
     return bytes;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,20 @@ final class Recorder implements ProcessTree.Observer {
       rows = 0;
       all.removeIf(taken -> taken.rows() == 0);
       return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The paths that are recorded now. */
+  List<String> paths() {
+    lock.lock();
+    try {
+      return tracks.values().stream()
+          .map(Entry::track)
+          .filter(Objects::nonNull)
+          .map(track -> track.key().path())
+          .toList();
     } finally {
       lock.unlock();
     }

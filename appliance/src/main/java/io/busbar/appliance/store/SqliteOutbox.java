@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Send;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ public final class SqliteOutbox implements Outbox {
   /** Room for so many Sends a second, by powers of two. */
   private static final int SENDS_PER_SECOND_BITS = 16;
 
+  private final Path file;
   private final Lanes lanes;
   private final Keeper keeper;
   private final LongSupplier nanoTime;
@@ -48,6 +50,7 @@ public final class SqliteOutbox implements Outbox {
    */
   SqliteOutbox(
       Path file, Limits limits, InstantSource clock, LongSupplier nanoTime, FailPoints failPoints) {
+    this.file = file;
     this.nanoTime = nanoTime;
     this.lanes =
         new Lanes(limits, Math.max(1, clock.instant().getEpochSecond() << SENDS_PER_SECOND_BITS));
@@ -102,6 +105,11 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public void retain(Collection<String> connectors) {
     lanes.get(() -> lanes.retain(connectors)).forEach(Runnable::run);
+  }
+
+  @Override
+  public Waiting waiting(String connector) throws IOException {
+    return new BacklogReader(file, lanes, lanes.get(() -> lanes.lane(connector)));
   }
 
   @Override

@@ -320,8 +320,9 @@ class HistoryModelTest {
     bed.history.record(path -> path.equals(HistoryBed.INT));
     bed.came(HistoryBed.INT, new Value.Int(5));
     bed.came(HistoryBed.REAL, new Value.Real(5));
-    assertTrue(bed.history.knows(HistoryBed.INT));
-    assertTrue(!bed.history.knows(HistoryBed.REAL) && !bed.history.knows(HistoryBed.TEXT));
+    assertEquals(List.of(HistoryBed.INT), bed.history.pathsAt("/Process"));
+    assertEquals(List.of(HistoryBed.INT), bed.history.pathsAt(HistoryBed.INT));
+    assertEquals(List.of(), bed.history.pathsAt(HistoryBed.REAL));
     assertNull(bed.history.chart(HistoryBed.REAL, EVER, NEVER, 10));
     bed.history.close();
   }
