@@ -66,6 +66,10 @@ final class FakeConsole {
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
+
+  /** Who set variables. */
+  final List<String> callers = new CopyOnWriteArrayList<>();
+
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
   final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
   volatile Console.Scans.@Nullable Started nextStarted;
@@ -199,6 +203,7 @@ final class FakeConsole {
     @Override
     public Written set(String path, Object value) {
       written.put(path, value);
+      callers.add(Caller.current().name());
       Written prepared = nextWritten;
       return prepared == null ? new Written.Done(path, value, "s") : prepared;
     }
