@@ -185,9 +185,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void history(RoutesConfig routes, HistoryApi history) {
-    routes.get("/api/v1/history", history::history);
-    routes.get("/api/v1/export/history", history::exportHistory);
-    routes.get("/api/v1/export/backlog", history::exportBacklog);
+    routes.get("/api/v1/history", history::history, For.VIEWER);
+    routes.get("/api/v1/export/history", history::exportHistory, For.VIEWER);
+    routes.get("/api/v1/export/backlog", history::exportBacklog, For.VIEWER);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

@@ -21,7 +21,7 @@ final class FakeHistory implements Charts, Exports {
   final Deque<@Nullable List<List<@Nullable Object>>> pages = new ArrayDeque<>();
 
   boolean broken;
-  int closed;
+  volatile int closed;
 
   @Override
   public Charts.Found read(String path, Instant from, Instant to, int points) {
@@ -70,7 +70,7 @@ final class FakeHistory implements Charts, Exports {
 
     @Override
     public void close() {
-      closed++;
+      closed = closed + 1;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,7 +146,7 @@ class HistoryApiTest {
     assertThrows(
         IllegalStateException.class,
         () -> browser.get("/api/v1/export/backlog?connector=Cloud"));
-    assertEquals(2, fake.recorded.closed);
+    await().until(() -> fake.recorded.closed == 2);
   }
 
   private void rows() {

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** How finely a part of the history is kept. */
 enum Tier {
   /** Each reading as it came. */
-  RAW("raw", 0, 50),
+  RAW("raw", 0, 35),
   /** What came within a minute. */
-  MINUTE("1m", 60_000, 30),
+  MINUTE("1m", 60_000, 40),
   /** What came within a quarter of an hour. */
-  QUARTER("15m", 900_000, 20);
+  QUARTER("15m", 900_000, 25);
 
   /** How much of the file the ring fills: pages are never quite full, and the rest is the file's. */
   private static final int FILL_PERCENT = 70;
