@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A history of one variable, {@code /Process/Lan/PAC1/power}, and the backlog of one cloud. */
@@ -21,7 +22,7 @@ final class FakeHistory implements Charts, Exports {
   final Deque<@Nullable List<List<@Nullable Object>>> pages = new ArrayDeque<>();
 
   boolean broken;
-  volatile int closed;
+  final AtomicInteger closed = new AtomicInteger();
 
   @Override
   public Charts.Found read(String path, Instant from, Instant to, int points) {
@@ -70,7 +71,7 @@ final class FakeHistory implements Charts, Exports {
 
     @Override
     public void close() {
-      closed = closed + 1;
+      closed.incrementAndGet();
     }
   }
 }

@@ -106,7 +106,7 @@ class HistoryApiTest {
     assertEquals("text/csv; charset=utf-8", answer.headers().firstValue("Content-Type").orElse(""));
     String name = answer.headers().firstValue("Content-Disposition").orElse("");
     assertTrue(name.matches("attachment; filename=\"busbar-backlog-\\d{8}T\\d{6}Z\\.csv\""), name);
-    assertEquals(1, fake.recorded.closed);
+    assertEquals(1, fake.recorded.closed.get());
   }
 
   @Test
@@ -146,7 +146,7 @@ class HistoryApiTest {
     assertThrows(
         IllegalStateException.class,
         () -> browser.get("/api/v1/export/backlog?connector=Cloud"));
-    await().until(() -> fake.recorded.closed == 2);
+    await().until(() -> fake.recorded.closed.get() == 2);
   }
 
   private void rows() {

@@ -14,9 +14,10 @@ import java.util.zip.Inflater;
  */
 final class ColumnsCodec {
   /** Far more than one batch or round has. */
-  private static final int MOST_ROWS = 4_000_000;
+  private static final int MOST_ROWS = 1_000_000;
 
-  private static final int MOST_BYTES = 64_000_000;
+  /** What the heap can bear, whatever a damaged row says. */
+  private static final int MOST_BYTES = 8_000_000;
 
   private ColumnsCodec() {}
 
