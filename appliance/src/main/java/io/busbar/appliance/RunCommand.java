@@ -2,8 +2,11 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
+import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.appliance.console.ConsoleAccess;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.tixml.Interpreter;
@@ -74,7 +77,10 @@ final class RunCommand implements Callable<Integer> {
 
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
+    AccessControl access = new AccessControl(data, clock, System::nanoTime);
+    Appliance appliance =
+        new Appliance(data, clock, access::isClaimed, defect -> end("sections", defect));
+    Audit audit = new Audit(appliance.logbook());
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
@@ -96,6 +102,8 @@ final class RunCommand implements Callable<Integer> {
       web.attach(
           new ApplianceConsole(
                   appliance,
+                  new ConsoleAccess(access, audit, appliance::lookWhetherOwned),
+                  audit,
                   door,
                   new LibraryMeters(meters),
                   meters::alarms,
@@ -104,6 +112,9 @@ final class RunCommand implements Callable<Integer> {
                   clock,
                   Main.version())
               .console());
+      if (!access.isClaimed()) {
+        LOG.info("nobody has claimed this appliance: open its page, or busbar token --data {}", data);
+      }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
       appliance.close();

@@ -21,15 +21,28 @@ final class Api {
 
   private final Attached attached;
   private final Live live;
+  private final Gate gate;
 
-  Api(Attached attached, Live live) {
+  Api(Attached attached, Live live, Gate gate) {
     this.attached = attached;
     this.live = live;
+    this.gate = gate;
   }
 
+  /** Strangers learn what is needed to find the appliance and to log in. */
   void status(Context ctx) {
-    Answers.json(ctx, attached.console().status().read());
+    Console console = attached.console();
+    boolean claimed = console.access().isClaimed();
+    if (Gate.caller(ctx).role() == null) {
+      Console.IdentityView own = console.status().identity();
+      Answers.json(ctx, new Identity(own.name(), own.version(), claimed));
+    } else {
+      Answers.json(ctx, Json.with(console.status().read(), "claimed", claimed));
+    }
   }
+
+  /** What strangers learn. */
+  private record Identity(String name, String version, boolean claimed) {}
 
   void connectors(Context ctx) {
     Answers.json(ctx, attached.console().connectors().all());
@@ -100,7 +113,7 @@ final class Api {
     var response = ctx.res();
     response.setContentType("text/event-stream;charset=utf-8");
     if (!ctx.req().getMethod().equals("HEAD")) {
-      live.serve(path, response.getOutputStream());
+      live.serve(path, response.getOutputStream(), gate.entitlement(ctx));
     }
   }
 

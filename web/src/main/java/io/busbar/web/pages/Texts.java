@@ -10,9 +10,19 @@ public final class Texts {
   private final ResourceBundle bundle;
 
   public Texts(Locale locale) {
+    this("messages", locale);
+  }
+
+  /**
+   * The words of one group of pages.
+   *
+   * @param group the name of its file
+   */
+  Texts(String group, Locale locale) {
     this.locale = locale;
     this.bundle =
-        ResourceBundle.getBundle("io.busbar.web.pages.messages", locale, Texts.class.getModule());
+        ResourceBundle.getBundle(
+            "io.busbar.web.pages." + group, locale, Texts.class.getModule());
   }
 
   /**

@@ -45,8 +45,10 @@ class TemplatesTest {
       sources.append(Files.readString(file));
     }
     Properties messages = new Properties();
-    try (var in = Files.newInputStream(MESSAGES)) {
-      messages.load(in);
+    for (Path file : List.of(MESSAGES, MESSAGES.resolveSibling("entrance.properties"))) {
+      try (var in = Files.newInputStream(file)) {
+        messages.load(in);
+      }
     }
     Set<String> keys = messages.stringPropertyNames();
     var used = Pattern.compile("texts\\.get\\(\\s*\"([a-z]+(?:\\.[a-z]+)?)\"").matcher(sources);
