@@ -68,6 +68,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** Whether somebody had the appliance when this was last looked at. */
   private volatile boolean owned;
+
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 

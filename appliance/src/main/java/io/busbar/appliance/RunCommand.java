@@ -1,8 +1,8 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
-import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             new ConfigFile(data, clock),
             Kinds.configReader(clock, meters, data, juconn),
             appliance::apply);
-    ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
+    ConsoleTixml tixml = TixmlCommands.of(appliance, door, access, juconn, audit);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
                   Main.version())
               .console());
       if (!access.isClaimed()) {
-        LOG.info("nobody has claimed this appliance: open its page, or busbar token --data {}", data);
+        LOG.info(
+            "nobody has claimed this appliance: open its page, or busbar token --data {}", data);
       }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged appliance as its own process, known only by what it shows to the outside. */
@@ -17,11 +18,11 @@ public final class ApplianceProcess implements AutoCloseable {
   private final int port;
   private final Api api;
 
-  private ApplianceProcess(Process process, Path log, int port) {
+  private ApplianceProcess(Process process, Path log, int port, String token) {
     this.process = process;
     this.log = log;
     this.port = port;
-    this.api = new Api(address());
+    this.api = new Api(address(), token);
   }
 
   /**
@@ -35,16 +36,17 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log) throws IOException {
-    return start(distribution, data, config, port, log, "");
+    return start(distribution, data, config, port, log, "", "");
   }
 
   /**
    * The same with options for its virtual machine.
    *
    * @param options separated by blanks
+   * @param token what {@link #api} shows itself with; empty as a stranger
    */
   public static ApplianceProcess start(
-      Path distribution, Path data, Path config, int port, Path log, String options)
+      Path distribution, Path data, Path config, int port, Path log, String options, String token)
       throws IOException {
     List<String> run =
         List.of(
@@ -55,16 +57,28 @@ public final class ApplianceProcess implements AutoCloseable {
             config.toString(),
             "--http",
             "127.0.0.1:" + port);
-    return new ApplianceProcess(launch(distribution, run, log, options), log, port);
+    Map<String, String> vm = options.isEmpty() ? Map.of() : Map.of("BUSBAR_OPTS", options);
+    return new ApplianceProcess(launch(distribution, run, log, vm), log, port, token);
   }
 
-  /** Starts {@code busbar} with any arguments, output added to a file. */
+  /**
+   * Starts {@code busbar} with any arguments, output added to a file.
+   *
+   * @param token what {@code busbar get} and {@code set} show themselves with
+   */
+  public static Process launch(Path distribution, List<String> arguments, Path log, String token)
+      throws IOException {
+    return launch(distribution, arguments, log, Map.of("BUSBAR_TOKEN", token));
+  }
+
+  /** The same as a stranger. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "");
+    return launch(distribution, arguments, log, Map.of());
   }
 
-  private static Process launch(Path distribution, List<String> arguments, Path log, String options)
+  private static Process launch(
+      Path distribution, List<String> arguments, Path log, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(distribution.resolve("bin/busbar").toString()).redirectErrorStream(true);
@@ -72,9 +86,7 @@ public final class ApplianceProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    if (!options.isEmpty()) {
-      builder.environment().put("BUSBAR_OPTS", options);
-    }
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

@@ -89,7 +89,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts it again with options for its virtual machine, and does not wait. */
-  ApplianceProcess start(String options) throws IOException {
+  ApplianceProcess start(String options) throws IOException, InterruptedException {
     running =
         add(
             ApplianceProcess.start(
@@ -98,7 +98,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("first.json"),
                 httpPort,
                 folder.resolve("appliance.log"),
-                options));
+                options,
+                AdminToken.in(DISTRIBUTION, data())));
     return running;
   }
 

@@ -70,8 +70,7 @@ final class AccessPages {
       api.enter(ctx, user, Requests.field(ctx, "password"));
       ctx.redirect("/", HttpStatus.SEE_OTHER);
     } catch (Refusal e) {
-      String sentence =
-          e.status() == 401 ? pages.text(language(ctx), "login.wrong") : e.sentence();
+      String sentence = e.status() == 401 ? pages.text(language(ctx), "login.wrong") : e.sentence();
       String shown = user.length() > LONGEST_NAME ? "" : user;
       ctx.status(e.status());
       Answers.page(ctx, pages.login(entrance(shown, sentence), language(ctx)));

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When and from where an appliance can be claimed that nobody has (rules S-02 and S-03): within an
- * hour of its start, from a network that it is plugged into, and with the code of its label when
- * it has one.
+ * hour of its start, from a network that it is plugged into, and with the code of its label when it
+ * has one.
  */
 final class ClaimRules {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimRules.class);

@@ -119,8 +119,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance)),
         guarded.of(Console.Meters.class, meters),
         guarded.of(
-            Console.Registers.class,
-            new ConsoleRegisters(appliance::drivers, System::nanoTime)),
+            Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
         guarded.of(Console.Tixml.class, tixml),
         guarded.of(Console.Scans.class, scans));
   }

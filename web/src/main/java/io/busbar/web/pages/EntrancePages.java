@@ -38,9 +38,7 @@ public final class EntrancePages {
   private String render(String template, Entrance entrance, Locale language) {
     StringOutput out = new StringOutput();
     engine.render(
-        template,
-        Map.of("texts", texts(language), "assets", assets, "entrance", entrance),
-        out);
+        template, Map.of("texts", texts(language), "assets", assets, "entrance", entrance), out);
     return out.toString();
   }
 

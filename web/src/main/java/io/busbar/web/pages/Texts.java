@@ -21,8 +21,7 @@ public final class Texts {
   Texts(String group, Locale locale) {
     this.locale = locale;
     this.bundle =
-        ResourceBundle.getBundle(
-            "io.busbar.web.pages." + group, locale, Texts.class.getModule());
+        ResourceBundle.getBundle("io.busbar.web.pages." + group, locale, Texts.class.getModule());
   }
 
   /**
