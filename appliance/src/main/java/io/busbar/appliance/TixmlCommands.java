@@ -28,11 +28,7 @@ final class TixmlCommands {
   private TixmlCommands() {}
 
   static ConsoleTixml of(
-      Appliance appliance,
-      ConfigDoor door,
-      AccessControl access,
-      JuconnType juconn,
-      Audit audit) {
+      Appliance appliance, ConfigDoor door, AccessControl access, JuconnType juconn, Audit audit) {
     ProcessTree tree = appliance.tree();
     GetVariables get = new GetVariables(tree, () -> texts(appliance.system()));
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));

@@ -115,6 +115,7 @@ public final class WebServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
     Listener.configure(config.jetty, where);
+    BackupApi.configure(config.jetty);
 
     Texts texts = new Texts(Locale.ENGLISH);
     Assets assets = new Assets();
@@ -130,6 +131,8 @@ public final class WebServer implements AutoCloseable {
     AccessApi access = new AccessApi(attached, sessions);
     access(config.routes, access);
     entrance(config.routes, new AccessPages(attached, access, assets.urls()));
+    config(config.routes, new ConfigApi(attached));
+    backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
@@ -178,6 +181,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.get("/api/v1/openapi.json", api::description, For.ANYONE);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
@@ -187,10 +191,21 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
-    routes.get("/api/v1/config", api::config, For.VIEWER);
-    routes.put("/api/v1/config", api::replaceConfig, For.INSTALLER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
     routes.get("/metrics", api::metrics, For.VIEWER);
+  }
+
+  private static void config(RoutesConfig routes, ConfigApi config) {
+    routes.get("/api/v1/config", config::read, For.VIEWER);
+    routes.put("/api/v1/config", config::replace, For.INSTALLER);
+    routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
+  }
+
+  private static void backup(RoutesConfig routes, BackupApi backup) {
+    routes.get("/api/v1/backup", backup::write, For.ADMIN);
+    routes.post("/api/v1/backup", backup::writeWithSecrets, For.ADMIN);
+    routes.post(Guard.RESTORE, backup::restore, For.ADMIN);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Users and tokens, and who comes in. Any thread may call. */
 public final class AccessControl {
   private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
   /** Also an element of TiXML, where users are a database. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
@@ -180,6 +181,15 @@ public final class AccessControl {
     } catch (IOException e) {
       return new Claim.NotSaved(notSaved(e));
     }
+  }
+
+  /**
+   * Makes the appliance nobody's: its users and tokens are put aside, its data stay. For who holds
+   * its button, and so stands before it.
+   */
+  public synchronized void reset() throws IOException {
+    file.setAside();
+    claims.open();
   }
 
   /** Looks whether somebody may come in. Takes as long for a name that nobody has. */
@@ -381,7 +391,9 @@ public final class AccessControl {
   }
 
   private static String badName(String name) {
-    return "name: got " + shown(name) + ", want a letter, then letters, digits, _ - and ., 64 in all";
+    return "name: got "
+        + shown(name)
+        + ", want a letter, then letters, digits, _ - and ., 64 in all";
   }
 
   private static String shown(String text) {

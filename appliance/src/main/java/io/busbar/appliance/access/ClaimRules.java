@@ -23,13 +23,19 @@ final class ClaimRules {
 
   private final Path codeFile;
   private final LongSupplier nanoTime;
-  private final long started;
+  private long started;
   private int wrongCodes;
 
   ClaimRules(Path folder, LongSupplier nanoTime) {
     this.codeFile = folder.resolve("setup-code");
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
+  }
+
+  /** Opens the time for a claim anew. */
+  synchronized void open() {
+    started = nanoTime.getAsLong();
+    wrongCodes = 0;
   }
 
   /** Why not, with what to do; null when it can be. */

@@ -72,8 +72,7 @@ final class AccessRights implements Database {
     Map<String, AccessLevel> groups = new LinkedHashMap<>();
     for (Element part : group.children()) {
       switch (part.name()) {
-        case "Groups" ->
-            part.children().forEach(one -> groups.put(one.name(), level(one, faults)));
+        case "Groups" -> part.children().forEach(one -> groups.put(one.name(), level(one, faults)));
         case "User" -> {
           // After the groups, wherever they stand.
         }
@@ -85,8 +84,7 @@ final class AccessRights implements Database {
       }
     }
     Element users = group.child("User");
-    List<UserAccounts.Account> wanted =
-        users == null ? List.of() : accounts(users, groups, faults);
+    List<UserAccounts.Account> wanted = users == null ? List.of() : accounts(users, groups, faults);
     String refusal = faults.isEmpty() && !wanted.isEmpty() ? accounts.put(wanted) : null;
     if (refusal != null) {
       faults.add(new Cause(ErrorNumber.BAD_VALUE, "User: " + refusal));
@@ -143,8 +141,7 @@ final class AccessRights implements Database {
       if (password != null || !known.contains(user.name())) {
         String fault = accounts.fault(password == null ? "" : password);
         if (fault != null) {
-          faults.add(
-              new Cause(ErrorNumber.PASSWORD_RULE, place + ": " + fault + " (rule S-06)"));
+          faults.add(new Cause(ErrorNumber.PASSWORD_RULE, place + ": " + fault + " (rule S-06)"));
         }
       }
       wanted.add(new UserAccounts.Account(user.name(), level.role(), password));

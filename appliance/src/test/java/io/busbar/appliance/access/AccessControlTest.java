@@ -120,20 +120,18 @@ class AccessControlTest {
     assertFalse(file.contains(GOOD), file);
     assertEquals(
         "rw-------",
-        PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("users.json"))));
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("users.json"))));
   }
 
   @Test
   void aWeakHashIsComputedAnewAtTheNextLoginAndSessionsStay() throws Exception {
     String weak =
-        com.password4j.Argon2Function.getInstance(
-                1024, 1, 1, 32, com.password4j.types.Argon2.ID)
+        com.password4j.Argon2Function.getInstance(1024, 1, 1, 32, com.password4j.types.Argon2.ID)
             .hash(GOOD.getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[16])
             .getResult();
     new AccessFile(folder)
-        .<RuntimeException>change(_ ->
-            Accounts.NONE.withUser(new User("old", Role.ADMIN, "en", "key", weak)));
+        .<RuntimeException>change(
+            _ -> Accounts.NONE.withUser(new User("old", Role.ADMIN, "en", "key", weak)));
     assertInstanceOf(Login.In.class, access.enter("old", GOOD, HERE));
     User now = Objects.requireNonNull(access.accounts().user("old"));
     assertTrue(now.password().contains("m=19456,t=2"), now.password());
@@ -227,6 +225,17 @@ class AccessControlTest {
 
   private String key() {
     return Objects.requireNonNull(access.accounts().user("ines")).key();
+  }
+
+  @Test
+  void theButtonMakesItNobodysAndOpensTheTimeForAClaim() throws Exception {
+    claim();
+    nanos.addAndGet(Duration.ofDays(3).toNanos());
+    access.reset();
+    assertFalse(access.isClaimed());
+    assertTrue(Files.exists(folder.resolve("users.json.old")));
+    assertInstanceOf(Login.Wrong.class, access.enter("admin", GOOD, HERE));
+    claim();
   }
 
   @Test

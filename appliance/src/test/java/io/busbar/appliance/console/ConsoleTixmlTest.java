@@ -139,12 +139,13 @@ class ConsoleTixmlTest {
                 "what", "TiXML",
                 "detail", "Set /Process/Program/Mode",
                 "result", "done")),
-        Objects.requireNonNull(logbook.read(Logbook.AUDIT, LogRange.last(10))).stream().map(LogRecord::fields).toList());
+        Objects.requireNonNull(logbook.read(Logbook.AUDIT, LogRange.last(10))).stream()
+            .map(LogRecord::fields)
+            .toList());
   }
 
   private static String as(Role role, ConsoleTixml tixml, String text) {
-    Caller caller =
-        new Caller("t", role, new Caller.Proof.Token(), Locale.ENGLISH, "10.0.0.9");
+    Caller caller = new Caller("t", role, new Caller.Proof.Token(), Locale.ENGLISH, "10.0.0.9");
     List<String> answer = new ArrayList<>();
     try {
       caller.run(() -> answer.add(tixml.run(Form.TEXT, text).text()));
@@ -169,7 +170,8 @@ class ConsoleTixmlTest {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
     ConfigDoor door =
-        new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, config -> {});
+        new ConfigDoor(
+            new ConfigFile(folder, () -> Instant.EPOCH), reader, config -> {}, (delay, work) -> {});
     door.load(
         "{\"gateway\":{\"name\":\"cabinet-7\"},\"buses\":[],\"connectors\":[]}"
             .getBytes(StandardCharsets.UTF_8));

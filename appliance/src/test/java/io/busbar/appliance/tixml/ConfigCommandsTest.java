@@ -289,13 +289,15 @@ class ConfigCommandsTest {
     rig.users.kept.add(new UserAccounts.Account("ines", "installer", null));
     assertEquals(
         "<SetConfig/>",
-        rig.answer(users("<ADMIN Plain='correct horse' Group='Admin'/><ines Group='Admin'/>", "1")));
+        rig.answer(
+            users("<ADMIN Plain='correct horse' Group='Admin'/><ines Group='Admin'/>", "1")));
     assertEquals("[ines (admin), ADMIN (admin)]", sortedByName(rig.users.kept));
     String answer = rig.answer("<GetConfig _=\"USER\"/>");
     assertTrue(answer.contains("<ADMIN Group=\"Admin\"/>"), answer);
     assertTrue(answer.contains("<Installer><EthernetLogin AccLevel=\"2\"/>"), answer);
     assertFalse(answer.contains("correct"), answer);
-    String back = answer.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"USER\">");
+    String back =
+        answer.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"USER\">");
     assertEquals("<SetConfig/>", rig.answer(back));
   }
 

@@ -16,7 +16,9 @@ public final class FakeUsers implements UserAccounts {
 
   @Override
   public @Nullable String fault(String password) {
-    return password.length() < 10 ? "got a password of %d characters, want 10 or more".formatted(password.length()) : null;
+    return password.length() < 10
+        ? "got a password of %d characters, want 10 or more".formatted(password.length())
+        : null;
   }
 
   @Override
