@@ -29,10 +29,12 @@ final class Answers {
       List.of("/api/", "/metrics", "/parts/", "/Process", "/System");
 
   private final Pages pages;
+  private final Viewer viewer;
   private final Attached attached;
 
-  Answers(Pages pages, Attached attached) {
+  Answers(Pages pages, Viewer viewer, Attached attached) {
     this.pages = pages;
+    this.viewer = viewer;
     this.attached = attached;
   }
 
@@ -89,7 +91,7 @@ final class Answers {
   void starting(Context ctx) {
     ctx.header("Retry-After", "2").status(503);
     if (wantsPage(ctx)) {
-      page(ctx, pages.starting());
+      page(ctx, pages.starting(viewer.ofError(ctx)));
     } else {
       json(ctx, Map.of("error", "starting: the appliance is not ready yet; ask again in 2 s"));
     }
@@ -102,7 +104,7 @@ final class Answers {
   private void error(Context ctx, int status, String sentence, @Nullable String id) {
     ctx.status(status);
     if (wantsPage(ctx)) {
-      page(ctx, pages.error(status, sentence, id));
+      page(ctx, pages.error(viewer.ofError(ctx), status, sentence, id));
     } else {
       json(ctx, body(sentence, id));
     }

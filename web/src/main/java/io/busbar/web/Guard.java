@@ -36,9 +36,6 @@ final class Guard {
   private static final String API = "/api/";
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  static final String SET_FORM = "/set";
-  static final String ADOPT_FORM = "/adopt";
-
   static final String TIXML = "/api/v1/tixml";
   static final String RESTORE = "/api/v1/restore";
 
@@ -76,8 +73,8 @@ final class Guard {
     if (!reading || ctx.path().startsWith(API)) {
       refuseForeignOrigin(ctx);
     }
+    // The page's own forms; a browser cannot send those as JSON without a script.
     if (!reading && !ctx.path().startsWith(API)) {
-      // A browser cannot send the forms of a page as JSON without a script.
       refuseOtherThanOwnForm(ctx);
     } else if (!reading && ctx.path().equals(TIXML)) {
       refuseOtherThan(TIXML_MEDIA, ctx);

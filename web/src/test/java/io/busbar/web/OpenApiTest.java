@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The description of the API against the router's own table, both ways. */
 class OpenApiTest {
-  private static final List<String> DESCRIBED =
-      List.of("/api/", "/metrics", "/System", "/Process");
+  private static final List<String> DESCRIBED = List.of("/api/", "/metrics", "/System", "/Process");
 
   @Test
   void everyRouteIsDescribedWithItsRoleAndNothingElseIs() throws Exception {
@@ -42,20 +41,30 @@ class OpenApiTest {
   private static Map<String, String> described(String text) throws Exception {
     JsonNode document = Json.tree(text.getBytes(StandardCharsets.UTF_8));
     Map<String, String> described = new TreeMap<>();
-    document.path("paths").properties().forEach(path ->
-        path.getValue().properties().forEach(operation -> {
-          JsonNode its = operation.getValue();
-          String name = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
-          described.put(name, its.path("x-role").asText());
-          assertEquals(
-              "anyone".equals(its.path("x-role").asText()), its.path("security").isArray(), name);
-          assertFalse(its.path("summary").asText().isEmpty(), name);
-          Matcher parameter = Pattern.compile("\\{(\\w+)}").matcher(path.getKey());
-          while (parameter.find()) {
-            assertTrue(
-                its.path("parameters").findValuesAsText("name").contains(parameter.group(1)), name);
-          }
-        }));
+    document
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(operation -> {
+                  JsonNode its = operation.getValue();
+                  String name = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                  described.put(name, its.path("x-role").asText());
+                  assertEquals(
+                      "anyone".equals(its.path("x-role").asText()),
+                      its.path("security").isArray(),
+                      name);
+                  assertFalse(its.path("summary").asText().isEmpty(), name);
+                  Matcher parameter = Pattern.compile("\\{(\\w+)}").matcher(path.getKey());
+                  while (parameter.find()) {
+                    assertTrue(
+                        its.path("parameters")
+                            .findValuesAsText("name")
+                            .contains(parameter.group(1)),
+                        name);
+                  }
+                }));
     Matcher reference = Pattern.compile("\"\\$ref\": \"#([^\"]+)\"").matcher(text);
     while (reference.find()) {
       assertFalse(document.at(reference.group(1)).isMissingNode(), reference.group(1));

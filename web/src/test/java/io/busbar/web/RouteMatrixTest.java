@@ -38,7 +38,8 @@ class RouteMatrixTest {
           "GET /claim",
           "POST /claim",
           "GET /login",
-          "POST /login");
+          "POST /login",
+          "POST /view");
 
   private WebServer server;
   private Browser browser;
