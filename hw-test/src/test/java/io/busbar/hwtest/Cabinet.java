@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,9 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
+  private String data = "data";
   private int httpPort;
+  private ApplianceProcess.Surroundings surroundings = ApplianceProcess.Surroundings.HERE;
   private @Nullable ApplianceProcess running;
 
   @Override
@@ -63,12 +64,22 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** The appliance's data folder. */
   Path data() {
-    return folder.resolve("data");
+    return folder.resolve(data);
+  }
+
+  /** Another data folder from the appliance's next start on. */
+  void moveTo(String name) {
+    data = name;
   }
 
   /** Where the appliance's page is. */
   int httpPort() {
     return httpPort;
+  }
+
+  /** Where the appliance runs from its next start on. */
+  void surround(ApplianceProcess.Surroundings where) {
+    surroundings = where;
   }
 
   /** Puts a part in, which ends with the test. */
@@ -96,11 +107,6 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again with options for its virtual machine, and does not wait. */
   ApplianceProcess start(String options) throws IOException {
-    return start(options, Map.of());
-  }
-
-  /** The same with more environment. */
-  ApplianceProcess start(String options, Map<String, String> environment) throws IOException {
     running =
         add(
             ApplianceProcess.start(
@@ -110,7 +116,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 httpPort,
                 folder.resolve("appliance.log"),
                 options,
-                environment));
+                surroundings));
     return running;
   }
 

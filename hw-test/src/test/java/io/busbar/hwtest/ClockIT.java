@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busbar.hwtest.ApplianceProcess.Surroundings;
 import io.busbar.hwtest.peer.FakeTime;
 import io.busbar.hwtest.peer.NeedsPeer;
 import io.busbar.hwtest.peer.Peer;
@@ -74,7 +75,8 @@ class ClockIT {
   }
 
   private void start() throws IOException, InterruptedException {
-    appliance = cabinet.start(machine.options(), clock.environment()).ready(Cabinet.SOON);
+    cabinet.surround(Surroundings.behind(clock.command()));
+    appliance = cabinet.start(machine.options()).ready(Cabinet.SOON);
   }
 
   private static Duration until(Instant time) {

@@ -147,6 +147,7 @@ class LiveTest {
             good.registers(),
             good.tixml(),
             good.scans(),
+            good.backups(),
             good.time()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
