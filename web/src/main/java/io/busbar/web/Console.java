@@ -134,6 +134,9 @@ public record Console(
 
   /** The configuration as one JSON text. */
   public interface ConfigDocument {
+    /** The JSON Schema that a configuration keeps; it is the same as long as the program runs. */
+    String schema();
+
     /** The configuration in force, secrets left out, and its version for ETag. */
     Stored read();
 

@@ -65,6 +65,7 @@ final class FakeConsole {
   volatile List<String> alarms = List.of();
   volatile List<BusView> buses = List.of();
   volatile List<ConnectorView> connectors = List.of();
+  volatile String schema = "{}";
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
@@ -245,6 +246,11 @@ final class FakeConsole {
 
   private final class Config implements ConfigDocument {
     private @Nullable Trial trial;
+
+    @Override
+    public String schema() {
+      return schema;
+    }
 
     @Override
     public Stored read() {

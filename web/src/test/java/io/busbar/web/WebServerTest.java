@@ -95,7 +95,7 @@ class WebServerTest {
     fake.set(FakeConsole.good("/Process/CloudConn/ConnectionState", 1L, ""));
     fake.set(FakeConsole.settable("/Process/PV/Test", 1L, "int"));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int last = -1;
     for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
       int place = page.indexOf("<caption>" + group + "</caption>");
@@ -108,7 +108,7 @@ class WebServerTest {
   void thePageShowsWhatADeviceMeasuresBeforeHowItsCommunicationGoes() {
     fake.set(FakeConsole.good("/Process/Zone/Meter/DeviceReads", 7L, ""));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int power = page.indexOf("/Process/Zone/Meter/power");
     int reads = page.indexOf("/Process/Zone/Meter/DeviceReads");
     assertTrue(power > 0 && reads > power, "power at " + power + ", reads at " + reads);
@@ -254,7 +254,13 @@ class WebServerTest {
     assertTrue(
         browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
         browser.get("/api/v1/status").body());
-    assertTrue(browser.get("/").body().contains("counted: the time is not known yet"));
+    fake.set(
+        new ValueView(
+            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    String page = browser.get("/values").body();
+    assertTrue(page.contains("(counted: the time is not known yet)"), page);
+    String values = browser.get("/api/v1/values/Process/PV/p").body();
+    assertTrue(values.contains("\"timeKnown\":false"), values);
     assertEquals(422, postTime("yesterday").statusCode());
     assertEquals(422, postTime("1970-01-01T00:00:00Z").statusCode());
     assertEquals(400, post("{}").statusCode());
@@ -301,7 +307,7 @@ class WebServerTest {
             List.of(
                 new Console.HeardView(
                     evil, evil, List.of(), List.of(evil), 71, -57, FakeConsole.NOW, 1)));
-    for (String path : List.of("/", "/parts/state", "/parts/heard", "/parts/values")) {
+    for (String path : List.of("/", "/parts/state", "/parts/heard", "/values", "/parts/values")) {
       String page = browser.get(path).body();
       assertFalse(page.contains("<img"), page);
       assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
@@ -315,7 +321,7 @@ class WebServerTest {
     fake.set(withQuality("/Process/Lan/PAC1/b", 1.0, "UNCERTAIN"));
     fake.set(withQuality("/Process/Lan/PAC1/c", 1.0, "BAD"));
     fake.set(withQuality("/Process/Lan/PAC1/d", null, "BAD"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     assertTrue(page.contains("<caption>Lan / PAC1</caption>"), page);
     assertTrue(page.contains("<span class=\"value\">229.9</span> <span class=\"unit\">V</span>"));
     assertTrue(page.contains("<span class=\"value\">12,345,678</span>"), page);
@@ -336,7 +342,7 @@ class WebServerTest {
       assertEquals("public, max-age=31536000, immutable", header(file, "Cache-Control"));
       files++;
     }
-    assertEquals(4, files);
+    assertEquals(5, files);
     assertEquals("no-store", header(browser.get("/"), "Cache-Control"));
   }
 

@@ -87,6 +87,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
   }
 
   @Override
+  public String schema() {
+    return ConfigReader.schema();
+  }
+
+  @Override
   public Stored read() {
     JsonNode saved = current;
     JsonNode shown = saved.deepCopy();

@@ -58,7 +58,7 @@ final class SettingsTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add);
+    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
   }
 
   @BeforeEach
