@@ -63,10 +63,7 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
-      ConfigFile own = new ConfigFile(data, clock);
-      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
-      serve(web, clock, first);
+      serve(web);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
       LOG.error("{}", e.getMessage());
@@ -77,13 +74,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void serve(WebServer web, ApplianceClock clock, byte @Nullable [] first)
-      throws InterruptedException {
+  private void serve(WebServer web) throws InterruptedException, IOException {
+    ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
+    ConfigFile configFile = new ConfigFile(data, clock);
+    finishRestore(configFile);
+    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
-    ConfigFile configFile = new ConfigFile(data, clock);
-    finishRestore(configFile);
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();

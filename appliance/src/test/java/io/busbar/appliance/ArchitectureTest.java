@@ -52,14 +52,7 @@ class ArchitectureTest {
           Map.entry(
               "console",
               List.of(
-                  "process",
-                  "clock",
-                  "store",
-                  "cloud",
-                  "config",
-                  "logbook",
-                  "tixml",
-                  "tixml.codec")));
+                  "process", "clock", "store", "cloud", "config", "logbook", "tixml", "tixml.codec")));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.busbar.hwtest.ApplianceProcess.Surroundings;
 import io.busbar.hwtest.peer.FakeTime;
 import io.busbar.hwtest.peer.NeedsPeer;
 import io.busbar.hwtest.peer.Peer;
@@ -75,8 +74,7 @@ class ClockIT {
   }
 
   private void start() throws IOException, InterruptedException {
-    cabinet.surround(Surroundings.behind(clock.command()));
-    appliance = cabinet.start(machine.options()).ready(Cabinet.SOON);
+    appliance = cabinet.start(machine.options(), clock.environment()).ready(Cabinet.SOON);
   }
 
   private static Duration until(Instant time) {

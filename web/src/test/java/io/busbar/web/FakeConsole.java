@@ -106,6 +106,12 @@ final class FakeConsole {
     return new ValueView(path, value, "s", "GOOD", NOW, true, 350L, null, "file 62", type, true);
   }
 
+  /** A variable that was read while nobody knew the time. */
+  static ValueView counted(String path, Object value) {
+    return new ValueView(
+        path, value, "V", "GOOD", NOW, false, 350L, null, "unit 1", type(value), false);
+  }
+
   private static String type(@Nullable Object value) {
     return switch (value) {
       case Boolean _ -> "bool";

@@ -36,10 +36,11 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
-  /** The time became known a moment ago; null when it did not. */
-  private @Nullable Turn turn;
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived = List.of();
+
+  /** The time became known a moment ago; null when it did not. */
+  private @Nullable Turn turn;
 
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
@@ -254,27 +255,6 @@ public final class ProcessTree {
   }
 
   /**
-   * Does what makes the time known, while no sample comes in, and makes the times right of those
-   * that came.
-   *
-   * @param known returns by how much they are off; must not wait
-   * @param clock shows the right time from then on
-   * @return by how much they were off
-   */
-  public Correction correct(Supplier<Correction> known, InstantSource clock) {
-    lock.lock();
-    try {
-      Correction correction = known.get();
-      turn = new Turn(correction, clock.instant(), nanoTime.getAsLong());
-      variables.values().forEach(v -> v.latest = v.latest.corrected(correction));
-      version.incrementAndGet();
-      return correction;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
    * Makes variables follow from others, in place of those that did before. One with the same rule
    * goes on as it was.
    *
@@ -292,6 +272,27 @@ public final class ProcessTree {
       touched.clear();
       follow();
       tellTouched();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does what makes the time known, while no sample comes in, and makes the times right of those
+   * that came.
+   *
+   * @param known returns by how much they are off; must not wait
+   * @param clock shows the right time from then on
+   * @return by how much they were off
+   */
+  public Correction correct(Supplier<Correction> known, InstantSource clock) {
+    lock.lock();
+    try {
+      Correction correction = known.get();
+      turn = new Turn(correction, clock.instant(), nanoTime.getAsLong());
+      variables.values().forEach(v -> v.latest = v.latest.corrected(correction));
+      version.incrementAndGet();
+      return correction;
     } finally {
       lock.unlock();
     }

@@ -104,17 +104,6 @@ public final class ProcessVariables implements Writable {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** The time became known: what was set before bears its right time from now on. */
-  public synchronized void correct(Correction right) {
-    holdings.replaceAll((name, held) ->
-        new Holding(
-            held.settings(),
-            held.point(),
-            new Kept(held.kept().value(), right.of(held.kept().time())),
-            held.set()));
-    keep();
-  }
-
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived(List<VariableSettings> settings) {
     Map<String, VariableSettings> left = new LinkedHashMap<>();
@@ -158,6 +147,17 @@ public final class ProcessVariables implements Writable {
         rule,
         derivation,
         rule.inputs().stream().map(tree::variable).toList());
+  }
+
+  /** The time became known: what was set before bears its right time from now on. */
+  public synchronized void correct(Correction right) {
+    holdings.replaceAll((name, held) ->
+        new Holding(
+            held.settings(),
+            held.point(),
+            new Kept(held.kept().value(), right.of(held.kept().time())),
+            held.set()));
+    keep();
   }
 
   private Holding holding(VariableSettings settings, @Nullable Holding before) {

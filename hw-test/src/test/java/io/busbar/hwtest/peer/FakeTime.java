@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /** libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs. */
 public final class FakeTime {
@@ -28,15 +28,19 @@ public final class FakeTime {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What to put before a command: only its wall clock is off, timers and files are as they are. */
-  public List<String> command() throws IOException {
-    return List.of(
-        "env",
-        "LD_PRELOAD=" + library(),
-        "FAKETIME_TIMESTAMP_FILE=" + file,
-        "FAKETIME_NO_CACHE=1",
-        "DONT_FAKE_MONOTONIC=1",
-        "NO_FAKE_STAT=1");
+  /** What the process needs: only its wall clock is off, timers and files are as they are. */
+  public Map<String, String> environment() throws IOException {
+    return Map.of(
+        "LD_PRELOAD",
+        library().toString(),
+        "FAKETIME_TIMESTAMP_FILE",
+        file.toString(),
+        "FAKETIME_NO_CACHE",
+        "1",
+        "DONT_FAKE_MONOTONIC",
+        "1",
+        "NO_FAKE_STAT",
+        "1");
   }
 
   /** Debian keeps it in a folder for each kind of processor. */
