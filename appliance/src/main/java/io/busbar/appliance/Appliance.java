@@ -6,6 +6,7 @@ import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -294,7 +295,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      open = SqliteOutbox.open(
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
       outbox = open;
       storeSettings = settings;
     }
@@ -317,6 +319,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (!connectors.isEmpty()) {
       chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
+  }
+
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
   }
 
   private synchronized void reconnect(List<String> connectors) {
