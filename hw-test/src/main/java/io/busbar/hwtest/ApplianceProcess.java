@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged appliance as its own process, known only by what it shows to the outside. */
@@ -24,15 +25,22 @@ public final class ApplianceProcess implements AutoCloseable {
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
    * @param listen the address of its page
    * @param reached how that is reached from here
+   * @param environment beside that of this process
    */
-  public record Surroundings(List<String> before, String listen, String reached) {
+  public record Surroundings(
+      List<String> before, String listen, String reached, Map<String, String> environment) {
     /** This machine as it is. */
     public static final Surroundings HERE =
-        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1");
+        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1", Map.of());
 
     /** The same behind another command line. */
     public static Surroundings behind(List<String> before) {
-      return new Surroundings(before, HERE.listen, HERE.reached);
+      return new Surroundings(before, HERE.listen, HERE.reached, HERE.environment);
+    }
+
+    /** The same with more environment. */
+    public Surroundings with(Map<String, String> more) {
+      return new Surroundings(before, listen, reached, more);
     }
   }
 
@@ -88,7 +96,7 @@ public final class ApplianceProcess implements AutoCloseable {
             "--http",
             where.listen() + ":" + port);
     return new ApplianceProcess(
-        launch(distribution, run, log, options, where.before()),
+        launch(distribution, run, log, options, where),
         log,
         "http://" + where.reached() + ":" + port);
   }
@@ -96,13 +104,13 @@ public final class ApplianceProcess implements AutoCloseable {
   /** Starts {@code busbar} with any arguments, output added to a file. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "", List.of());
+    return launch(distribution, arguments, log, "", Surroundings.HERE);
   }
 
   private static Process launch(
-      Path distribution, List<String> arguments, Path log, String options, List<String> before)
+      Path distribution, List<String> arguments, Path log, String options, Surroundings where)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(where.before());
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -112,6 +120,7 @@ public final class ApplianceProcess implements AutoCloseable {
     if (!options.isEmpty()) {
       builder.environment().put("BUSBAR_OPTS", options);
     }
+    builder.environment().putAll(where.environment());
     return builder.start();
   }
 
