@@ -126,6 +126,30 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void aConnectionTakesTheWireOrTheWirelessCard() throws IOException {
+    write(MUST);
+    String way = "<SetConfig _=\"ISP/ISP\" ver=\"y\"><OUT><%s _=\"%s\"/></OUT></SetConfig>";
+    assertEquals("<SetConfig/>", rig.answer(way.formatted("CloudConn", "WLAN")));
+    assertEquals("wlan0", connector(0).at("/broker/networkInterface").asText());
+    assertTrue(
+        rig.answer("<GetConfig _=\"ISP/OUT\"/>").contains("<OUT><CloudConn _=\"WLAN\"/></OUT>"));
+    rig.config = rig.config.replace("wlan0", "wlx0013ef");
+    rig.answer(way.formatted("CloudConn", "WLAN"));
+    assertEquals("wlx0013ef", connector(0).at("/broker/networkInterface").asText());
+    rig.answer(way.formatted("CloudConn", "Ethernet"));
+    assertTrue(connector(0).at("/broker/networkInterface").isMissingNode());
+    rig.config = rig.config.replace("\"url\":", "\"networkInterface\":\"eth1\",\"url\":");
+    rig.answer(way.formatted("CloudConn", "Ethernet"));
+    assertEquals("eth1", connector(0).at("/broker/networkInterface").asText());
+    for (String none : List.of("MODEM", "VPN")) {
+      String refused = rig.answer(way.formatted("CloudConn", none));
+      assertTrue(refused.contains("OUT/CloudConn: got " + none + ", want Ethernet or WLAN"), refused);
+    }
+    String absent = rig.answer(way.formatted("CloudConn2", "WLAN"));
+    assertTrue(absent.contains("OUT/CloudConn2: got WLAN for a connection"), absent);
+  }
+
+  @Test
   void aPositionIsOnePointInTixmlAndTwoOfOurs() throws Exception {
     rig.config =
         rig.config.replace(
