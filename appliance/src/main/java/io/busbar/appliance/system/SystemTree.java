@@ -104,7 +104,7 @@ public final class SystemTree {
     File disk = data.toFile();
     system
         .leaf("FreeFileSize", disk.getUsableSpace())
-        .leaf("FreeRAMSize", memory("MemAvailable"))
+        .leaf("FreeRAMSize", files.memory("MemAvailable"))
         .leaf("PNP_String", facts.product())
         .leaf("FeatureList", String.join(", ", facts.features()))
         .leaf("SerialNo", facts.serialNumber())
@@ -121,7 +121,7 @@ public final class SystemTree {
     return new Branch()
         .branch("Modules", modules)
         .branch("CPU", processor())
-        .branch("RAM", new Branch().leaf("Size", memory("MemTotal")))
+        .branch("RAM", new Branch().leaf("Size", files.memory("MemTotal")))
         .branch("ROM", new Branch().leaf("Size", flashBytes()))
         .branch(
             "FileSystem",
@@ -207,14 +207,6 @@ public final class SystemTree {
 
   private static DateTimeFormatter format(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-  }
-
-  /** /proc/meminfo, in bytes. */
-  private @Nullable Long memory(String key) {
-    String text = files.after("proc/meminfo", key, ":");
-    return text == null || !text.matches("[0-9]{1,15} kB")
-        ? null
-        : Long.valueOf(Long.parseLong(text.substring(0, text.length() - 3)) * 1024);
   }
 
   /** The SD card, eMMC or disk that is there first. */
