@@ -212,7 +212,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return SystemTree.ofThisMachine(folder, clock, Main.version())
         .read(
             new SystemTree.Facts(
-                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+                product(),
+                now == null ? "" : now.serialNumber(),
+                logbook.counters(),
+                Main.built(),
+                clock.poweredOff(),
+                Kinds.FEATURES));
   }
 
   private void startEvents() {
