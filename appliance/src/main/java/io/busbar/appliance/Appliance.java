@@ -20,6 +20,7 @@ import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
@@ -29,6 +30,7 @@ import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
   private final Schedule chores;
+  private final Consumer<Throwable> defect;
   private final VariableFile variableFile;
   private final Sums sums;
   private final ProcessVariables variables;
@@ -75,6 +79,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   // What the page shows; it must never wait for a change that is under way.
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable History history;
   private volatile @Nullable Events events;
 
   /**
@@ -84,6 +89,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public Appliance(Path folder, ApplianceClock clock, Consumer<Throwable> defect) {
     this.folder = folder;
     this.clock = clock;
+    this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
@@ -111,10 +117,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       stopEvents();
       eventSettings = config.events();
     }
-    if (!config.store().equals(storeSettings)) {
+    if (!config.store().sameOutbox(storeSettings)) {
       clouds.stopAll(config.connectors());
-      openOutbox(config.store());
     }
+    openHistory(config);
     clouds.stopOthers(config.connectors());
     variables.define(config.variables());
     Map<String, List<Listening.Heard>> heard = buses.stopOthers(config.buses());
@@ -306,6 +312,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, clock.state().alarm());
     addIfPresent(alarms, store == null ? null : store.alarm());
+    History charts = history;
+    addIfPresent(alarms, charts == null ? null : charts.alarm());
     addIfPresent(alarms, variableFile.alarm());
     addIfPresent(alarms, sums.alarm());
     Events now = events;
@@ -335,22 +343,64 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (store != null) {
       store.close();
     }
+    closeHistory();
     logbook.close();
     clock.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
     Outbox open = outbox;
-    if (open == null || !settings.equals(storeSettings)) {
+    if (open == null || !settings.sameOutbox(storeSettings)) {
       if (open != null) {
         open.close();
       }
       open = SqliteOutbox.open(
               folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
-      storeSettings = settings;
     }
+    storeSettings = settings;
     return open;
+  }
+
+  /** Before the buses, so that it misses nothing of them. */
+  private void openHistory(Config config) {
+    StoreSettings settings = config.store();
+    History open = history;
+    if (!settings.sameHistory(storeSettings)) {
+      closeHistory();
+      open =
+          settings.hasHistory()
+              ? History.open(
+                  folder.resolve("history.db"), settings, clock, System::nanoTime, defect)
+              : null;
+    }
+    if (open != null) {
+      Set<String> used = config.used();
+      open.record(path -> settings.records(used.contains(path)));
+      tree.observe(open.observer());
+    }
+    history = open;
+  }
+
+  private void closeHistory() {
+    History open = history;
+    if (open != null) {
+      tree.observe(ProcessTree.Observer.NOBODY);
+      open.close();
+      history = null;
+    }
+  }
+
+  @Override
+  public @Nullable History history() {
+    return history;
+  }
+
+  @Override
+  public Outbox.@Nullable Waiting waiting(String connector) throws IOException {
+    Outbox store = outbox;
+    boolean known = clouds.states().stream().anyMatch(cloud -> cloud.name().equals(connector));
+    return store == null || !known ? null : store.waiting(connector);
   }
 
   @Override

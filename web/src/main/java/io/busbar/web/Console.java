@@ -24,7 +24,9 @@ public record Console(
     Tixml tixml,
     Scans scans,
     Backups backups,
-    Time time) {
+    Time time,
+    Charts charts,
+    Exports exports) {
 
   /** What the appliance is and how it is. */
   public interface Status {

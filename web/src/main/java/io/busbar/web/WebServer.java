@@ -110,6 +110,7 @@ public final class WebServer implements AutoCloseable {
     backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
+    history(config.routes, new HistoryApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
@@ -182,6 +183,12 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/scan", scan::read, For.VIEWER);
     routes.post("/api/v1/scan", scan::start, For.INSTALLER);
     routes.delete("/api/v1/scan", scan::cancel, For.INSTALLER);
+  }
+
+  private static void history(RoutesConfig routes, HistoryApi history) {
+    routes.get("/api/v1/history", history::history, For.VIEWER);
+    routes.get("/api/v1/export/history", history::exportHistory, For.VIEWER);
+    routes.get("/api/v1/export/backlog", history::exportBacklog, For.VIEWER);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

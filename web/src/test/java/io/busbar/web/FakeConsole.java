@@ -151,7 +151,9 @@ final class FakeConsole {
         new Commands(),
         new Search(),
         new Safe(),
-        this::setTime);
+        this::setTime,
+        recorded,
+        recorded);
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -164,6 +166,8 @@ final class FakeConsole {
     clock = new ClockView(true, "person", null);
     return new Console.Time.Handed.Taken(clock);
   }
+
+  final FakeHistory recorded = new FakeHistory();
 
   private final class Clouds implements Console.Connectors {
     @Override

@@ -8,6 +8,7 @@ import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Console;
@@ -18,6 +19,7 @@ import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +62,17 @@ public final class ApplianceConsole {
 
     /** What each event did. */
     List<Events.Counters> events();
+
+    /** What the variables were; null when the configuration wants no history. */
+    @Nullable History history();
+
+    /**
+     * What waits for a cloud.
+     *
+     * @return null when there is no connector of this name
+     * @throws IOException the disk cannot be read now
+     */
+    Outbox.@Nullable Waiting waiting(String connector) throws IOException;
 
     /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
@@ -128,7 +141,9 @@ public final class ApplianceConsole {
         tixml,
         scans,
         backups,
-        this::handOver);
+        this::handOver,
+        new ConsoleCharts(appliance::history),
+        new ConsoleExports(appliance));
   }
 
   private Console.Time.Handed handOver(Instant time) {
