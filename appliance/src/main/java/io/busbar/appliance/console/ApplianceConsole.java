@@ -1,23 +1,29 @@
 package io.busbar.appliance.console;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Access;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +67,28 @@ public final class ApplianceConsole {
     /** What each event did. */
     List<Events.Counters> events();
 
-    /** What is wrong with store, variables and events; empty when all is well. */
+    /** What the variables were; null when the configuration wants no history. */
+    @Nullable History history();
+
+    /**
+     * What waits for a cloud.
+     *
+     * @return null when there is no connector of this name
+     * @throws IOException the disk cannot be read now
+     */
+    Outbox.@Nullable Waiting waiting(String connector) throws IOException;
+
+    /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Whether the time is known, and whom it comes from. */
+    ApplianceClock.State clock();
+
+    /** Whether a time of a value is known, or only counted. */
+    boolean timeKnown(Instant time);
+
+    /** Takes the time from a person. */
+    Handed handOver(Instant time);
 
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
@@ -116,7 +142,7 @@ public final class ApplianceConsole {
     return new Console(
         guarded.of(Access.class, access),
         guarded.of(Console.Status.class, new State()),
-        guarded.of(Console.Values.class, new ConsoleValues(appliance.tree())),
+        guarded.of(Console.Values.class, new ConsoleValues(appliance.tree(), appliance::timeKnown)),
         guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
         guarded.of(Console.Connectors.class, new Clouds()),
         guarded.of(Console.ConfigDocument.class, config),
@@ -126,7 +152,10 @@ public final class ApplianceConsole {
             Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
         guarded.of(Console.Tixml.class, tixml),
         guarded.of(Console.Scans.class, scans),
-        guarded.of(Console.Backups.class, backups));
+        guarded.of(Console.Backups.class, backups),
+        guarded.of(Console.Time.class, this::handOver),
+        guarded.of(Console.Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Console.Exports.class, new ConsoleExports(appliance)));
   }
 
   private final class State implements Console.Status {
@@ -139,6 +168,19 @@ public final class ApplianceConsole {
     public StatusView read() {
       return status();
     }
+  }
+
+  private Console.Time.Handed handOver(Instant time) {
+    return switch (appliance.handOver(time)) {
+      case Handed.Taken _ -> new Console.Time.Handed.Taken(clock());
+      case Handed.Misfit(String sentence) -> new Console.Time.Handed.Misfit(sentence);
+      case Handed.Needless(String sentence) -> new Console.Time.Handed.Needless(sentence);
+    };
+  }
+
+  private ClockView clock() {
+    ApplianceClock.State state = appliance.clock();
+    return new ClockView(state.known(), word(state.source()), state.alarm());
   }
 
   private StatusView status() {
@@ -156,7 +198,8 @@ public final class ApplianceConsole {
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - started).toSeconds(),
         appliance.buses(),
-        alarms);
+        alarms,
+        clock());
   }
 
   private final class Clouds implements Console.Connectors {

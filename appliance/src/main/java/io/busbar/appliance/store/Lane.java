@@ -162,7 +162,7 @@ final class Lane {
   }
 
   /** With times as far as they are known now; here it stays as it was made. */
-  private Entry shown(Entry entry) {
+  Entry shown(Entry entry) {
     return new Entry(entry.sequence(), entry.send().shown(boots));
   }
 
@@ -240,6 +240,16 @@ final class Lane {
 
   long waiting() {
     return stored() + memory.size();
+  }
+
+  /** What is not stored, from a number on. */
+  List<Entry> unstoredAfter(long sequence) {
+    return memory.tailMap(sequence, false).values().stream().map(Held::entry).toList();
+  }
+
+  /** Whether it is acknowledged, though the file may still have it. */
+  boolean isSettled(long sequence) {
+    return deletions.contains(sequence);
   }
 
   /** What it takes of the file. */

@@ -29,6 +29,7 @@ public enum Peer {
       return super.works() && System.getProperty("user.name").equals("root");
     }
   },
+  FAKETIME("faketime", "faketime"),
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {
