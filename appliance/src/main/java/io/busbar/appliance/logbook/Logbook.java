@@ -31,6 +31,7 @@ public final class Logbook implements AutoCloseable {
 
   /** Who changed or set what, and what came of it. */
   public static final String AUDIT = "Audit";
+
   /** The field of a record that was made while nobody knew the time: what it bears is counted. */
   private static final String CLOCK = "clock";
 

@@ -58,7 +58,8 @@ final class SettingsTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
+    return new ConfigDoor(
+        new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
   }
 
   @BeforeEach
