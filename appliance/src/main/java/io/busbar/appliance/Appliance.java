@@ -102,8 +102,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(
-      Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
     this.owner = owner;
     this.clock = clock;
@@ -291,8 +290,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void doChores() {
-    lookAtClock();
     lookWhetherOwned();
+    lookAtClock();
     clouds.look();
     variableFile.write();
     sums.write();
@@ -329,8 +328,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,
-        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
-            "behindBy", correction.by().toString()));
+        Map.of(
+            "job",
+            "clock",
+            "result",
+            "known",
+            "countedFrom",
+            correction.from().toString(),
+            "behindBy",
+            correction.by().toString()));
   }
 
   private void tellOfTime() {
@@ -421,8 +427,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         open.close();
       }
       open =
-          SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
+          SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
     }
     storeSettings = settings;

@@ -39,8 +39,8 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("process", List.of()),
-          Map.entry("clock", List.of("process")),
           Map.entry("access", List.of("process")),
+          Map.entry("clock", List.of("process")),
           Map.entry("logbook", List.of("process")),
           Map.entry("system", List.of()),
           Map.entry("store", List.of("process")),
@@ -52,6 +52,7 @@ class ArchitectureTest {
           Map.entry("tixml", List.of("tixml.codec", "process", "config", "logbook")),
           Map.entry(
               "console",
+              List.of(
               List.of(
                   "access",
                   "process",

@@ -41,7 +41,9 @@ public final class ApplianceProcess implements AutoCloseable {
 
     /** The same with more environment. */
     public Surroundings with(Map<String, String> more) {
-      return new Surroundings(before, listen, reached, more);
+      Map<String, String> all = new HashMap<>(environment);
+      all.putAll(more);
+      return new Surroundings(before, listen, reached, Map.copyOf(all));
     }
   }
 
@@ -103,7 +105,7 @@ public final class ApplianceProcess implements AutoCloseable {
       environment.put("BUSBAR_OPTS", options);
     }
     return new ApplianceProcess(
-        launch(distribution, run, log, environment, where.before()),
+        launch(distribution, run, log, where.with(vm)),
         log,
         "http://" + where.reached() + ":" + port,
         token);
@@ -116,21 +118,18 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static Process launch(Path distribution, List<String> arguments, Path log, String token)
       throws IOException {
-    return launch(distribution, arguments, log, Map.of("BUSBAR_TOKEN", token), List.of());
+    return launch(
+        distribution, arguments, log, Surroundings.HERE.with(Map.of("BUSBAR_TOKEN", token)));
   }
 
   /** The same as a stranger. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, Map.of(), List.of());
+    return launch(distribution, arguments, log, Surroundings.HERE);
   }
 
   private static Process launch(
-      Path distribution,
-      List<String> arguments,
-      Path log,
-      Map<String, String> environment,
-      List<String> before)
+      Path distribution, List<String> arguments, Path log, Surroundings where)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(distribution.resolve("bin/busbar").toString());
@@ -139,7 +138,7 @@ public final class ApplianceProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(environment);
+    builder.environment().putAll(where.environment());
     return builder.start();
   }
 

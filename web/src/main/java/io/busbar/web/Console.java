@@ -39,10 +39,13 @@ public record Console(
     StatusView read();
   }
 
+  /** What the appliance is called, and of what version its program is. */
+  public record IdentityView(String name, String version) {}
+
   /** The clock of a machine that may have no clock chip. */
   public interface Time {
     /** Takes the time from a person, until a time service knows better. */
-    @Needs(value = Role.INSTALLER, audit = "time", shown = 1)
+    @Needs(value = Role.INSTALLER, audit = "clock", shown = 1)
     Handed set(Instant time);
 
     /** What became of it. */
@@ -57,9 +60,6 @@ public record Console(
       record Needless(String sentence) implements Handed {}
     }
   }
-
-  /** What the appliance is called, and of what version its program is. */
-  public record IdentityView(String name, String version) {}
 
   /** The process tree. */
   public interface Values {

@@ -201,8 +201,7 @@ public final class ApplianceClock implements InstantSource, Boots {
 
   private boolean waitIsOver() {
     Duration wait = settings.waitAtMost();
-    return wait != null
-        && Duration.ofNanos(nanoTime.getAsLong() - started).compareTo(wait) >= 0;
+    return wait != null && Duration.ofNanos(nanoTime.getAsLong() - started).compareTo(wait) >= 0;
   }
 
   /** How it is now. */

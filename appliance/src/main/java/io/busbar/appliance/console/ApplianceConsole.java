@@ -156,8 +156,20 @@ public final class ApplianceConsole {
         guarded.of(Console.Scans.class, scans),
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
-        guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Console.Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Console.Exports.class, new ConsoleExports(appliance)));
+  }
+
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView(appliance.name(), version);
+    }
+
+    @Override
+    public StatusView read() {
+      return status();
+    }
   }
 
   private Console.Time.Handed handOver(Instant time) {
@@ -171,18 +183,6 @@ public final class ApplianceConsole {
   private ClockView clock() {
     ApplianceClock.State state = appliance.clock();
     return new ClockView(state.known(), word(state.source()), state.alarm());
-  }
-
-  private final class State implements Console.Status {
-    @Override
-    public IdentityView identity() {
-      return new IdentityView(appliance.name(), version);
-    }
-
-    @Override
-    public StatusView read() {
-      return status();
-    }
   }
 
   private StatusView status() {
