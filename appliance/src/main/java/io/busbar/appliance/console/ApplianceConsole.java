@@ -156,8 +156,8 @@ public final class ApplianceConsole {
         guarded.of(Console.Scans.class, scans),
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
-        guarded.of(Console.Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Console.Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Exports.class, new ConsoleExports(appliance)));
   }
 
   private final class State implements Console.Status {
