@@ -1,11 +1,14 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.Correction;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -15,6 +18,7 @@ import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
+import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
@@ -29,13 +33,14 @@ import io.busbar.web.Console.BusView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,15 +60,16 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
 
   private final Path folder;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
   private final Schedule chores;
   private final Consumer<Throwable> defect;
   private final VariableFile variableFile;
+  private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final Buses buses = new Buses(tree);
+  private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
@@ -80,7 +86,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param folder the data folder
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(Path folder, InstantSource clock, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Consumer<Throwable> defect) {
     this.folder = folder;
     this.clock = clock;
     this.defect = defect;
@@ -88,8 +94,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
-    this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
-    this.variables = new ProcessVariables(tree, clock, variableFile);
+    this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
+    this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
+    this.variables = new ProcessVariables(tree, clock, variableFile, sums);
+    this.buses = new Buses(tree, sums);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
@@ -103,6 +111,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
   public synchronized void apply(Config config) {
     gateway = config.gateway();
+    clock.use(config.clock());
+    lookAtClock();
     if (!config.events().equals(eventSettings)) {
       stopEvents();
       eventSettings = config.events();
@@ -189,7 +199,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private void startEvents() {
     if (running && events == null) {
       ZoneId zone = ZoneId.systemDefault();
-      events = new Events(eventSettings, tree, schedule, clock, zone, new EventHands());
+      events =
+          new Events(eventSettings, tree, schedule, clock, clock::known, zone, new EventHands());
     }
   }
 
@@ -215,9 +226,62 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void doChores() {
+    lookAtClock();
     clouds.look();
     variableFile.write();
+    sums.write();
     logbook.flush();
+  }
+
+  private void lookAtClock() {
+    if (clock.look(this::learnTime)) {
+      tellOfTime();
+    }
+  }
+
+  @Override
+  public ApplianceClock.State clock() {
+    return clock.state();
+  }
+
+  @Override
+  public boolean timeKnown(Instant time) {
+    return clock.known(time);
+  }
+
+  @Override
+  public Handed handOver(Instant time) {
+    Handed outcome = clock.handOver(time, this::learnTime);
+    logbook.append(Logbook.JOB_REPORT, Map.of("job", "clock", "result", outcome.toString()));
+    tellOfTime();
+    return outcome;
+  }
+
+  /** The time becomes known: what came before is made right, and nothing comes in between. */
+  private void learnTime(Supplier<Correction> known) {
+    History charts = history;
+    Correction correction =
+        tree.correct(
+            () -> {
+              Correction off = known.get();
+              if (charts != null) {
+                charts.correct(off);
+              }
+              return off;
+            },
+            clock);
+    variables.correct(correction);
+    logbook.append(
+        Logbook.JOB_REPORT,
+        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
+            "behindBy", correction.by().toString()));
+  }
+
+  private void tellOfTime() {
+    Outbox store = outbox;
+    if (store != null) {
+      store.timesAreKnown();
+    }
   }
 
   @Override
@@ -256,10 +320,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public List<String> alarms() {
     Outbox store = outbox;
     List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, clock.state().alarm());
     addIfPresent(alarms, store == null ? null : store.alarm());
     History charts = history;
     addIfPresent(alarms, charts == null ? null : charts.alarm());
     addIfPresent(alarms, variableFile.alarm());
+    addIfPresent(alarms, sums.alarm());
     Events now = events;
     if (now != null) {
       alarms.addAll(now.alarms());
@@ -282,12 +348,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
+    sums.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
     }
     closeHistory();
     logbook.close();
+    clock.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
@@ -296,7 +364,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      open = SqliteOutbox.open(
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
     }
     storeSettings = settings;
@@ -360,6 +429,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (!connectors.isEmpty()) {
       chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
+  }
+
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
   }
 
   private synchronized void reconnect(List<String> connectors) {

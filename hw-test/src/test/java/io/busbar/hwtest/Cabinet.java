@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
+  private String data = "data";
   private int httpPort;
+  private ApplianceProcess.Surroundings surroundings = ApplianceProcess.Surroundings.HERE;
   private @Nullable ApplianceProcess running;
 
   @Override
@@ -62,12 +65,22 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** The appliance's data folder. */
   Path data() {
-    return folder.resolve("data");
+    return folder.resolve(data);
+  }
+
+  /** Another data folder from the appliance's next start on. */
+  void moveTo(String name) {
+    data = name;
   }
 
   /** Where the appliance's page is. */
   int httpPort() {
     return httpPort;
+  }
+
+  /** Where the appliance runs from its next start on. */
+  void surround(ApplianceProcess.Surroundings where) {
+    surroundings = where;
   }
 
   /** Puts a part in, which ends with the test. */
@@ -78,9 +91,14 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts the appliance with a first configuration and waits until it answers. */
   ApplianceProcess appliance(CabinetConfig config) throws IOException, InterruptedException {
+    prepare(config);
+    return restart();
+  }
+
+  /** Lays out a first configuration, for an appliance that is started afterwards. */
+  void prepare(CabinetConfig config) throws IOException {
     Files.createDirectories(data());
     Files.writeString(folder.resolve("first.json"), config.json().toPrettyString());
-    return restart();
   }
 
   /** Starts it again on its data folder and port. */
@@ -90,6 +108,11 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again with options for its virtual machine, and does not wait. */
   ApplianceProcess start(String options) throws IOException {
+    return start(options, Map.of());
+  }
+
+  /** The same with more environment. */
+  ApplianceProcess start(String options, Map<String, String> environment) throws IOException {
     running =
         add(
             ApplianceProcess.start(
@@ -98,7 +121,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("first.json"),
                 httpPort,
                 folder.resolve("appliance.log"),
-                options));
+                options,
+                surroundings.with(environment)));
     return running;
   }
 

@@ -1,24 +1,19 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.ConfigDocument.Outcome;
-import io.busbar.web.Console.ConfigDocument.Stored;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.Registers.Page;
+import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/v1}, and {@code /metrics}. */
 final class Api {
-  /** One strong entity tag, as our own answers give it. */
-  private static final Pattern ETAG = Pattern.compile("\"([\\x21\\x23-\\x7e]{1,128})\"");
-
   private final Attached attached;
   private final Live live;
 
@@ -29,6 +24,25 @@ final class Api {
 
   void status(Context ctx) {
     Answers.json(ctx, attached.console().status().read());
+  }
+
+  /** {@code POST /api/v1/time} with {@code {"time": "2026-11-21T17:41:00Z"}}. */
+  void setTime(Context ctx) throws IOException {
+    String text = Requests.text(Requests.object(ctx, List.of("time")), "time");
+    switch (attached.console().time().set(instant(text))) {
+      case Time.Handed.Taken(ClockView clock) -> Answers.json(ctx, clock);
+      case Time.Handed.Misfit(String sentence) -> throw new Refusal(422, "time: " + sentence);
+      case Time.Handed.Needless(String sentence) -> throw new Refusal(409, sentence);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Refusal(
+          422, "time: got no time, want one like 2026-11-21T17:41:00Z, as toISOString() gives it");
+    }
   }
 
   void connectors(Context ctx) {
@@ -104,27 +118,6 @@ final class Api {
     }
   }
 
-  void config(Context ctx) {
-    stored(ctx, attached.console().config().read());
-  }
-
-  void replaceConfig(Context ctx) throws IOException {
-    String expected = expectedVersion(ctx);
-    switch (attached.console().config().replace(Requests.body(ctx), expected)) {
-      case Outcome.Applied(Stored now) -> stored(ctx, now);
-      case Outcome.Refused(var problems) -> {
-        ctx.status(422);
-        Answers.json(ctx, Map.of("problems", problems));
-      }
-      case Outcome.Outdated(String version) -> {
-        ctx.header("ETag", etag(version));
-        throw new Refusal(
-            412, "somebody else changed the configuration meanwhile; load it again and repeat");
-      }
-      case Outcome.NotSaved(String reason) -> throw new Refusal(507, reason);
-    }
-  }
-
   void metrics(Context ctx) throws IOException {
     Console.Metrics metrics = attached.console().metrics();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -144,27 +137,5 @@ final class Api {
           404, "path: got " + path + ", want a variable or branch that GET /api/v1/values lists");
     }
     return values;
-  }
-
-  private static void stored(Context ctx, Stored config) {
-    ctx.header("ETag", etag(config.version()))
-        .contentType("application/json")
-        .result(config.json().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String etag(String version) {
-    return '"' + version + '"';
-  }
-
-  private static @Nullable String expectedVersion(Context ctx) {
-    String header = ctx.header("If-Match");
-    if (header == null || header.strip().equals("*")) {
-      return null;
-    }
-    Matcher tag = ETAG.matcher(header.strip());
-    if (!tag.matches()) {
-      throw new Refusal(400, "If-Match: want one ETag, quotes included, as GET config gave it");
-    }
-    return tag.group(1);
   }
 }

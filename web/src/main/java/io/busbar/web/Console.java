@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,32 @@ public record Console(
     Registers registers,
     Tixml tixml,
     Scans scans,
+    Backups backups,
+    Time time,
     Charts charts,
     Exports exports) {
 
   /** What the appliance is and how it is. */
   public interface Status {
     StatusView read();
+  }
+
+  /** The clock of a machine that may have no clock chip. */
+  public interface Time {
+    /** Takes the time from a person, until a time service knows better. */
+    Handed set(Instant time);
+
+    /** What became of it. */
+    sealed interface Handed {
+      /** It is the time now. */
+      record Taken(ClockView clock) implements Handed {}
+
+      /** It cannot be the time; the sentence says why. */
+      record Misfit(String sentence) implements Handed {}
+
+      /** The appliance has the time from a better source. */
+      record Needless(String sentence) implements Handed {}
+    }
   }
 
   /** The process tree. */
@@ -115,6 +136,9 @@ public record Console(
 
   /** The configuration as one JSON text. */
   public interface ConfigDocument {
+    /** The JSON Schema that a configuration keeps; it is the same as long as the program runs. */
+    String schema();
+
     /** The configuration in force, secrets left out, and its version for ETag. */
     Stored read();
 
@@ -124,6 +148,32 @@ public record Console(
      * @param expectedVersion the version the change was made on; null to change whatever is there
      */
     Outcome replace(byte[] json, @Nullable String expectedVersion);
+
+    /**
+     * As {@link #replace}, but only for a while: unless somebody who can still reach the appliance
+     * confirms it in time, the configuration before comes back, also when the appliance starts anew
+     * meanwhile.
+     *
+     * @param within time to confirm
+     */
+    Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within);
+
+    /** What is in force only for a while; null when the configuration stays. */
+    @Nullable Trial trial();
+
+    /**
+     * Keeps what is tried out.
+     *
+     * @return whether this version was being tried out
+     */
+    boolean confirm(String version);
+
+    /**
+     * A configuration that goes again unless it is confirmed.
+     *
+     * @param leftMs until then
+     */
+    record Trial(String version, long leftMs) {}
 
     /** A configuration with its version. */
     record Stored(String json, String version) {}
@@ -149,6 +199,51 @@ public record Console(
      * @param path JSON pointer to the place
      */
     record Fault(String path, String message) {}
+  }
+
+  /** The appliance as one file. */
+  public interface Backups {
+    /**
+     * Writes a backup.
+     *
+     * @param passphrase encrypts passwords and private keys; null leaves them out
+     */
+    Written write(@Nullable String passphrase);
+
+    /**
+     * Brings a backup back, whole or not at all.
+     *
+     * @param passphrase that it was written with; null restores without secrets
+     */
+    Restored restore(byte[] archive, @Nullable String passphrase);
+
+    /** What became of a backup that was to be written. */
+    sealed interface Written {
+      /** A ZIP archive. */
+      record Done(byte[] archive) implements Written {}
+
+      /** There is none, and why. */
+      record Not(String sentence) implements Written {}
+    }
+
+    /** What became of a backup that was to be brought back. */
+    sealed interface Restored {
+      /**
+       * In force.
+       *
+       * @param missing what has to be entered again, in words
+       */
+      record Done(ConfigDocument.Stored now, List<String> missing) implements Restored {}
+
+      /** Its configuration does not fit this program: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Restored {}
+
+      /** It is no backup, or damaged, or locked; the sentence says what to do. */
+      record Unusable(String sentence) implements Restored {}
+
+      /** Good, but it cannot be written now. */
+      record NotSaved(String reason) implements Restored {}
+    }
   }
 
   /** Everything that can be counted, as Prometheus text. */
@@ -287,6 +382,8 @@ public record Console(
    * @param port a serial port; null for TCP
    * @param baud baud rates, each tried with each parity
    * @param parity {@code none}, {@code even} or {@code odd}
+   * @param direction who switches an RS-485 line to sending, as the configuration of a bus has it:
+   *     {@code adapter}, {@code kernel}, {@code kernel-inverted} or {@code rts}
    * @param host a host, net or range; null for a serial port
    * @param units unit ids such as {@code 1-32,40}
    */
@@ -294,6 +391,7 @@ public record Console(
       @Nullable String port,
       List<Integer> baud,
       List<String> parity,
+      String direction,
       @Nullable String host,
       int tcpPort,
       String units) {}
@@ -355,7 +453,17 @@ public record Console(
       Instant time,
       long uptimeSeconds,
       List<BusView> buses,
-      List<String> alarms) {}
+      List<String> alarms,
+      ClockView clock) {}
+
+  /**
+   * The appliance's clock.
+   *
+   * @param known whether the time is known; while it is not, it is counted on from the last known
+   * @param source {@code ntp}, {@code rtc}, {@code person}, {@code machine} or {@code unknown}
+   * @param sentence what is wrong with it, and what to do; null when all is well
+   */
+  public record ClockView(boolean known, String source, @Nullable String sentence) {}
 
   /**
    * One bus.
@@ -421,6 +529,7 @@ public record Console(
    * @param value a Boolean, Long, Double or String; null when there never was one
    * @param quality {@code GOOD}, {@code UNCERTAIN} or {@code BAD}
    * @param time when the value was on the wire; null when there never was one
+   * @param timeKnown whether that time is known; while the clock is not set it is only counted
    * @param ageMs how long ago that was by a clock that never jumps; null when there never was one
    * @param reason why the quality is not GOOD; null when it is
    * @param source where the value comes from, for people
@@ -433,6 +542,7 @@ public record Console(
       String unit,
       String quality,
       @Nullable Instant time,
+      boolean timeKnown,
       @Nullable Long ageMs,
       @Nullable String reason,
       String source,

@@ -1,7 +1,6 @@
 package io.busbar.web;
 
 import io.busbar.web.pages.Pages;
-import io.busbar.web.pages.Texts;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -14,7 +13,6 @@ import io.javalin.util.JavalinLogger;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,17 +93,21 @@ public final class WebServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
     Listener.configure(config.jetty, where);
+    BackupApi.configure(config.jetty);
 
-    Texts texts = new Texts(Locale.ENGLISH);
     Assets assets = new Assets();
-    Pages pages = new Pages(assets.urls(), texts);
-    Answers answers = new Answers(pages);
+    Viewer viewer = new Viewer(attached, assets.urls());
+    Pages pages = new Pages();
+    Site site = new Site(attached, pages, viewer, new ConfigForms(attached));
+    Answers answers = new Answers(pages, viewer);
     config.routes.before(new Guard(where)::check);
     config.routes.get("/assets/{hash}/{name}", assets::serve, For.ANYONE);
-    Changes changes = new Changes(attached, pages);
-    pages(config.routes, pages, new OverviewReader(texts));
-    forms(config.routes, changes);
+    Changes changes = new Changes(site);
+    pages(config.routes, site);
+    forms(config.routes, changes, viewer);
     api(config.routes, new Api(attached, live), changes);
+    config(config.routes, new ConfigApi(attached));
+    backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     history(config.routes, new HistoryApi(attached));
@@ -125,35 +127,22 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
-    routes.get(
-        "/",
-        ctx -> {
-          boolean still = ctx.queryParam("still") != null;
-          Answers.page(ctx, pages.overview(reader.read(attached.console()), still));
-        },
-        For.VIEWER);
-    routes.get(
-        "/parts/heard",
-        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))),
-        For.VIEWER);
-    routes.get(
-        "/parts/state",
-        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))),
-        For.VIEWER);
-    routes.get(
-        "/parts/values",
-        ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))),
-        For.VIEWER);
+  /** Every group of pages; one line for each. */
+  private static void pages(RoutesConfig routes, Site site) {
+    new OverviewPages(site).routes(routes);
+    new ValuesPages(site).routes(routes);
+    new DevicePages(site).routes(routes);
   }
 
-  private static void forms(RoutesConfig routes, Changes changes) {
-    routes.post(Guard.SET_FORM, changes::setForm, For.INSTALLER);
-    routes.post(Guard.ADOPT_FORM, changes::adoptForm, For.INSTALLER);
+  private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
+    routes.post(Viewer.FORM, viewer::choose, For.ANYONE);
+    routes.post("/set", changes::setForm, For.INSTALLER);
+    routes.post("/adopt", changes::adoptForm, For.INSTALLER);
   }
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.post("/api/v1/time", api::setTime, For.INSTALLER);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
@@ -163,10 +152,22 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
-    routes.get("/api/v1/config", api::config, For.VIEWER);
-    routes.put("/api/v1/config", api::replaceConfig, For.INSTALLER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
     routes.get("/metrics", api::metrics, For.VIEWER);
+  }
+
+  private static void config(RoutesConfig routes, ConfigApi config) {
+    routes.get("/api/v1/config", config::read, For.VIEWER);
+    routes.put("/api/v1/config", config::replace, For.INSTALLER);
+    routes.get("/api/v1/config/schema", config::schema, For.VIEWER);
+    routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
+  }
+
+  private static void backup(RoutesConfig routes, BackupApi backup) {
+    routes.get("/api/v1/backup", backup::write, For.ADMIN);
+    routes.post("/api/v1/backup", backup::writeWithSecrets, For.ADMIN);
+    routes.post(Guard.RESTORE, backup::restore, For.ADMIN);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */

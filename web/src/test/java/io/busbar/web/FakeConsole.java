@@ -3,6 +3,7 @@ package io.busbar.web;
 import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
@@ -21,6 +22,7 @@ import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,7 @@ final class FakeConsole {
   volatile List<String> alarms = List.of();
   volatile List<BusView> buses = List.of();
   volatile List<ConnectorView> connectors = List.of();
+  volatile String schema = "{}";
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
@@ -76,6 +79,7 @@ final class FakeConsole {
   volatile boolean cancelled;
 
   /** What registers were last asked for, and what comes of it. */
+  volatile ClockView clock = new ClockView(true, "ntp", null);
   volatile String asked = "";
 
   volatile Console.Registers.Page page =
@@ -85,18 +89,27 @@ final class FakeConsole {
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
 
   volatile @Nullable Outcome nextOutcome;
+  final List<String> restored = new CopyOnWriteArrayList<>();
+  volatile Console.Backups.Restored nextRestored =
+      new Console.Backups.Restored.Done(config, List.of("password of CloudConn"));
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable Error error;
 
   static ValueView good(String path, @Nullable Object value, String unit) {
     return new ValueView(
-        path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034", type(value), false);
+        path, value, unit, "GOOD", NOW, true, 350L, null, "unit 1, input 0x0034", type(value), false);
   }
 
   /** A variable that can be set. */
   static ValueView settable(String path, @Nullable Object value, String type) {
-    return new ValueView(path, value, "s", "GOOD", NOW, 350L, null, "file 62", type, true);
+    return new ValueView(path, value, "s", "GOOD", NOW, true, 350L, null, "file 62", type, true);
+  }
+
+  /** A variable that was read while nobody knew the time. */
+  static ValueView counted(String path, Object value) {
+    return new ValueView(
+        path, value, "V", "GOOD", NOW, false, 350L, null, "unit 1", type(value), false);
   }
 
   private static String type(@Nullable Object value) {
@@ -137,8 +150,21 @@ final class FakeConsole {
         },
         new Commands(),
         new Search(),
+        new Safe(),
+        this::setTime,
         recorded,
         recorded);
+  }
+
+  private Console.Time.Handed setTime(Instant time) {
+    if (clock.known()) {
+      return new Console.Time.Handed.Needless("a time service keeps the clock");
+    }
+    if (time.isBefore(NOW)) {
+      return new Console.Time.Handed.Misfit("got " + time + ", want a later one");
+    }
+    clock = new ClockView(true, "person", null);
+    return new Console.Time.Handed.Taken(clock);
   }
 
   final FakeHistory recorded = new FakeHistory();
@@ -167,7 +193,7 @@ final class FakeConsole {
     if (dead != null) {
       throw dead;
     }
-    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms);
+    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
   }
 
   /** A backlog that is empty. */
@@ -229,6 +255,13 @@ final class FakeConsole {
   }
 
   private final class Config implements ConfigDocument {
+    private @Nullable Trial trial;
+
+    @Override
+    public String schema() {
+      return schema;
+    }
+
     @Override
     public Stored read() {
       return config;
@@ -244,7 +277,27 @@ final class FakeConsole {
         return prepared;
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
+      trial = null;
       return new Outcome.Applied(config);
+    }
+
+    @Override
+    public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      Outcome outcome = replace(json, expectedVersion);
+      trial = new Trial(config.version(), within.toMillis());
+      return outcome;
+    }
+
+    @Override
+    public @Nullable Trial trial() {
+      return trial;
+    }
+
+    @Override
+    public boolean confirm(String version) {
+      boolean tried = trial != null && trial.version().equals(version);
+      trial = tried ? null : trial;
+      return tried;
     }
   }
 
@@ -262,6 +315,19 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Safe implements Console.Backups {
+    @Override
+    public Written write(@Nullable String passphrase) {
+      return new Written.Done(("backup " + passphrase).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Restored restore(byte[] archive, @Nullable String passphrase) {
+      restored.add(new String(archive, StandardCharsets.UTF_8) + " " + passphrase);
+      return nextRestored;
     }
   }
 

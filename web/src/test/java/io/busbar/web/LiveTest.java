@@ -147,6 +147,8 @@ class LiveTest {
             good.registers(),
             good.tixml(),
             good.scans(),
+            good.backups(),
+            good.time(),
             good.charts(),
             good.exports()));
     await().until(() -> broken.asked.get() > 2);

@@ -1,5 +1,6 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
@@ -8,6 +9,7 @@ import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.DeriveSettings;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Path;
 import io.busbar.appliance.process.SectionSettings;
@@ -20,6 +22,7 @@ import io.busbar.drivers.Driver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +42,7 @@ public record Config(
     List<EventSettings> events,
     List<LogSettings> logs,
     StoreSettings store,
+    ClockSettings clock,
     List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
@@ -62,7 +66,12 @@ public record Config(
             .filter(log -> log.every() != null)
             .flatMap(log -> log.points().stream())
             .map(LogSettings.Point::path);
-    return Stream.of(sent, watched, logged).flatMap(paths -> paths).collect(Collectors.toSet());
+    Set<String> used =
+        Stream.of(sent, watched, logged)
+            .flatMap(paths -> paths)
+            .collect(Collectors.toCollection(HashSet::new));
+    addInputs(used);
+    return used;
   }
 
   /**
@@ -72,6 +81,20 @@ public record Config(
   public Optional<BusLoad> load(Bus<?> bus) {
     Set<String> used = used();
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
+  }
+
+  /** Adds what used variables follow from, and what a sum over time does though nobody uses it. */
+  private void addInputs(Set<String> used) {
+    int before;
+    do {
+      before = used.size();
+      for (VariableSettings variable : variables) {
+        DeriveSettings derive = variable.derive();
+        if (derive != null && (derive.kind().isSum() || used.contains(variable.path()))) {
+          used.addAll(derive.inputs());
+        }
+      }
+    } while (used.size() > before);
   }
 
   /** One bus with the kind that can run it. */

@@ -7,6 +7,8 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,14 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
+  /** Each after those that it follows from. */
+  private List<DerivedVariable> derived = List.of();
+
+  /** The time became known a moment ago; null when it did not. */
+  private @Nullable Turn turn;
+
+  private Observer observer = Observer.NOBODY;
+
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
 
@@ -42,8 +53,6 @@ public final class ProcessTree {
   public ProcessTree(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
-
-  private Observer observer = Observer.NOBODY;
 
   /** Sees every sample that the tree takes, in the tree's order and under its lock. */
   @FunctionalInterface
@@ -58,6 +67,24 @@ public final class ProcessTree {
      * @param nanos the monotonic clock
      */
     void took(Variable variable, Sample sample, Latest latest, long nanos);
+  }
+
+  /**
+   * The time became known.
+   *
+   * @param then the right time
+   * @param nanos the monotonic clock then
+   */
+  private record Turn(Correction correction, Instant then, long nanos) {
+    /** Longer than a sample takes from its time stamp to the tree. */
+    static final long IN_FLIGHT = 10_000_000_000L;
+
+    Sample right(Sample sample, long now) {
+      Instant time = correction.nearer(sample.time(), then.plusNanos(now - nanos));
+      return time.equals(sample.time())
+          ? sample
+          : new Sample(sample.point(), sample.value(), sample.quality(), time, sample.reason());
+    }
   }
 
   /** One variable with what is known of it, as it was when the tree was asked. */
@@ -119,6 +146,17 @@ public final class ProcessTree {
     lock.lock();
     try {
       return slot(path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a bus offers at a path now; null when none does. */
+  @Nullable DataPoint pointOf(String path) {
+    lock.lock();
+    try {
+      Variable variable = variables.get(path);
+      return variable == null ? null : variable.point;
     } finally {
       lock.unlock();
     }
@@ -206,8 +244,7 @@ public final class ProcessTree {
     try {
       boolean news = false;
       for (Variable variable : wanted) {
-        variable.users += change;
-        news |= variable.users == Math.max(change, 0);
+        news |= variable.count(change);
       }
       if (news) {
         bindings.values().forEach(Binding::tellUsed);
@@ -237,6 +274,77 @@ public final class ProcessTree {
   /** Lets one observer, in place of the one before, see every sample from now on. */
   public void observe(Observer one) {
     atomically(() -> observer = one);
+  }
+
+  /**
+   * Makes variables follow from others, in place of those that did before. One with the same rule
+   * goes on as it was.
+   *
+   * @param wanted each after those that it follows from
+   */
+  void derive(List<DerivedVariable> wanted) {
+    lock.lock();
+    try {
+      Map<Variable, DerivedVariable> before = new HashMap<>();
+      derived.forEach(one -> before.put(one.target(), one));
+      derived.forEach(DerivedVariable::end);
+      derived = List.copyOf(wanted);
+      derived.forEach(one -> one.begin(before.get(one.target())));
+      bindings.values().forEach(Binding::tellUsed);
+      touched.clear();
+      follow();
+      tellTouched();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does what makes the time known, while no sample comes in, and makes the times right of those
+   * that came.
+   *
+   * @param known returns by how much they are off; must not wait
+   * @param clock shows the right time from then on
+   * @return by how much they were off
+   */
+  public Correction correct(Supplier<Correction> known, InstantSource clock) {
+    lock.lock();
+    try {
+      Correction correction = known.get();
+      turn = new Turn(correction, clock.instant(), nanoTime.getAsLong());
+      variables.values().forEach(v -> v.latest = v.latest.corrected(correction));
+      version.incrementAndGet();
+      return correction;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Computes what follows from what came. */
+  private void follow() {
+    for (DerivedVariable one : derived) {
+      Sample reading = one.compute();
+      if (reading != null) {
+        observer.took(one.target(), reading, one.target().latest, nanoTime.getAsLong());
+        arrived(one.target());
+      }
+    }
+  }
+
+  /** Notes whom a new reading of a variable concerns. */
+  private boolean arrived(Variable variable) {
+    for (Variable.Watch watch : variable.watches) {
+      if (watch.watcher().touched(watch.index())) {
+        touched.add(watch.watcher());
+      }
+    }
+    variable.feeds.forEach(DerivedVariable::touch);
+    return !variable.feeds.isEmpty();
+  }
+
+  private void tellTouched() {
+    version.incrementAndGet();
+    touched.forEach(Variable.Watcher::changed);
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */
@@ -285,7 +393,7 @@ public final class ProcessTree {
 
   /** How long ago a value came, by the monotonic clock, in milliseconds. */
   public long ageMillis(Latest latest) {
-    return (nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
+    return Math.max(0, nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
   }
 
   private Variable slot(String path) {
@@ -356,8 +464,13 @@ public final class ProcessTree {
 
     private void take(List<Sample> block) {
       long now = nanoTime.getAsLong();
+      boolean feeds = false;
       touched.clear();
-      for (Sample sample : block) {
+      if (turn != null && now - turn.nanos() > Turn.IN_FLIGHT) {
+        turn = null;
+      }
+      for (Sample came : block) {
+        Sample sample = turn == null ? came : turn.right(came, now);
         Variable variable = byPoint.get(sample.point());
         if (variable == null) {
           throw new IllegalArgumentException(
@@ -365,14 +478,12 @@ public final class ProcessTree {
         }
         variable.latest = variable.latest.after(sample, now);
         observer.took(variable, sample, variable.latest, now);
-        for (Variable.Watch watch : variable.watches) {
-          if (watch.watcher().touched(watch.index())) {
-            touched.add(watch.watcher());
-          }
-        }
+        feeds |= arrived(variable);
       }
-      version.incrementAndGet();
-      touched.forEach(Variable.Watcher::changed);
+      if (feeds) {
+        follow();
+      }
+      tellTouched();
     }
   }
 }

@@ -45,7 +45,10 @@ final class BacklogReader implements Outbox.Waiting {
     if (!page.isEmpty()) {
       after = page.getLast().sequence();
       return lanes.get(() ->
-          page.stream().filter(entry -> !lane.isSettled(entry.sequence())).toList());
+          page.stream()
+              .filter(entry -> !lane.isSettled(entry.sequence()))
+              .map(lane::shown)
+              .toList());
     }
     return lanes.get(() -> {
       ended = lane.storedTo() == stored;
@@ -73,7 +76,7 @@ final class BacklogReader implements Outbox.Waiting {
     try (PreparedStatement next =
         db.prepare(
             """
-            SELECT seq, time, payload FROM sends
+            SELECT seq, time, payload, boot FROM sends
             WHERE connector = (SELECT id FROM connectors WHERE name = ?) AND seq > ? AND seq <= ?
             ORDER BY seq LIMIT ?
             """)) {
@@ -86,7 +89,12 @@ final class BacklogReader implements Outbox.Waiting {
           page.add(
               new Entry(
                   row.getLong(1),
-                  SendCodec.decode(lane.connector(), row.getLong(2), row.getBytes(3), series)));
+                  SendCodec.decode(
+                      lane.connector(),
+                      row.getLong(2),
+                      row.getBytes(3),
+                      row.getLong(4),
+                      series)));
         }
       }
       return page;

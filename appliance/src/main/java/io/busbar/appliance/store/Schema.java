@@ -57,11 +57,14 @@ record Schema(int application, List<List<String>> versions, Set<String> tables) 
           """,
           "INSERT INTO meta VALUES('open', 0)");
 
+  /** Where nobody knew the time a Send says in which boot its times were counted; else NULL. */
+  private static final List<String> BOOTS = List.of("ALTER TABLE sends ADD COLUMN boot INTEGER");
+
   /** That of an outbox. */
   static final Schema OUTBOX =
       new Schema(
           APPLICATION_ID,
-          List.of(FIRST, SHARES_AND_DROPS),
+          List.of(FIRST, SHARES_AND_DROPS, BOOTS),
           Set.of("connectors", "series", "sends", "meta"));
 
   /** "BUSH" in the file's header. */

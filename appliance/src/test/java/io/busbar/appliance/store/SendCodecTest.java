@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendCodecTest {
   private static final Instant TIME = Instant.parse("2026-11-21T05:47:24.250Z");
@@ -57,13 +59,35 @@ class SendCodecTest {
         HexFormat.of().formatHex(SendCodec.encode(send, names)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1969-12-31T23:59:59.999999999Z",
+        "2038-01-19T03:14:07.999999999Z",
+        "2038-01-19T03:14:08Z",
+        "2106-02-07T06:28:16Z"
+      })
+  void theYears1970And2038And2106AreTimesLikeOthers(Instant time) throws StoreException {
+    Instant before = time.minusMillis(1500);
+    Send send =
+        new Send(
+            "c",
+            "Realtime1",
+            time,
+            List.of(
+                new Reading("p", new Value.Int(1), Quality.GOOD, before),
+                new Reading("q", new Value.Int(2), Quality.GOOD, time)));
+    byte[] row = SendCodec.encode(send, names);
+    assertEquals(send, SendCodec.decode("c", SendCodec.millis(time), row, 0, names));
+  }
+
   @Test
   void readsBackWhateverItWrote() throws StoreException {
     for (int seed = 0; seed < 2000; seed++) {
       Send send = RandomSends.send(new Random(seed), "Connector");
       byte[] row = SendCodec.encode(send, names);
       long millis = SendCodec.millis(send.time());
-      assertEquals(send, SendCodec.decode("Connector", millis, row, names), "seed " + seed);
+      assertEquals(send, SendCodec.decode("Connector", millis, row, 0, names), "seed " + seed);
     }
   }
 
@@ -85,7 +109,7 @@ class SendCodecTest {
             "01000003ffffffffffffffffffffff")) { // a number without end
       byte[] row = HexFormat.of().parseHex(hex);
       StoreException refusal =
-          assertThrows(StoreException.class, () -> SendCodec.decode("c", 0, row, names), hex);
+          assertThrows(StoreException.class, () -> SendCodec.decode("c", 0, row, 0, names), hex);
       assertEquals(StoreException.Kind.DAMAGED, refusal.kind());
     }
   }
@@ -102,7 +126,7 @@ class SendCodecTest {
         row[0] = 1;
       }
       try {
-        SendCodec.decode("c", random.nextLong() >> 20, row, names);
+        SendCodec.decode("c", random.nextLong() >> 20, row, 0, names);
       } catch (StoreException e) {
         assertEquals(StoreException.Kind.DAMAGED, e.kind(), Arrays.toString(row));
       }
