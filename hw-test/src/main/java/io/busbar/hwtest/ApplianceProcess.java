@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +45,11 @@ public final class ApplianceProcess implements AutoCloseable {
     }
   }
 
-  private ApplianceProcess(Process process, Path log, String address) {
+  private ApplianceProcess(Process process, Path log, String address, String token) {
     this.process = process;
     this.log = log;
     this.address = address;
-    this.api = new Api(address);
+    this.api = new Api(address, token);
   }
 
   /**
@@ -62,18 +63,19 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log) throws IOException {
-    return start(distribution, data, config, port, log, "");
+    return start(distribution, data, config, port, log, "", "");
   }
 
   /**
    * The same with options for its virtual machine.
    *
    * @param options separated by blanks
+   * @param token what {@link #api} shows itself with; empty as a stranger
    */
   public static ApplianceProcess start(
-      Path distribution, Path data, Path config, int port, Path log, String options)
+      Path distribution, Path data, Path config, int port, Path log, String options, String token)
       throws IOException {
-    return start(distribution, data, config, port, log, options, Surroundings.HERE);
+    return start(distribution, data, config, port, log, options, token, Surroundings.HERE);
   }
 
   /** The same somewhere else. */
@@ -84,6 +86,7 @@ public final class ApplianceProcess implements AutoCloseable {
       int port,
       Path log,
       String options,
+      String token,
       Surroundings where)
       throws IOException {
     List<String> run =
@@ -95,32 +98,48 @@ public final class ApplianceProcess implements AutoCloseable {
             config.toString(),
             "--http",
             where.listen() + ":" + port);
+    Map<String, String> environment = new HashMap<>(where.environment());
+    if (!options.isEmpty()) {
+      environment.put("BUSBAR_OPTS", options);
+    }
     return new ApplianceProcess(
-        launch(distribution, run, log, options, where),
+        launch(distribution, run, log, environment, where.before()),
         log,
-        "http://" + where.reached() + ":" + port);
+        "http://" + where.reached() + ":" + port,
+        token);
   }
 
-  /** Starts {@code busbar} with any arguments, output added to a file. */
+  /**
+   * Starts {@code busbar} with any arguments, output added to a file.
+   *
+   * @param token what {@code busbar get} and {@code set} show themselves with
+   */
+  public static Process launch(Path distribution, List<String> arguments, Path log, String token)
+      throws IOException {
+    return launch(distribution, arguments, log, Map.of("BUSBAR_TOKEN", token), List.of());
+  }
+
+  /** The same as a stranger. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "", Surroundings.HERE);
+    return launch(distribution, arguments, log, Map.of(), List.of());
   }
 
   private static Process launch(
-      Path distribution, List<String> arguments, Path log, String options, Surroundings where)
+      Path distribution,
+      List<String> arguments,
+      Path log,
+      Map<String, String> environment,
+      List<String> before)
       throws IOException {
-    List<String> command = new ArrayList<>(where.before());
+    List<String> command = new ArrayList<>(before);
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    if (!options.isEmpty()) {
-      builder.environment().put("BUSBAR_OPTS", options);
-    }
-    builder.environment().putAll(where.environment());
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

@@ -26,7 +26,11 @@ final class Viewer {
       List.of(
           new Place("overview", "/"),
           new Place("values", "/values"),
-          new Place("devices", "/devices"));
+          new Place("devices", "/devices"),
+          new Place("users", "/users"));
+
+  /** Pages that are not for every role. */
+  private static final Map<String, Role> LEAST = Map.of("users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -54,7 +58,7 @@ final class Viewer {
   /** The view of a request. */
   View of(Context ctx) {
     Console console = attached.orNull();
-    return of(ctx, console == null ? NOBODY : console.status().read().name());
+    return of(ctx, console == null ? NOBODY : console.status().identity().name());
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
@@ -63,16 +67,21 @@ final class Viewer {
   }
 
   private View of(Context ctx, String name) {
+    Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
         chosen(ctx, THEME, "auto"),
         chosen(ctx, TIMES, "local").equals("utc"),
         name,
         here(ctx),
-        "",
-        "",
-        PLACES,
+        caller.name(),
+        caller.formToken(),
+        PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets);
+  }
+
+  private static Role least(Place place) {
+    return LEAST.getOrDefault(place.key(), Role.VIEWER);
   }
 
   /** Takes the form that changes how pages look, and goes back to the page it was sent from. */
@@ -113,20 +122,7 @@ final class Viewer {
 
   private static Locale language(Context ctx) {
     String chosen = chosen(ctx, LANGUAGE, "");
-    return chosen.isEmpty() ? asked(ctx.header("Accept-Language")) : Locale.of(chosen);
-  }
-
-  /** The best of our languages that the browser asks for. */
-  private static Locale asked(@Nullable String header) {
-    if (header == null || header.length() > MAX_BACK) {
-      return Locale.ENGLISH;
-    }
-    try {
-      Locale best = Locale.lookup(Locale.LanguageRange.parse(header), Texts.LANGUAGES);
-      return best == null ? Locale.ENGLISH : best;
-    } catch (IllegalArgumentException e) {
-      return Locale.ENGLISH; // No list of languages; whoever wrote it gets what most can read.
-    }
+    return chosen.isEmpty() ? Gate.caller(ctx).language() : Locale.of(chosen);
   }
 
   private static String chosen(Context ctx, String name, String otherwise) {

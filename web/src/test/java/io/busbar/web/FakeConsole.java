@@ -10,6 +10,7 @@ import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.FoundView;
+import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
@@ -56,6 +57,8 @@ final class FakeConsole {
                   Map.of("type", "modbus-rtu"),
                   Map.of("unitId", 5))),
           List.of());
+
+  final FakeAccess access = new FakeAccess();
 
   /** The paths that somebody watches now. */
   final List<String> watched = new CopyOnWriteArrayList<>();
@@ -137,7 +140,8 @@ final class FakeConsole {
 
   Console console() {
     return new Console(
-        this::status,
+        access,
+        new State(),
         new Tree(),
         new Nodes(),
         new Clouds(),
@@ -184,16 +188,24 @@ final class FakeConsole {
     }
   }
 
-  private StatusView status() {
-    RuntimeException broken = failure;
-    if (broken != null) {
-      throw broken;
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView("cabinet-7", "0.1.0");
     }
-    Error dead = error;
-    if (dead != null) {
-      throw dead;
+
+    @Override
+    public StatusView read() {
+      RuntimeException broken = failure;
+      if (broken != null) {
+        throw broken;
+      }
+      Error dead = error;
+      if (dead != null) {
+        throw dead;
+      }
+      return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
     }
-    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
   }
 
   /** A backlog that is empty. */

@@ -94,7 +94,7 @@ final class DerivedVariable {
     due = true;
   }
 
-  /** Computes it if it is due; its new reading, or null when it has none. */
+  /** Computes it if it is due; its new reading, if it has one. */
   @Nullable Sample compute() {
     if (!due) {
       return null;

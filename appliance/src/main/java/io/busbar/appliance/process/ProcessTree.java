@@ -36,6 +36,8 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
+  private Observer observer = Observer.NOBODY;
+
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived = List.of();
 
@@ -271,11 +273,6 @@ public final class ProcessTree {
     }
   }
 
-  /** Lets one observer, in place of the one before, see every sample from now on. */
-  public void observe(Observer one) {
-    atomically(() -> observer = one);
-  }
-
   /**
    * Makes variables follow from others, in place of those that did before. One with the same rule
    * goes on as it was.
@@ -325,8 +322,9 @@ public final class ProcessTree {
     for (DerivedVariable one : derived) {
       Sample reading = one.compute();
       if (reading != null) {
-        observer.took(one.target(), reading, one.target().latest, nanoTime.getAsLong());
-        arrived(one.target());
+        Variable target = one.target();
+        observer.took(target, reading, target.latest, nanoTime.getAsLong());
+        arrived(target);
       }
     }
   }
@@ -345,6 +343,11 @@ public final class ProcessTree {
   private void tellTouched() {
     version.incrementAndGet();
     touched.forEach(Variable.Watcher::changed);
+  }
+
+  /** Lets one observer, in place of the one before, see every sample from now on. */
+  public void observe(Observer one) {
+    atomically(() -> observer = one);
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */

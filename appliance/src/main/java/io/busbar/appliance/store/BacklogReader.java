@@ -53,7 +53,9 @@ final class BacklogReader implements Outbox.Waiting {
     return lanes.get(() -> {
       ended = lane.storedTo() == stored;
       after = Math.max(after, stored);
-      return ended ? lane.unstoredAfter(after) : List.<Entry>of();
+      return ended
+          ? lane.unstoredAfter(after).stream().map(lane::shown).toList()
+          : List.<Entry>of();
     });
   }
 
@@ -90,11 +92,7 @@ final class BacklogReader implements Outbox.Waiting {
               new Entry(
                   row.getLong(1),
                   SendCodec.decode(
-                      lane.connector(),
-                      row.getLong(2),
-                      row.getBytes(3),
-                      row.getLong(4),
-                      series)));
+                      lane.connector(), row.getLong(2), row.getBytes(3), row.getLong(4), series)));
         }
       }
       return page;

@@ -30,7 +30,7 @@ class TextsTest {
   private static final Set<String> MADE = Set.of("title", "help", "unit", "choice");
 
   /** Their keys end with a word that the appliance or a viewer gives. */
-  private static final Set<String> BY_WORD = Set.of("state", "quality", "nav", "theme");
+  private static final Set<String> BY_WORD = Set.of("state", "quality", "nav", "theme", "role");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
