@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,10 +60,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final VariableFile variableFile;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final Buses buses = new Buses(tree);
+  private final BooleanSupplier claimed;
+  private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
+
+  /** Whether somebody had the appliance when this was last looked at. */
+  private volatile boolean owned;
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 
@@ -73,10 +78,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /**
    * @param folder the data folder
+   * @param claimed whether somebody has this appliance: until then it connects to nothing and sets
+   *     nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(Path folder, InstantSource clock, Consumer<Throwable> defect) {
+  public Appliance(
+      Path folder, InstantSource clock, BooleanSupplier claimed, Consumer<Throwable> defect) {
     this.folder = folder;
+    this.claimed = claimed;
+    this.buses = new Buses(tree, () -> owned);
     this.clock = clock;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
@@ -85,6 +95,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
     this.variables = new ProcessVariables(tree, clock, variableFile);
     new Program(tree, clock, this::run);
+    lookWhetherOwned();
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
   }
@@ -208,7 +219,26 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  /** Begins or ends connections and writes once somebody has claimed the appliance, or nobody. */
+  public void lookWhetherOwned() {
+    if (claimed.getAsBoolean() != owned) {
+      own(claimed.getAsBoolean());
+    }
+  }
+
+  private synchronized void own(boolean now) {
+    if (owned != now) {
+      owned = now;
+      clouds.setConnecting(now);
+      LOG.info(
+          now
+              ? "claimed: connects to its clouds, and values can be set"
+              : "nobody has claimed this appliance: it connects to no cloud and sets nothing");
+    }
+  }
+
   private void doChores() {
+    lookWhetherOwned();
     clouds.look();
     variableFile.write();
     logbook.flush();

@@ -2,6 +2,7 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.drivers.BusException;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ final class Buses {
   private static final Logger LOG = LoggerFactory.getLogger(Buses.class);
 
   private final ProcessTree tree;
+  private final BooleanSupplier writing;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
 
@@ -38,9 +42,11 @@ final class Buses {
 
   /**
    * @param tree where their values go
+   * @param writing whether anything may be set; asked at every write
    */
-  Buses(ProcessTree tree) {
+  Buses(ProcessTree tree, BooleanSupplier writing) {
     this.tree = tree;
+    this.writing = writing;
   }
 
   /**
@@ -85,10 +91,21 @@ final class Buses {
     if (driver instanceof Panel panel) {
       panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
     }
-    Writable writer = driver instanceof Writable can ? can : null;
+    Writable writer = driver instanceof Writable can ? whileAllowed(can) : null;
     Selective reader = driver instanceof Selective can ? can : null;
     SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
     return new Running(bus, BusRunner.start(driver, sink));
+  }
+
+  /** An appliance that nobody has sets nothing. */
+  private Writable whileAllowed(Writable bus) {
+    return (point, value) ->
+        writing.getAsBoolean()
+            ? bus.write(point, value)
+            : CompletableFuture.failedFuture(
+                new BusException.Unavailable(
+                    "nobody has claimed this appliance, so it sets nothing",
+                    "Open its page and choose a password."));
   }
 
   /** Every driver, in the order of the configuration. */

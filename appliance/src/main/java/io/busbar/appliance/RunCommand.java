@@ -2,11 +2,15 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
+import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.appliance.console.ConsoleAccess;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.drivers.modbus.DeviceTrial;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -74,7 +78,10 @@ final class RunCommand implements Callable<Integer> {
 
   private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
+    AccessControl access = new AccessControl(data, clock, System::nanoTime);
+    Appliance appliance =
+        new Appliance(data, clock, access::isClaimed, defect -> end("sections", defect));
+    Audit audit = new Audit(appliance.logbook());
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
@@ -96,14 +103,19 @@ final class RunCommand implements Callable<Integer> {
       web.attach(
           new ApplianceConsole(
                   appliance,
+                  new ConsoleAccess(access, audit, appliance::lookWhetherOwned),
+                  audit,
                   door,
-                  new LibraryMeters(meters),
+                  new LibraryMeters(meters, new DeviceTrial(meters, clock), appliance::drivers),
                   meters::alarms,
                   tixml,
                   scans,
                   clock,
                   Main.version())
               .console());
+      if (!access.isClaimed()) {
+        LOG.info("nobody has claimed this appliance: open its page, or busbar token --data {}", data);
+      }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
       appliance.close();

@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.Registers.Page;
@@ -21,15 +22,28 @@ final class Api {
 
   private final Attached attached;
   private final Live live;
+  private final Gate gate;
 
-  Api(Attached attached, Live live) {
+  Api(Attached attached, Live live, Gate gate) {
     this.attached = attached;
     this.live = live;
+    this.gate = gate;
   }
 
+  /** Strangers learn what is needed to find the appliance and to log in. */
   void status(Context ctx) {
-    Answers.json(ctx, attached.console().status().read());
+    Console console = attached.console();
+    boolean claimed = console.access().isClaimed();
+    if (Gate.caller(ctx).role() == null) {
+      Console.IdentityView own = console.status().identity();
+      Answers.json(ctx, new Identity(own.name(), own.version(), claimed));
+    } else {
+      Answers.json(ctx, Json.with(console.status().read(), "claimed", claimed));
+    }
   }
+
+  /** What strangers learn. */
+  private record Identity(String name, String version, boolean claimed) {}
 
   void connectors(Context ctx) {
     Answers.json(ctx, attached.console().connectors().all());
@@ -47,6 +61,21 @@ final class Api {
 
   void meters(Context ctx) {
     Answers.json(ctx, attached.console().meters().all());
+  }
+
+  /** {@code POST /api/v1/devices/test} with {@code {"bus", "unitId", "meter"}}: one read. */
+  void testDevice(Context ctx) throws IOException {
+    JsonNode body = Requests.object(ctx, List.of("bus", "unitId", "meter"));
+    JsonNode unit = body.get("unitId");
+    if (!unit.isIntegralNumber() || !unit.canConvertToInt()) {
+      throw new Refusal(400, "unitId: got no whole number, want 0 to 255");
+    }
+    Answers.json(
+        ctx,
+        attached
+            .console()
+            .meters()
+            .test(Requests.text(body, "bus"), unit.asInt(), Requests.text(body, "meter")));
   }
 
   void values(Context ctx) {
@@ -100,7 +129,7 @@ final class Api {
     var response = ctx.res();
     response.setContentType("text/event-stream;charset=utf-8");
     if (!ctx.req().getMethod().equals("HEAD")) {
-      live.serve(path, response.getOutputStream());
+      live.serve(path, response.getOutputStream(), gate.entitlement(ctx));
     }
   }
 

@@ -29,9 +29,9 @@ final class DevicePages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/devices", ctx -> show(ctx, "devices.jte"));
-    routes.get("/parts/devices", ctx -> show(ctx, "devicelist.jte"));
-    routes.get("/parts/heard", ctx -> show(ctx, "heard.jte"));
+    routes.get("/devices", ctx -> show(ctx, "devices.jte"), For.VIEWER);
+    routes.get("/parts/devices", ctx -> show(ctx, "devicelist.jte"), For.VIEWER);
+    routes.get("/parts/heard", ctx -> show(ctx, "heard.jte"), For.VIEWER);
   }
 
   private void show(Context ctx, String template) {

@@ -28,8 +28,8 @@ final class OverviewPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/", ctx -> show(ctx, "overview.jte"));
-    routes.get("/parts/state", ctx -> show(ctx, "state.jte"));
+    routes.get("/", ctx -> show(ctx, "overview.jte"), For.VIEWER);
+    routes.get("/parts/state", ctx -> show(ctx, "state.jte"), For.VIEWER);
   }
 
   private void show(Context ctx, String template) {

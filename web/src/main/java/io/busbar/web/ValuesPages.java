@@ -40,8 +40,8 @@ final class ValuesPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get("/values", ctx -> show(ctx, "values.jte"));
-    routes.get("/parts/values", ctx -> show(ctx, "tables.jte"));
+    routes.get("/values", ctx -> show(ctx, "values.jte"), For.VIEWER);
+    routes.get("/parts/values", ctx -> show(ctx, "tables.jte"), For.VIEWER);
   }
 
   private void show(Context ctx, String template) {

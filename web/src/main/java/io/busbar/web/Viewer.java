@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,23 @@ final class Viewer {
   static final String FORM = "/view";
 
   /** Every page of the navigation, in its order; a page is added here when it is there. */
-  private static final List<Place> PLACES =
+  private static final List<Entry> PLACES =
       List.of(
-          new Place("overview", "/"),
-          new Place("values", "/values"),
-          new Place("devices", "/devices"));
+          new Entry("overview", "/", Role.VIEWER),
+          new Entry("values", "/values", Role.VIEWER),
+          new Entry("devices", "/devices", Role.VIEWER),
+          new Entry("scan", "/scan", Role.INSTALLER),
+          new Entry("registers", "/registers", Role.INSTALLER));
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
+
+  /** A place and who may go there. */
+  private record Entry(String key, String path, Role least) {
+    Place place() {
+      return new Place(key, path);
+    }
+  }
 
   private static final String LANGUAGE = "language";
   private static final String THEME = "theme";
@@ -63,15 +73,17 @@ final class Viewer {
   }
 
   private View of(Context ctx, String name) {
+    Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
         chosen(ctx, THEME, "auto"),
         chosen(ctx, TIMES, "local").equals("utc"),
         name,
         here(ctx),
-        "",
-        "",
-        PLACES,
+        caller.name(),
+        caller.formToken(),
+        Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
+        PLACES.stream().filter(entry -> caller.may(entry.least())).map(Entry::place).toList(),
         assets);
   }
 
@@ -111,22 +123,10 @@ final class Viewer {
     return query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
   }
 
+  /** What was chosen in this browser, else what the user has, else what the browser asks for. */
   private static Locale language(Context ctx) {
     String chosen = chosen(ctx, LANGUAGE, "");
-    return chosen.isEmpty() ? asked(ctx.header("Accept-Language")) : Locale.of(chosen);
-  }
-
-  /** The best of our languages that the browser asks for. */
-  private static Locale asked(@Nullable String header) {
-    if (header == null || header.length() > MAX_BACK) {
-      return Locale.ENGLISH;
-    }
-    try {
-      Locale best = Locale.lookup(Locale.LanguageRange.parse(header), Texts.LANGUAGES);
-      return best == null ? Locale.ENGLISH : best;
-    } catch (IllegalArgumentException e) {
-      return Locale.ENGLISH; // No list of languages; whoever wrote it gets what most can read.
-    }
+    return chosen.isEmpty() ? Gate.caller(ctx).language() : Locale.of(chosen);
   }
 
   private static String chosen(Context ctx, String name, String otherwise) {
