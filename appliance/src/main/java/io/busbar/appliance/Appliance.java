@@ -6,6 +6,7 @@ import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -15,6 +16,7 @@ import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
+import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
@@ -23,8 +25,10 @@ import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Panel;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +36,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,9 +61,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Schedule schedule;
   private final Schedule chores;
   private final VariableFile variableFile;
+  private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final BooleanSupplier claimed;
+  private final Owner owner;
   private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
@@ -68,6 +72,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** Whether somebody had the appliance when this was last looked at. */
   private volatile boolean owned;
+
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 
@@ -76,24 +81,33 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private volatile @Nullable Outbox outbox;
   private volatile @Nullable Events events;
 
+  /** Who has this appliance. */
+  public interface Owner {
+    /** Whether anybody has it. */
+    boolean isThere();
+
+    /** Makes it nobody's. */
+    void forget() throws IOException;
+  }
+
   /**
    * @param folder the data folder
-   * @param claimed whether somebody has this appliance: until then it connects to nothing and sets
-   *     nothing
+   * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
   public Appliance(
-      Path folder, InstantSource clock, BooleanSupplier claimed, Consumer<Throwable> defect) {
+      Path folder, InstantSource clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
-    this.claimed = claimed;
-    this.buses = new Buses(tree, () -> owned);
+    this.owner = owner;
     this.clock = clock;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
-    this.variables = new ProcessVariables(tree, clock, variableFile);
+    this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
+    this.variables = new ProcessVariables(tree, clock, variableFile, sums);
+    this.buses = new Buses(tree, sums, () -> owned, this::held);
     new Program(tree, clock, this::run);
     lookWhetherOwned();
     chores.every(CHORES, this::doChores);
@@ -219,10 +233,33 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  /** Somebody held the button for long enough; the bus's thread must not wait. */
+  private void held(Panel.Held how) {
+    LOG.warn("the reset button was held: {}", how);
+    switch (how) {
+      case CREDENTIALS -> chores.once(Duration.ZERO, this::forgetOwner);
+      case FACTORY ->
+          LOG.warn("this version has no factory reset; hold it 10 s to 29 s to reset the logins");
+    }
+  }
+
+  private void forgetOwner() {
+    try {
+      owner.forget();
+      logbook.append(
+          Logbook.AUDIT,
+          Map.of("who", "button", "from", "here", "what", "logins reset", "result", "done"));
+      lookWhetherOwned();
+    } catch (IOException e) {
+      LOG.error("the logins are not reset; is the disk full or read-only?", e);
+    }
+  }
+
   /** Begins or ends connections and writes once somebody has claimed the appliance, or nobody. */
   public void lookWhetherOwned() {
-    if (claimed.getAsBoolean() != owned) {
-      own(claimed.getAsBoolean());
+    boolean now = owner.isThere();
+    if (now != owned) {
+      own(now);
     }
   }
 
@@ -241,6 +278,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     lookWhetherOwned();
     clouds.look();
     variableFile.write();
+    sums.write();
     logbook.flush();
   }
 
@@ -282,6 +320,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, store == null ? null : store.alarm());
     addIfPresent(alarms, variableFile.alarm());
+    addIfPresent(alarms, sums.alarm());
     Events now = events;
     if (now != null) {
       alarms.addAll(now.alarms());
@@ -304,6 +343,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
+    sums.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
@@ -317,7 +357,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      open =
+          SqliteOutbox.open(
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
       outbox = open;
       storeSettings = settings;
     }
@@ -340,6 +382,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (!connectors.isEmpty()) {
       chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
+  }
+
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
   }
 
   private synchronized void reconnect(List<String> connectors) {

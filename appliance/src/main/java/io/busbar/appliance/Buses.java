@@ -2,6 +2,8 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.Sums;
+import io.busbar.drivers.Accumulating;
 import io.busbar.drivers.BusException;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
@@ -19,18 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The buses at work. One thread at a time changes them; any may ask, and never waits for a change.
  */
 final class Buses {
-  private static final Logger LOG = LoggerFactory.getLogger(Buses.class);
-
   private final ProcessTree tree;
+  private final Sums sums;
   private final BooleanSupplier writing;
+  private final Consumer<Panel.Held> button;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
 
@@ -42,11 +43,15 @@ final class Buses {
 
   /**
    * @param tree where their values go
+   * @param sums keeps what is summed up over time
    * @param writing whether anything may be set; asked at every write
+   * @param button told when somebody held a reset button and let it go
    */
-  Buses(ProcessTree tree, BooleanSupplier writing) {
+  Buses(ProcessTree tree, Sums sums, BooleanSupplier writing, Consumer<Panel.Held> button) {
     this.tree = tree;
+    this.sums = sums;
     this.writing = writing;
+    this.button = button;
   }
 
   /**
@@ -67,6 +72,7 @@ final class Buses {
         shown = List.copyOf(running.values());
         if (wanted.stream().noneMatch(other -> other.name().equals(name))) {
           tree.remove(name);
+          sums.forget(name);
         }
       }
     }
@@ -89,7 +95,12 @@ final class Buses {
       ear.remember(before);
     }
     if (driver instanceof Panel panel) {
-      panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+      panel.onHeld(button);
+    }
+    if (driver instanceof Accumulating accumulating) {
+      sums.resume(bus.name(), driver.devices(), accumulating);
+    } else {
+      sums.forget(bus.name());
     }
     Writable writer = driver instanceof Writable can ? whileAllowed(can) : null;
     Selective reader = driver instanceof Selective can ? can : null;

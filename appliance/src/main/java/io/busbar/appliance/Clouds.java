@@ -111,8 +111,7 @@ final class Clouds {
   }
 
   private Running connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
-    Publisher publisher =
-        connecting && cloud.common().enabled() ? publisher(cloud, store) : null;
+    Publisher publisher = connecting && cloud.common().enabled() ? publisher(cloud, store) : null;
     ConnectionVariables connection =
         new ConnectionVariables(
             tree,

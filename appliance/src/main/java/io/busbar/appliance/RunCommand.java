@@ -1,8 +1,10 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.access.AccessControl;
+import io.busbar.appliance.backup.Backups;
+import io.busbar.appliance.backup.Restore;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
-import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
@@ -64,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      byte[] first = config == null ? null : Files.readAllBytes(config);
+      ConfigFile own = new ConfigFile(data, InstantSource.system());
+      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
       serve(web, first);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
@@ -80,20 +83,23 @@ final class RunCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     AccessControl access = new AccessControl(data, clock, System::nanoTime);
     Appliance appliance =
-        new Appliance(data, clock, access::isClaimed, defect -> end("sections", defect));
+        new Appliance(data, clock, owner(access), defect -> end("sections", defect));
     Audit audit = new Audit(appliance.logbook());
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
+    ConfigFile configFile = new ConfigFile(data, clock);
+    finishRestore(configFile);
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
     JuconnType juconn = Portals.type(data, interpreter::get, appliance.logbook());
     ConfigDoor door =
         new ConfigDoor(
-            new ConfigFile(data, clock),
+            configFile,
             Kinds.configReader(clock, meters, data, juconn),
-            appliance::apply);
-    ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
+            appliance::apply,
+            appliance::later);
+    ConsoleTixml tixml = TixmlCommands.of(appliance, door, access, juconn, audit);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
@@ -110,11 +116,13 @@ final class RunCommand implements Callable<Integer> {
                   meters::alarms,
                   tixml,
                   scans,
+                  backups(configFile, clock, meters, door),
                   clock,
                   Main.version())
               .console());
       if (!access.isClaimed()) {
-        LOG.info("nobody has claimed this appliance: open its page, or busbar token --data {}", data);
+        LOG.info(
+            "nobody has claimed this appliance: open its page, or busbar token --data {}", data);
       }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
@@ -123,6 +131,45 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       ended.countDown(); // Also after a defect: else the stop would wait for us for ever.
     }
+  }
+
+  private void finishRestore(ConfigFile file) {
+    try {
+      if (Restore.finish(data, file)) {
+        LOG.warn("configuration: ended the restore that was interrupted");
+      }
+    } catch (IOException e) {
+      LOG.error("configuration: an interrupted restore cannot be ended: {}", e.toString());
+    }
+  }
+
+  private Backups backups(
+      ConfigFile file, InstantSource clock, RegisterLibrary meters, ConfigDoor door) {
+    Restore restore =
+        new Restore(
+            data,
+            file,
+            (folder, text) ->
+                Kinds.configReader(clock, new RegisterLibrary(folder), data).read(text),
+            text -> {
+              meters.reload();
+              return door.replace(text, null);
+            });
+    return new Backups(data, file, restore, clock, Main.version());
+  }
+
+  private static Appliance.Owner owner(AccessControl access) {
+    return new Appliance.Owner() {
+      @Override
+      public boolean isThere() {
+        return access.isClaimed();
+      }
+
+      @Override
+      public void forget() throws IOException {
+        access.reset();
+      }
+    };
   }
 
   /** SIGTERM: lets the main thread end everything in order, and the process only then. */

@@ -41,6 +41,8 @@ class PagesIT {
           "bus-gpio /buses/add?type=gpio",
           "scan /scan",
           "registers /registers?bus=Lan&unit=1&area=input&address=0&count=8",
+          "users /users",
+          "password /password",
           "missing /nothing-here");
 
   private static final List<String> RULES =
@@ -59,8 +61,12 @@ class PagesIT {
 
   @AfterAll
   static void stop() throws IOException {
-    chromium.close();
-    cabinet.close();
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (cabinet != null) {
+      cabinet.close();
+    }
   }
 
   static Stream<Look> looks() {

@@ -45,15 +45,15 @@ public interface Access {
   List<UserView> users();
 
   /** Adds a user, who is new. */
-  @Needs(value = Role.ADMIN, audit = "user added")
+  @Needs(value = Role.ADMIN, audit = "user added", shown = 1)
   Changed addUser(UserOrder wanted);
 
   /** Changes what is given of a user. */
-  @Needs(value = Role.ADMIN, audit = "user changed")
+  @Needs(value = Role.ADMIN, audit = "user changed", shown = 1)
   Changed changeUser(UserOrder wanted);
 
   /** Removes a user. */
-  @Needs(value = Role.ADMIN, audit = "user removed")
+  @Needs(value = Role.ADMIN, audit = "user removed", shown = 1)
   Changed removeUser(String name);
 
   /** Every API token, without its text. */
@@ -61,11 +61,11 @@ public interface Access {
   List<TokenView> tokens();
 
   /** Makes an API token. */
-  @Needs(value = Role.ADMIN, audit = "token made")
+  @Needs(value = Role.ADMIN, audit = "token made", shown = 2)
   Made addToken(String name, Role role);
 
   /** Ends an API token. */
-  @Needs(value = Role.ADMIN, audit = "token ended")
+  @Needs(value = Role.ADMIN, audit = "token ended", shown = 1)
   Changed removeToken(String id);
 
   /**

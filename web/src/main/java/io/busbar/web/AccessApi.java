@@ -80,10 +80,7 @@ final class AccessApi {
     Sessions.Opened opened = sessions.open(account);
     ctx.header("Set-Cookie", SessionCookie.of(ctx).holding(opened.id()));
     return new Who(
-        account.name(),
-        account.role().word(),
-        account.language(),
-        opened.session().formToken());
+        account.name(), account.role().word(), account.language(), opened.session().formToken());
   }
 
   /** Who asks. */

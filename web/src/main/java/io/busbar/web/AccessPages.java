@@ -1,10 +1,9 @@
 package io.busbar.web;
 
 import io.busbar.web.pages.Entrance;
-import io.busbar.web.pages.EntrancePages;
+import io.busbar.web.pages.View;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +13,19 @@ final class AccessPages {
   static final String LOGIN = "/login";
   private static final int LONGEST_NAME = 64;
 
-  private final Attached attached;
+  private final Site site;
   private final AccessApi api;
-  private final EntrancePages pages;
 
-  /**
-   * @param assets address by file name
-   */
-  AccessPages(Attached attached, AccessApi api, Map<String, String> assets) {
-    this.attached = attached;
+  AccessPages(Site site, AccessApi api) {
+    this.site = site;
     this.api = api;
-    this.pages = new EntrancePages(assets);
   }
 
   void claim(Context ctx) {
-    if (attached.console().access().isClaimed()) {
+    if (site.console().access().isClaimed()) {
       ctx.redirect(LOGIN, HttpStatus.SEE_OTHER);
     } else {
-      Answers.page(ctx, pages.claim(entrance("", null), language(ctx)));
+      show(ctx, CLAIM, "", null);
     }
   }
 
@@ -40,7 +34,7 @@ final class AccessPages {
     String code = ctx.formParam("code");
     try {
       if (!password.equals(Requests.field(ctx, "again"))) {
-        throw new Refusal(422, pages.text(language(ctx), "claim.differ"));
+        throw new Refusal(422, site.view(ctx).texts().get("claim.differ"));
       }
       api.open(
           ctx,
@@ -52,13 +46,13 @@ final class AccessPages {
       ctx.redirect("/", HttpStatus.SEE_OTHER);
     } catch (Refusal e) {
       ctx.status(e.status());
-      Answers.page(ctx, pages.claim(entrance("", e.sentence()), language(ctx)));
+      show(ctx, CLAIM, "", e.sentence());
     }
   }
 
   void login(Context ctx) {
-    if (attached.console().access().isClaimed()) {
-      Answers.page(ctx, pages.login(entrance("", null), language(ctx)));
+    if (site.console().access().isClaimed()) {
+      show(ctx, LOGIN, "", null);
     } else {
       ctx.redirect(CLAIM, HttpStatus.SEE_OTHER);
     }
@@ -70,11 +64,13 @@ final class AccessPages {
       api.enter(ctx, user, Requests.field(ctx, "password"));
       ctx.redirect("/", HttpStatus.SEE_OTHER);
     } catch (Refusal e) {
-      String sentence =
-          e.status() == 401 ? pages.text(language(ctx), "login.wrong") : e.sentence();
-      String shown = user.length() > LONGEST_NAME ? "" : user;
+      View view = site.view(ctx);
       ctx.status(e.status());
-      Answers.page(ctx, pages.login(entrance(shown, sentence), language(ctx)));
+      show(
+          ctx,
+          LOGIN,
+          user.length() > LONGEST_NAME ? "" : user,
+          e.status() == 401 ? view.texts().get("login.wrong") : e.sentence());
     }
   }
 
@@ -83,17 +79,8 @@ final class AccessPages {
     ctx.redirect(LOGIN, HttpStatus.SEE_OTHER);
   }
 
-  private Entrance entrance(String user, @Nullable String fault) {
-    return new Entrance(attached.console().status().identity().name(), user, fault);
-  }
-
-  /** On these pages a stranger may choose, too. */
-  private static Locale language(Context ctx) {
-    String wanted = ctx.queryParam("language");
-    return switch (wanted) {
-      case "de" -> Locale.GERMAN;
-      case "en" -> Locale.ENGLISH;
-      case null, default -> Languages.of(ctx);
-    };
+  private void show(Context ctx, String path, String user, @Nullable String fault) {
+    Entrance entrance = new Entrance(path, user, fault);
+    site.show(ctx, site.view(ctx), path.substring(1) + ".jte", Map.of("entrance", entrance));
   }
 }

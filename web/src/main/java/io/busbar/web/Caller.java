@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param language of the pages it gets
  * @param from the address that the request came from
  */
-public record Caller(
-    String name, @Nullable Role role, Proof proof, Locale language, String from) {
+public record Caller(String name, @Nullable Role role, Proof proof, Locale language, String from) {
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
   /** The server itself, where it reads values for all open pages at once. */
-  static final Caller SERVER =
-      new Caller("", Role.VIEWER, new Proof.Nothing(), Locale.ENGLISH, "");
+  static final Caller SERVER = new Caller("", Role.VIEWER, new Proof.Nothing(), Locale.ENGLISH, "");
 
   /** How a caller shows who it is. */
   public sealed interface Proof {

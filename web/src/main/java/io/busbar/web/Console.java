@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public record Console(
     Meters meters,
     Registers registers,
     Tixml tixml,
-    Scans scans) {
+    Scans scans,
+    Backups backups) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -70,7 +72,7 @@ public record Console(
      *
      * @param value a Boolean, Long, Double or String
      */
-    @Needs(value = Role.INSTALLER, audit = "write")
+    @Needs(value = Role.INSTALLER, audit = "write", shown = 2)
     Written set(String path, Object value);
 
     /** What became of a value that was to be set. */
@@ -110,7 +112,7 @@ public record Console(
     List<String> layouts(String bus);
 
     /** Adds a device to the configuration, through the same door as {@link ConfigDocument}. */
-    @Needs(value = Role.INSTALLER, audit = "adopt")
+    @Needs(value = Role.INSTALLER, audit = "adopt", shown = 1)
     ConfigDocument.Outcome adopt(Adoption wanted);
   }
 
@@ -125,7 +127,7 @@ public record Console(
      *
      * @return null when there is no connection of this name
      */
-    @Needs(value = Role.INSTALLER, audit = "connection test")
+    @Needs(value = Role.INSTALLER, audit = "connection test", shown = 1)
     @Nullable TestView test(String connector) throws InterruptedException;
   }
 
@@ -144,8 +146,37 @@ public record Console(
      *
      * @param expectedVersion the version the change was made on; null to change whatever is there
      */
-    @Needs(value = Role.INSTALLER, audit = "configuration")
+    @Needs(value = Role.INSTALLER, audit = "configuration", shown = 1)
     Outcome replace(byte[] json, @Nullable String expectedVersion);
+
+    /**
+     * As {@link #replace}, but only for a while: unless somebody who can still reach the appliance
+     * confirms it in time, the configuration before comes back, also when the appliance starts anew
+     * meanwhile.
+     *
+     * @param within time to confirm
+     */
+    @Needs(value = Role.INSTALLER, audit = "configuration tried out", shown = 1)
+    Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within);
+
+    /** What is in force only for a while; null when the configuration stays. */
+    @Needs(Role.VIEWER)
+    @Nullable Trial trial();
+
+    /**
+     * Keeps what is tried out.
+     *
+     * @return whether this version was being tried out
+     */
+    @Needs(value = Role.INSTALLER, audit = "configuration confirmed", shown = 1)
+    boolean confirm(String version);
+
+    /**
+     * A configuration that goes again unless it is confirmed.
+     *
+     * @param leftMs until then
+     */
+    record Trial(String version, long leftMs) {}
 
     /** A configuration with its version. */
     record Stored(String json, String version) {}
@@ -171,6 +202,53 @@ public record Console(
      * @param path JSON pointer to the place
      */
     record Fault(String path, String message) {}
+  }
+
+  /** The appliance as one file. */
+  public interface Backups {
+    /**
+     * Writes a backup.
+     *
+     * @param passphrase encrypts passwords and private keys; null leaves them out
+     */
+    @Needs(value = Role.ADMIN, audit = "backup")
+    Written write(@Nullable String passphrase);
+
+    /**
+     * Brings a backup back, whole or not at all.
+     *
+     * @param passphrase that it was written with; null restores without secrets
+     */
+    @Needs(value = Role.ADMIN, audit = "restore", shown = 1)
+    Restored restore(byte[] archive, @Nullable String passphrase);
+
+    /** What became of a backup that was to be written. */
+    sealed interface Written {
+      /** A ZIP archive. */
+      record Done(byte[] archive) implements Written {}
+
+      /** There is none, and why. */
+      record Not(String sentence) implements Written {}
+    }
+
+    /** What became of a backup that was to be brought back. */
+    sealed interface Restored {
+      /**
+       * In force.
+       *
+       * @param missing what has to be entered again, in words
+       */
+      record Done(ConfigDocument.Stored now, List<String> missing) implements Restored {}
+
+      /** Its configuration does not fit this program: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Restored {}
+
+      /** It is no backup, or damaged, or locked; the sentence says what to do. */
+      record Unusable(String sentence) implements Restored {}
+
+      /** Good, but it cannot be written now. */
+      record NotSaved(String reason) implements Restored {}
+    }
   }
 
   /** Everything that can be counted, as Prometheus text. */
@@ -321,7 +399,7 @@ public record Console(
   /** The search for devices; one at a time. */
   public interface Scans {
     /** Starts one; comes back at once. */
-    @Needs(value = Role.INSTALLER, audit = "scan")
+    @Needs(value = Role.INSTALLER, audit = "scan", shown = 1)
     Started start(ScanOrder order);
 
     /** The present scan or the last one; null when there was none since the start. */
@@ -362,6 +440,8 @@ public record Console(
    * @param port a serial port; null for TCP
    * @param baud baud rates, each tried with each parity
    * @param parity {@code none}, {@code even} or {@code odd}
+   * @param direction who switches an RS-485 line to sending, as the configuration of a bus has it:
+   *     {@code adapter}, {@code kernel}, {@code kernel-inverted} or {@code rts}
    * @param host a host, net or range; null for a serial port
    * @param units unit ids such as {@code 1-32,40}
    */
@@ -369,6 +449,7 @@ public record Console(
       @Nullable String port,
       List<Integer> baud,
       List<String> parity,
+      String direction,
       @Nullable String host,
       int tcpPort,
       String units) {}

@@ -36,8 +36,7 @@ final class Gate {
   /**
    * @param pages the GET route of a path; null when there is none
    */
-  Gate(
-      Attached attached, Sessions sessions, Function<String, @Nullable Endpoint> pages) {
+  Gate(Attached attached, Sessions sessions, Function<String, @Nullable Endpoint> pages) {
     this.attached = attached;
     this.sessions = sessions;
     this.pages = pages;

@@ -37,12 +37,16 @@ final class Guard {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   static final String TIXML = "/api/v1/tixml";
+  static final String RESTORE = "/api/v1/restore";
 
   /** None of these can be sent by a form of another site's page. */
   private static final List<String> JSON_MEDIA = List.of("application/json");
 
   private static final List<String> TIXML_MEDIA =
       List.of("text/xml", "application/xml", "application/json");
+
+  private static final List<String> BACKUP_MEDIA =
+      List.of("application/zip", "multipart/form-data");
 
   private static final int MAX_URI = 2048;
   private static final String SAME = "same-origin";
@@ -69,11 +73,13 @@ final class Guard {
     if (!reading || ctx.path().startsWith(API)) {
       refuseForeignOrigin(ctx);
     }
+    // The page's own forms; a browser cannot send those as JSON without a script.
     if (!reading && !ctx.path().startsWith(API)) {
-      // A browser cannot send the forms of a page as JSON without a script.
       refuseOtherThanOwnForm(ctx);
     } else if (!reading && ctx.path().equals(TIXML)) {
       refuseOtherThan(TIXML_MEDIA, ctx);
+    } else if (!reading && ctx.path().equals(RESTORE)) {
+      refuseOtherThan(BACKUP_MEDIA, ctx);
     } else if (!reading && !ctx.req().getMethod().equals("DELETE")) {
       // A DELETE has no body, and no other site's page can send one without asking first.
       refuseOtherThan(JSON_MEDIA, ctx);

@@ -1,7 +1,7 @@
 package io.busbar.web;
 
+import io.busbar.web.pages.Texts;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import org.slf4j.Logger;
@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /** In which language somebody who has not logged in is answered. */
 final class Languages {
   private static final Logger LOG = LoggerFactory.getLogger(Languages.class);
-  private static final List<Locale> OURS = List.of(Locale.ENGLISH, Locale.GERMAN);
   private static final int LONGEST = 200;
 
   private Languages() {}
@@ -22,7 +21,7 @@ final class Languages {
       return Locale.ENGLISH;
     }
     try {
-      Locale best = Locale.lookup(LanguageRange.parse(wanted), OURS);
+      Locale best = Locale.lookup(LanguageRange.parse(wanted), Texts.LANGUAGES);
       return best == null ? Locale.ENGLISH : best;
     } catch (IllegalArgumentException e) {
       LOG.debug("no languages: {}", wanted, e);

@@ -17,4 +17,7 @@ public @interface Needs {
 
   /** What the audit log calls it; nothing for what changes nothing. */
   String audit() default "";
+
+  /** How many of the first arguments stand in the audit log; none that is a secret may. */
+  int shown() default 0;
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The search for devices: what to search, how it goes, and what to do with what was found. */
 final class ScanPages {
-  private static final Order USUAL = new Order("", "9600, 19200", "none, even", "", "1-32");
+  private static final Order USUAL = new Order("", "9600, 19200", "none, even", "adapter", "", "1-32");
   private static final int MODBUS_TCP = 502;
 
   private final Site site;
@@ -49,6 +49,7 @@ final class ScanPages {
             field(ctx, "port"),
             field(ctx, "baud"),
             field(ctx, "parity"),
+            field(ctx, "direction"),
             field(ctx, "host"),
             field(ctx, "units"));
     View view = site.view(ctx);
@@ -96,6 +97,7 @@ final class ScanPages {
         serial ? order.port() : null,
         rates,
         List.of(order.parity().split("[,;\\s]+")),
+        order.direction(),
         serial ? null : order.host(),
         MODBUS_TCP,
         order.units());

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is logged in. A browser holds an id of 256 bits; kept is only its SHA-256. A session ends 12 h
- * after the login, that of an installer or administrator also after 15 min without a step of a
+ * Who is logged in. A browser holds an id of 256 bits; kept is only its SHA-256. A session ends 12
+ * h after the login, that of an installer or administrator also after 15 min without a step of a
  * person, and at once when the user's password or role changes or the user is gone.
  */
 final class Sessions {
@@ -72,8 +72,7 @@ final class Sessions {
       return null;
     }
     if (step) {
-      found =
-          new Session(found.digest(), found.account(), found.formToken(), found.begun(), now);
+      found = new Session(found.digest(), found.account(), found.formToken(), found.begun(), now);
       all.put(found.digest(), found);
     }
     return found;

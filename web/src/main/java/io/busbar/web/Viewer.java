@@ -23,23 +23,21 @@ final class Viewer {
   static final String FORM = "/view";
 
   /** Every page of the navigation, in its order; a page is added here when it is there. */
-  private static final List<Entry> PLACES =
+  private static final List<Place> PLACES =
       List.of(
-          new Entry("overview", "/", Role.VIEWER),
-          new Entry("values", "/values", Role.VIEWER),
-          new Entry("devices", "/devices", Role.VIEWER),
-          new Entry("scan", "/scan", Role.INSTALLER),
-          new Entry("registers", "/registers", Role.INSTALLER));
+          new Place("overview", "/"),
+          new Place("values", "/values"),
+          new Place("devices", "/devices"),
+          new Place("scan", "/scan"),
+          new Place("registers", "/registers"),
+          new Place("users", "/users"));
+
+  /** Pages that are not for every role. */
+  private static final Map<String, Role> LEAST =
+      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
-
-  /** A place and who may go there. */
-  private record Entry(String key, String path, Role least) {
-    Place place() {
-      return new Place(key, path);
-    }
-  }
 
   private static final String LANGUAGE = "language";
   private static final String THEME = "theme";
@@ -64,7 +62,7 @@ final class Viewer {
   /** The view of a request. */
   View of(Context ctx) {
     Console console = attached.orNull();
-    return of(ctx, console == null ? NOBODY : console.status().read().name());
+    return of(ctx, console == null ? NOBODY : console.status().identity().name());
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
@@ -83,8 +81,12 @@ final class Viewer {
         caller.name(),
         caller.formToken(),
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
-        PLACES.stream().filter(entry -> caller.may(entry.least())).map(Entry::place).toList(),
+        PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets);
+  }
+
+  private static Role least(Place place) {
+    return LEAST.getOrDefault(place.key(), Role.VIEWER);
   }
 
   /** Takes the form that changes how pages look, and goes back to the page it was sent from. */

@@ -113,6 +113,7 @@ public final class WebServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
     Listener.configure(config.jetty, where);
+    BackupApi.configure(config.jetty);
 
     Assets assets = new Assets();
     Viewer viewer = new Viewer(attached, assets.urls());
@@ -123,12 +124,14 @@ public final class WebServer implements AutoCloseable {
     config.routes.before(gate::admit);
     config.routes.get("/assets/{hash}/{name}", assets::serve, For.ANYONE);
     Changes changes = new Changes(site);
-    pages(config.routes, site);
+    AccessApi access = new AccessApi(attached, sessions);
+    entrance(config.routes, new AccessPages(site, access));
+    pages(config.routes, site, access);
     forms(config.routes, changes, viewer);
     api(config.routes, new Api(attached, live, gate), changes);
-    AccessApi access = new AccessApi(attached, sessions);
     access(config.routes, access);
-    entrance(config.routes, new AccessPages(attached, access, assets.urls()));
+    config(config.routes, new ConfigApi(attached));
+    backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
@@ -149,23 +152,25 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** Every group of pages; one line for each. */
-  private static void pages(RoutesConfig routes, Site site) {
+  private static void pages(RoutesConfig routes, Site site, AccessApi access) {
     new OverviewPages(site).routes(routes);
     new ValuesPages(site).routes(routes);
     new DevicePages(site).routes(routes);
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new UserPages(site, access).routes(routes);
   }
 
   private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
-    routes.post(Viewer.FORM, viewer::choose, For.VIEWER);
+    routes.post(Viewer.FORM, viewer::choose, For.ANYONE);
     routes.post("/set", changes::setForm, For.INSTALLER);
     routes.post("/adopt", changes::adoptForm, For.INSTALLER);
   }
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.get("/api/v1/openapi.json", api::description, For.ANYONE);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
@@ -176,11 +181,22 @@ public final class WebServer implements AutoCloseable {
     routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
     routes.post("/api/v1/devices/test", api::testDevice, For.INSTALLER);
-    routes.get("/api/v1/config", api::config, For.VIEWER);
-    routes.put("/api/v1/config", api::replaceConfig, For.INSTALLER);
-    routes.get("/api/v1/config/schema", api::configSchema, For.VIEWER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
     routes.get("/metrics", api::metrics, For.VIEWER);
+  }
+
+  private static void config(RoutesConfig routes, ConfigApi config) {
+    routes.get("/api/v1/config", config::read, For.VIEWER);
+    routes.put("/api/v1/config", config::replace, For.INSTALLER);
+    routes.get("/api/v1/config/schema", config::schema, For.VIEWER);
+    routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
+  }
+
+  private static void backup(RoutesConfig routes, BackupApi backup) {
+    routes.get("/api/v1/backup", backup::write, For.ADMIN);
+    routes.post("/api/v1/backup", backup::writeWithSecrets, For.ADMIN);
+    routes.post(Guard.RESTORE, backup::restore, For.ADMIN);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,7 @@ final class FakeAccess implements Access {
       return prepared;
     }
     Account account = users.get(user);
-    return account != null && password.equals(PASSWORD)
-        ? new Entry.In(account)
-        : new Entry.Wrong();
+    return account != null && password.equals(PASSWORD) ? new Entry.In(account) : new Entry.Wrong();
   }
 
   @Override
@@ -86,7 +85,7 @@ final class FakeAccess implements Access {
     if (!now.equals(PASSWORD)) {
       return new Changed.Misfit("password: got another one, want the present one");
     }
-    Account before = users.get(Caller.current().name());
+    Account before = Objects.requireNonNull(users.get(Caller.current().name()));
     put(before.name(), before.role(), before.key() + "+");
     return new Changed.Done();
   }

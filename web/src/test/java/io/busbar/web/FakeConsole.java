@@ -22,6 +22,7 @@ import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,9 @@ final class FakeConsole {
           List.of(new Console.Meters.TrialValue("voltageL1", 230.2, "V", null)));
 
   volatile @Nullable Outcome nextOutcome;
+  final List<String> restored = new CopyOnWriteArrayList<>();
+  volatile Console.Backups.Restored nextRestored =
+      new Console.Backups.Restored.Done(config, List.of("password of CloudConn"));
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable Error error;
@@ -152,7 +156,8 @@ final class FakeConsole {
           return page;
         },
         new Commands(),
-        new Search());
+        new Search(),
+        new Safe());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -249,6 +254,8 @@ final class FakeConsole {
   }
 
   private final class Config implements ConfigDocument {
+    private @Nullable Trial trial;
+
     @Override
     public String schema() {
       return schema;
@@ -269,7 +276,27 @@ final class FakeConsole {
         return prepared;
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
+      trial = null;
       return new Outcome.Applied(config);
+    }
+
+    @Override
+    public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      Outcome outcome = replace(json, expectedVersion);
+      trial = new Trial(config.version(), within.toMillis());
+      return outcome;
+    }
+
+    @Override
+    public @Nullable Trial trial() {
+      return trial;
+    }
+
+    @Override
+    public boolean confirm(String version) {
+      boolean tried = trial != null && trial.version().equals(version);
+      trial = tried ? null : trial;
+      return tried;
     }
   }
 
@@ -300,6 +327,19 @@ final class FakeConsole {
     public Trial test(String bus, int unit, String meter) {
       tested = bus + " " + unit + " " + meter;
       return trial;
+    }
+  }
+
+  private final class Safe implements Console.Backups {
+    @Override
+    public Written write(@Nullable String passphrase) {
+      return new Written.Done(("backup " + passphrase).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Restored restore(byte[] archive, @Nullable String passphrase) {
+      restored.add(new String(archive, StandardCharsets.UTF_8) + " " + passphrase);
+      return nextRestored;
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,7 +38,8 @@ class RouteMatrixTest {
           "GET /claim",
           "POST /claim",
           "GET /login",
-          "POST /login");
+          "POST /login",
+          "POST /view");
 
   private WebServer server;
   private Browser browser;
@@ -59,7 +61,7 @@ class RouteMatrixTest {
   void strangersReachTheEntranceAlone() {
     Set<String> open = new TreeSet<>();
     for (Endpoint route : server.routes()) {
-      if (Gate.whom(route).isOpen()) {
+      if (whom(route).isOpen()) {
         open.add(name(route));
       }
     }
@@ -69,37 +71,44 @@ class RouteMatrixTest {
   @TestFactory
   List<DynamicTest> eachRouteIsForItsRoleAndThoseAbove() {
     return server.routes().stream()
-        .filter(route -> !Gate.whom(route).isOpen())
-        .map(route -> DynamicTest.dynamicTest(name(route), () -> {
-          assertTurnedAway(ask(route, null));
-          for (Role role : Role.values()) {
-            int status = ask(route, role.word() + "-token").statusCode();
-            boolean may = role.covers(Gate.whom(route).least());
-            if (may) {
-              assertTrue(status != 401 && status != 403, role + " got " + status);
-            } else {
-              assertEquals(403, status, role.word());
-            }
-          }
-        }))
+        .filter(route -> !whom(route).isOpen())
+        .map(route ->
+            DynamicTest.dynamicTest(
+                name(route),
+                () -> {
+                  assertTurnedAway(ask(route, null));
+                  for (Role role : Role.values()) {
+                    int status = ask(route, role.word() + "-token").statusCode();
+                    boolean may = role.covers(whom(route).least());
+                    if (may) {
+                      assertTrue(status != 401 && status != 403, role + " got " + status);
+                    } else {
+                      assertEquals(403, status, role.word());
+                    }
+                  }
+                }))
         .toList();
   }
 
   @TestFactory
   List<DynamicTest> noOtherSitesPageChangesAnythingThroughSomebodysLogin() {
     return server.routes().stream()
-        .filter(route -> !Gate.whom(route).isOpen() && !route.method.name().equals("GET"))
-        .map(route -> DynamicTest.dynamicTest(name(route), () -> {
-          String[] member = login();
-          assertEquals(403, as(route, member[0], null, own()).statusCode(), "without a token");
-          assertEquals(403, as(route, member[0], "x", own()).statusCode(), "another token");
-          assertEquals(
-              403,
-              as(route, member[0], member[1], "http://evil.example").statusCode(),
-              "another site");
-          int good = as(route, member[0], member[1], own()).statusCode();
-          assertTrue(good != 401 && good != 403, "its own page got " + good);
-        }))
+        .filter(route -> !whom(route).isOpen() && !route.method.name().equals("GET"))
+        .map(route ->
+            DynamicTest.dynamicTest(
+                name(route),
+                () -> {
+                  String[] member = login();
+                  assertEquals(
+                      403, as(route, member[0], null, own()).statusCode(), "without a token");
+                  assertEquals(403, as(route, member[0], "x", own()).statusCode(), "another token");
+                  assertEquals(
+                      403,
+                      as(route, member[0], member[1], "http://evil.example").statusCode(),
+                      "another site");
+                  int good = as(route, member[0], member[1], own()).statusCode();
+                  assertTrue(good != 401 && good != 403, "its own page got " + good);
+                }))
         .toList();
   }
 
@@ -158,6 +167,10 @@ class RouteMatrixTest {
     }
     String type = route.path.startsWith("/api/") ? "application/json" : FORM;
     return request.header("Content-Type", type).method(method, BodyPublishers.ofString(""));
+  }
+
+  private static For whom(Endpoint route) {
+    return Objects.requireNonNull(Gate.whom(route), () -> name(route));
   }
 
   private static String name(Endpoint route) {

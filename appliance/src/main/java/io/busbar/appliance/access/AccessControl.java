@@ -1,6 +1,5 @@
 package io.busbar.appliance.access;
 
-import io.busbar.drivers.Names;
 import io.busbar.web.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /** Users and tokens, and who comes in. Any thread may call. */
 public final class AccessControl {
   private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
-  private static final Pattern NAME = Pattern.compile(Names.PATTERN);
+
+  /** Also an element of TiXML, where users are a database. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
   /** The user that a claim makes. */
   public static final String FIRST_USER = "admin";
@@ -182,6 +183,15 @@ public final class AccessControl {
     }
   }
 
+  /**
+   * Makes the appliance nobody's: its users and tokens are put aside, its data stay. For who holds
+   * its button, and so stands before it.
+   */
+  public synchronized void reset() throws IOException {
+    file.setAside();
+    claims.open();
+  }
+
   /** Looks whether somebody may come in. Takes as long for a name that nobody has. */
   public Login enter(String name, String password, String from) throws InterruptedException {
     if (one.getQueueLength() >= MOST_WAITING
@@ -228,8 +238,7 @@ public final class AccessControl {
     try {
       file.<RuntimeException>change(now ->
           now.withChanged(
-              user.name(),
-              u -> new User(u.name(), u.role(), u.language(), u.key(), better)));
+              user.name(), u -> new User(u.name(), u.role(), u.language(), u.key(), better)));
     } catch (IOException e) {
       LOG.warn("users.json: a stronger hash is not written; the next login tries again", e);
     }
@@ -250,9 +259,7 @@ public final class AccessControl {
       throw new IllegalArgumentException(badName(name));
     }
     String text = Secret.token();
-    Token token =
-        new Token(
-            Secret.key(), name, role, clock.instant(), Secret.sha256(text));
+    Token token = new Token(Secret.key(), name, role, clock.instant(), Secret.sha256(text));
     file.<IOException>change(now -> {
       if (now.tokens().size() >= MOST) {
         throw new IOException("there are " + MOST + " tokens already; delete one first");
@@ -326,8 +333,7 @@ public final class AccessControl {
   public Change remove(String name) {
     return change(now -> {
       if (now.user(name) == null) {
-        throw new Stopped(
-            new Change.Unknown("got " + shown(name) + ", want a user that there is"));
+        throw new Stopped(new Change.Unknown("got " + shown(name) + ", want a user that there is"));
       }
       return holding(now, now.withoutUser(name));
     });
@@ -368,7 +374,8 @@ public final class AccessControl {
 
   /** The hash is computed here, one at a time. */
   private User user(Wanted wanted, @Nullable User old) {
-    String language = wanted.language() != null ? wanted.language() : old == null ? "en" : old.language();
+    String language =
+        wanted.language() != null ? wanted.language() : old == null ? "en" : old.language();
     Role role = wanted.role() != null ? wanted.role() : old == null ? Role.VIEWER : old.role();
     boolean same = old != null && wanted.password() == null && role == old.role();
     String hash = old == null ? "" : old.password();
@@ -384,7 +391,9 @@ public final class AccessControl {
   }
 
   private static String badName(String name) {
-    return "name: got " + shown(name) + ", want 1 to 64 letters, digits, _ - and .";
+    return "name: got "
+        + shown(name)
+        + ", want a letter, then letters, digits, _ - and ., 64 in all";
   }
 
   private static String shown(String text) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -77,6 +78,19 @@ final class AccessFile {
       WholeFile.write(file, next.json());
       look();
       return next;
+    }
+  }
+
+  /** Puts the file aside, so that nobody has the appliance; what was put aside before goes. */
+  synchronized void setAside() throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      if (Files.exists(file)) {
+        Files.move(
+            file, file.resolveSibling("users.json.old"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      look();
     }
   }
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When and from where an appliance can be claimed that nobody has (rules S-02 and S-03): within an
- * hour of its start, from a network that it is plugged into, and with the code of its label when
- * it has one.
+ * hour of its start, from a network that it is plugged into, and with the code of its label when it
+ * has one.
  */
 final class ClaimRules {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimRules.class);
@@ -23,13 +23,19 @@ final class ClaimRules {
 
   private final Path codeFile;
   private final LongSupplier nanoTime;
-  private final long started;
+  private long started;
   private int wrongCodes;
 
   ClaimRules(Path folder, LongSupplier nanoTime) {
     this.codeFile = folder.resolve("setup-code");
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
+  }
+
+  /** Opens the time for a claim anew. */
+  synchronized void open() {
+    started = nanoTime.getAsLong();
+    wrongCodes = 0;
   }
 
   /** Why not, with what to do; null when it can be. */

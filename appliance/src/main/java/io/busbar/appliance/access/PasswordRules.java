@@ -16,7 +16,9 @@ public final class PasswordRules {
   /** Most bytes in UTF-8, looked at before anything is computed of them. */
   public static final int MOST_BYTES = 128;
 
-  /** What is tried first, of those that are long enough; in lower case, without digits at the end. */
+  /**
+   * What is tried first, of those that are long enough; in lower case, without digits at the end.
+   */
   private static final Set<String> TRIED =
       Set.of(
           "administrator",

@@ -23,12 +23,7 @@ final class Passwords {
 
   private static final Argon2Function USUAL =
       Argon2Function.getInstance(
-          MEMORY_KIB,
-          ITERATIONS,
-          LANES,
-          HASH_BYTES,
-          Argon2.ID,
-          Argon2Function.ARGON2_VERSION_13);
+          MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
 
   private final SecureRandom random = new SecureRandom();
 

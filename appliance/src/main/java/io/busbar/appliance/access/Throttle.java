@@ -74,8 +74,7 @@ final class Throttle {
     boolean counts = false;
     for (String one : who) {
       Failures before = all.remove(key(one)); // So that the last to fail stands last.
-      Failures now =
-          new Failures(before == null ? 1 : before.count() + 1, nanoTime.getAsLong());
+      Failures now = new Failures(before == null ? 1 : before.count() + 1, nanoTime.getAsLong());
       all.put(key(one), now);
       counts |= now.count() > FREE;
     }
@@ -111,8 +110,7 @@ final class Throttle {
       kept.properties().stream()
           .limit(MOST_KEPT)
           .forEach(one ->
-              all.put(
-                  one.getKey(), new Failures(one.getValue().asInt(), nanoTime.getAsLong())));
+              all.put(one.getKey(), new Failures(one.getValue().asInt(), nanoTime.getAsLong())));
     }
   }
 

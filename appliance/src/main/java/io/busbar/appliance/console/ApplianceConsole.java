@@ -35,6 +35,7 @@ public final class ApplianceConsole {
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
   private final Console.Scans scans;
+  private final Console.Backups backups;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -81,6 +82,7 @@ public final class ApplianceConsole {
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
+   * @param backups writes the appliance into a file, and brings it back
    * @param version of the program
    */
   public ApplianceConsole(
@@ -92,6 +94,7 @@ public final class ApplianceConsole {
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
       Console.Scans scans,
+      Console.Backups backups,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -102,6 +105,7 @@ public final class ApplianceConsole {
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
     this.scans = scans;
+    this.backups = backups;
     this.clock = clock;
     this.version = version;
   }
@@ -119,10 +123,10 @@ public final class ApplianceConsole {
         guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance)),
         guarded.of(Console.Meters.class, meters),
         guarded.of(
-            Console.Registers.class,
-            new ConsoleRegisters(appliance::drivers, System::nanoTime)),
+            Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
         guarded.of(Console.Tixml.class, tixml),
-        guarded.of(Console.Scans.class, scans));
+        guarded.of(Console.Scans.class, scans),
+        guarded.of(Console.Backups.class, backups));
   }
 
   private final class State implements Console.Status {

@@ -49,7 +49,7 @@ final class Guarded {
               }
               @Nullable Object result = call(method, part, arguments);
               if (needs != null && !needs.audit().isEmpty()) {
-                audit.deed(needs.audit(), detail(arguments), outcome(result));
+                audit.deed(needs.audit(), detail(arguments, needs.shown()), outcome(result));
               }
               return result;
             });
@@ -66,10 +66,11 @@ final class Guarded {
   }
 
   /** What was asked for; records that hold a secret do not show it. */
-  private static String detail(@Nullable Object @Nullable [] arguments) {
+  private static String detail(@Nullable Object @Nullable [] arguments, int shown) {
     return arguments == null
         ? ""
         : Arrays.stream(arguments)
+            .limit(shown)
             .filter(Objects::nonNull)
             .map(one -> one instanceof byte[] bytes ? bytes.length + " bytes" : one.toString())
             .collect(Collectors.joining(" "));

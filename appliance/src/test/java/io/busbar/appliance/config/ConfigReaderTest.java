@@ -110,7 +110,7 @@ class ConfigReaderTest {
           "send": "CloudConn,Realtime1" | "send": "Cloud" | /events/0/actions/0/send: got Cloud, want one of CloudConn
           "set": "/Process/PV/Test" | "set": "/Process/PV/Text" | /events/0/actions/1/set: got /Process/PV/Text, want a variable
           "set": "/Process/PV/Test" | "set": "/Process/Meters/SDM1/frequency" | /events/0/actions/1/set: got /Process/Meters/SDM1/frequency, which can only be read
-          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Data
+          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Audit, Data
           {"log": "Data"}   | {"log": "Data", "send": "CloudConn"} | /events/0/actions/2: got 2 of send, set and log, want one
           "value": 2        | "value": "two"   | /events/0/actions/1/value: got the text "two", want a whole number
           "limit": 5000     | "limit": null    | /events/0/limit: missing; "when": "above" needs it
@@ -118,7 +118,7 @@ class ConfigReaderTest {
           "when": "above"   | "when": "daily"  | /events/0/at: missing; "when": "daily" needs it
           "every": "15m"    | "every": "2d"    | /logs/0/every: got 2d, want 1s to 1d
           "name": "Data", "every" | "name": "Event", "every" | /logs/0/name: got Event, want a name that no other log has
-          "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
+          "host"            | "hots"           | /buses/0/hots: unknown key; want one of connections, devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
           "gateway"         | "store": {"outboxAge": "59m"}, "gateway" | /store/outboxAge: got 59m, want 1h or more
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want

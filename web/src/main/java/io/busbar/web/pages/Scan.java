@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scan(Order order, List<FormView.Trouble> problems, List<Port> ports, @Nullable Run run) {
   /** What the form holds, as it was typed. */
-  public record Order(String port, String baud, String parity, String host, String units) {}
+  public record Order(String port, String baud, String parity, String direction, String host, String units) {}
 
   /**
    * A serial port of this machine.

@@ -30,7 +30,8 @@ class TextsTest {
   private static final Set<String> MADE = Set.of("title", "help", "unit", "choice");
 
   /** Their keys end with a word that the appliance or a viewer gives. */
-  private static final Set<String> BY_WORD = Set.of("state", "quality", "nav", "theme", "bus", "scan", "registers");
+  private static final Set<String> BY_WORD =
+      Set.of("state", "quality", "nav", "theme", "role", "bus", "scan", "registers");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
