@@ -22,18 +22,10 @@ public final class ApplianceProcess implements AutoCloseable {
    * Where it runs, when that is not simply here.
    *
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
-   * @param listen the address of its page
-   * @param reached how that is reached from here
    */
-  public record Surroundings(List<String> before, String listen, String reached) {
+  public record Surroundings(List<String> before) {
     /** This machine as it is. */
-    public static final Surroundings HERE =
-        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1");
-
-    /** The same behind another command line. */
-    public static Surroundings behind(List<String> before) {
-      return new Surroundings(before, HERE.listen, HERE.reached);
-    }
+    public static final Surroundings HERE = new Surroundings(List.of());
   }
 
   private ApplianceProcess(Process process, Path log, String address) {
@@ -86,11 +78,11 @@ public final class ApplianceProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--http",
-            where.listen() + ":" + port);
+            "127.0.0.1:" + port);
     return new ApplianceProcess(
         launch(distribution, run, log, options, where.before()),
         log,
-        "http://" + where.reached() + ":" + port);
+        "http://127.0.0.1:" + port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */

@@ -90,9 +90,14 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts the appliance with a first configuration and waits until it answers. */
   ApplianceProcess appliance(CabinetConfig config) throws IOException, InterruptedException {
+    configure(config);
+    return restart();
+  }
+
+  /** The configuration that the appliance begins with. */
+  void configure(CabinetConfig config) throws IOException {
     Files.createDirectories(data());
     Files.writeString(folder.resolve("first.json"), config.json().toPrettyString());
-    return restart();
   }
 
   /** Starts it again on its data folder and port. */

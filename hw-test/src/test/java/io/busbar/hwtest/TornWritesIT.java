@@ -54,7 +54,7 @@ class TornWritesIT {
     Random random = new Random(seed);
     Path log = cabinet.folder().resolve("strace.txt");
     Files.createDirectories(cabinet.data());
-    cabinet.surround(Surroundings.behind(StraceLog.recording(log)));
+    cabinet.surround(new Surroundings(StraceLog.recording(log)));
     live();
     live();
     cabinet.surround(Surroundings.HERE);
@@ -130,7 +130,7 @@ class TornWritesIT {
   private Set<Long> rows(Map<String, byte[]> files, boolean check) throws Exception {
     Path folder = Files.createTempDirectory(cabinet.folder(), "cut");
     Set<Long> rows = new HashSet<>();
-    for (String part : List.of("outbox.db", "outbox.db-wal")) {
+    for (String part : List.of("outbox.db", "outbox.db-wal", "outbox.db-journal")) {
       if (files.containsKey(part)) {
         Files.write(folder.resolve(part), files.get(part));
       }
@@ -139,7 +139,7 @@ class TornWritesIT {
       try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder + "/outbox.db");
           Statement ask = db.createStatement()) {
         if (check) {
-          assertEquals("ok", text(ask, "PRAGMA integrity_check"));
+          assertEquals("ok", text(ask, "PRAGMA integrity_check"), folder::toString);
         }
         if (text(ask, "SELECT count(*) FROM sqlite_schema WHERE name = 'sends'").equals("1")) {
           try (ResultSet row = ask.executeQuery("SELECT seq FROM sends")) {

@@ -32,6 +32,9 @@ final class Salvage {
   private static final int ROWS = 500;
   private static final int MOST_JUMPS = 1000;
 
+  /** A year of sequence numbers (SqliteOutbox): what lies further on is not of this file. */
+  private static final long LONGEST_GAP = 1L << 41;
+
   /** In a database's header: its size in pages, then its first free page and how many there are. */
   private static final int PAGES_AT = 28;
 
@@ -135,10 +138,8 @@ final class Salvage {
         boolean whole = read(after, ROWS, entries);
         save(entries);
         long last = entries.isEmpty() ? after : entries.getLast().sequence();
-        if (whole && entries.size() < ROWS) {
-          return;
-        }
-        long next = whole ? last : jump(last);
+        boolean end = whole && entries.size() < ROWS;
+        long next = end ? hidden(last) : whole ? last : jump(last);
         if (next < 0) {
           return;
         }
@@ -197,6 +198,42 @@ final class Salvage {
         }
       }
       return high;
+    }
+
+    /**
+     * A page whose keys are spoilt may look like the end of the rows. The least number from which
+     * on there are more, which only a search from the top finds.
+     *
+     * @return -1 when this is the end
+     */
+    private long hidden(long end) {
+      long low = end;
+      for (long step = 1; step < LONGEST_GAP; step *= 2) {
+        if (hasMore(end + step)) {
+          return ++jumps > MOST_JUMPS ? -1 : leastWithMore(low, end + step);
+        }
+        low = end + step;
+      }
+      return -1;
+    }
+
+    private long leastWithMore(long without, long with) {
+      long low = without;
+      long high = with;
+      while (high - low > 1) {
+        long middle = low + (high - low) / 2;
+        if (hasMore(middle)) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
+    }
+
+    private boolean hasMore(long after) {
+      List<Entry> one = new ArrayList<>();
+      return read(after, 1, one) && !one.isEmpty();
     }
 
     private boolean answers(long after) {
