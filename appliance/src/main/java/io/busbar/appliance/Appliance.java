@@ -6,6 +6,7 @@ import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -15,6 +16,7 @@ import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
+import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
@@ -57,9 +59,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Schedule schedule;
   private final Schedule chores;
   private final VariableFile variableFile;
+  private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final Buses buses = new Buses(tree);
+  private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
@@ -83,7 +86,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
-    this.variables = new ProcessVariables(tree, clock, variableFile);
+    this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
+    this.variables = new ProcessVariables(tree, clock, variableFile, sums);
+    this.buses = new Buses(tree, sums);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
@@ -211,6 +216,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private void doChores() {
     clouds.look();
     variableFile.write();
+    sums.write();
     logbook.flush();
   }
 
@@ -252,6 +258,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, store == null ? null : store.alarm());
     addIfPresent(alarms, variableFile.alarm());
+    addIfPresent(alarms, sums.alarm());
     Events now = events;
     if (now != null) {
       alarms.addAll(now.alarms());
@@ -274,6 +281,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
+    sums.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
@@ -287,7 +295,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      open = SqliteOutbox.open(
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
       outbox = open;
       storeSettings = settings;
     }
@@ -310,6 +319,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (!connectors.isEmpty()) {
       chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
+  }
+
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
   }
 
   private synchronized void reconnect(List<String> connectors) {

@@ -22,9 +22,11 @@ final class Answers {
       "something went wrong inside; look for the id in the log of the appliance";
 
   private final Pages pages;
+  private final Viewer viewer;
 
-  Answers(Pages pages) {
+  Answers(Pages pages, Viewer viewer) {
     this.pages = pages;
+    this.viewer = viewer;
   }
 
   static void json(Context ctx, Object view) {
@@ -54,7 +56,7 @@ final class Answers {
   void starting(Context ctx) {
     ctx.header("Retry-After", "2").status(503);
     if (wantsPage(ctx)) {
-      page(ctx, pages.starting());
+      page(ctx, pages.starting(viewer.ofError(ctx)));
     } else {
       json(ctx, Map.of("error", "starting: the appliance is not ready yet; ask again in 2 s"));
     }
@@ -67,7 +69,7 @@ final class Answers {
   private void error(Context ctx, int status, String sentence, @Nullable String id) {
     ctx.status(status);
     if (wantsPage(ctx)) {
-      page(ctx, pages.error(status, sentence, id));
+      page(ctx, pages.error(viewer.ofError(ctx), status, sentence, id));
     } else {
       json(ctx, body(sentence, id));
     }

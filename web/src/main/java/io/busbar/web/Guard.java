@@ -33,19 +33,17 @@ final class Guard {
               "Cache-Control",
               "no-store"));
 
-  static final String SET_FORM = "/set";
-  static final String ADOPT_FORM = "/adopt";
-
   static final String TIXML = "/api/v1/tixml";
-
-  /** Where the page's own forms go; a browser cannot send those as JSON without a script. */
-  private static final Set<String> FORMS = Set.of(SET_FORM, ADOPT_FORM);
+  static final String RESTORE = "/api/v1/restore";
 
   /** None of these can be sent by a form of another site's page. */
   private static final List<String> JSON_MEDIA = List.of("application/json");
 
   private static final List<String> TIXML_MEDIA =
       List.of("text/xml", "application/xml", "application/json");
+
+  private static final List<String> BACKUP_MEDIA =
+      List.of("application/zip", "multipart/form-data");
 
   private static final int MAX_URI = 2048;
   private static final String SAME = "same-origin";
@@ -66,10 +64,13 @@ final class Guard {
     if (!reading || ctx.path().startsWith("/api/")) {
       refuseForeignOrigin(ctx);
     }
-    if (!reading && FORMS.contains(ctx.path())) {
+    // The page's own forms; a browser cannot send those as JSON without a script.
+    if (!reading && !ctx.path().startsWith("/api/")) {
       refuseOtherThanOwnForm(ctx);
     } else if (!reading && ctx.path().equals(TIXML)) {
       refuseOtherThan(TIXML_MEDIA, ctx);
+    } else if (!reading && ctx.path().equals(RESTORE)) {
+      refuseOtherThan(BACKUP_MEDIA, ctx);
     } else if (!reading && !ctx.req().getMethod().equals("DELETE")) {
       // A DELETE has no body, and no other site's page can send one without asking first.
       refuseOtherThan(JSON_MEDIA, ctx);

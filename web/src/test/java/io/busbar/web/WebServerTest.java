@@ -94,7 +94,7 @@ class WebServerTest {
     fake.set(FakeConsole.good("/Process/CloudConn/ConnectionState", 1L, ""));
     fake.set(FakeConsole.settable("/Process/PV/Test", 1L, "int"));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int last = -1;
     for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
       int place = page.indexOf("<caption>" + group + "</caption>");
@@ -107,7 +107,7 @@ class WebServerTest {
   void thePageShowsWhatADeviceMeasuresBeforeHowItsCommunicationGoes() {
     fake.set(FakeConsole.good("/Process/Zone/Meter/DeviceReads", 7L, ""));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int power = page.indexOf("/Process/Zone/Meter/power");
     int reads = page.indexOf("/Process/Zone/Meter/DeviceReads");
     assertTrue(power > 0 && reads > power, "power at " + power + ", reads at " + reads);
@@ -272,7 +272,7 @@ class WebServerTest {
             List.of(
                 new Console.HeardView(
                     evil, evil, List.of(), List.of(evil), 71, -57, FakeConsole.NOW, 1)));
-    for (String path : List.of("/", "/parts/state", "/parts/heard", "/parts/values")) {
+    for (String path : List.of("/", "/parts/state", "/parts/heard", "/values", "/parts/values")) {
       String page = browser.get(path).body();
       assertFalse(page.contains("<img"), page);
       assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
@@ -286,7 +286,7 @@ class WebServerTest {
     fake.set(withQuality("/Process/Lan/PAC1/b", 1.0, "UNCERTAIN"));
     fake.set(withQuality("/Process/Lan/PAC1/c", 1.0, "BAD"));
     fake.set(withQuality("/Process/Lan/PAC1/d", null, "BAD"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     assertTrue(page.contains("<caption>Lan / PAC1</caption>"), page);
     assertTrue(page.contains("<span class=\"value\">229.9</span> <span class=\"unit\">V</span>"));
     assertTrue(page.contains("<span class=\"value\">12,345,678</span>"), page);
@@ -307,7 +307,7 @@ class WebServerTest {
       assertEquals("public, max-age=31536000, immutable", header(file, "Cache-Control"));
       files++;
     }
-    assertEquals(4, files);
+    assertEquals(5, files);
     assertEquals("no-store", header(browser.get("/"), "Cache-Control"));
   }
 

@@ -15,9 +15,14 @@ import io.busbar.drivers.schema.Checked;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.schema.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,8 +31,8 @@ import java.util.stream.Collectors;
  * place: first what the JSON Schema sees, then what only the parts together show.
  */
 public final class ConfigReader {
-  private static final DocumentSchema SCHEMA =
-      DocumentSchema.of(ConfigReader.class, "/json-schemas/config.schema.json");
+  private static final String RESOURCE = "/json-schemas/config.schema.json";
+  private static final DocumentSchema SCHEMA = DocumentSchema.of(ConfigReader.class, RESOURCE);
 
   private final Map<String, BusType<?>> busTypes;
   private final Map<String, ConnectorType<?>> connectorTypes;
@@ -35,6 +40,15 @@ public final class ConfigReader {
   public ConfigReader(List<BusType<?>> busTypes, List<ConnectorType<?>> connectorTypes) {
     this.busTypes = byType(busTypes, BusType::type);
     this.connectorTypes = byType(connectorTypes, ConnectorType::type);
+  }
+
+  /** The JSON Schema that a configuration keeps, as text. */
+  public static String schema() {
+    try (InputStream in = ConfigReader.class.getResourceAsStream(RESOURCE)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -55,6 +69,8 @@ public final class ConfigReader {
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }
+    variables = new DeriveCheck(offer, found).resolve(variables, "/variables");
+    offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
     ConnectorType.Gateway gateway = gateway(document.path("gateway"));
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);

@@ -31,6 +31,7 @@ public final class ApplianceConsole {
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
   private final Console.Scans scans;
+  private final Console.Backups backups;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -76,6 +77,7 @@ public final class ApplianceConsole {
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
+   * @param backups writes the appliance into a file, and brings it back
    * @param version of the program
    */
   public ApplianceConsole(
@@ -85,6 +87,7 @@ public final class ApplianceConsole {
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
       Console.Scans scans,
+      Console.Backups backups,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -93,6 +96,7 @@ public final class ApplianceConsole {
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
     this.scans = scans;
+    this.backups = backups;
     this.clock = clock;
     this.version = version;
   }
@@ -109,7 +113,8 @@ public final class ApplianceConsole {
         meters,
         new ConsoleRegisters(appliance::drivers, System::nanoTime),
         tixml,
-        scans);
+        scans,
+        backups);
   }
 
   private StatusView status() {

@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
@@ -31,6 +32,7 @@ final class Lane {
 
   private final String connector;
   private final Limits limits;
+  private final Boots boots;
 
   /** Not stored, as far as is known. */
   private final TreeMap<Long, Held> memory = new TreeMap<>();
@@ -70,9 +72,10 @@ final class Lane {
 
   private record Held(Entry entry, long since) {}
 
-  Lane(String connector, Limits limits) {
+  Lane(String connector, Limits limits, Boots boots) {
     this.connector = connector;
     this.limits = limits;
+    this.boots = boots;
   }
 
   String connector() {
@@ -92,7 +95,7 @@ final class Lane {
   private Dropped drop(long sequence) {
     Held held = memory.get(sequence);
     forgetOne(sequence);
-    Dropped one = held == null ? Dropped.NONE : Dropped.one(held.entry().send().time());
+    Dropped one = held == null ? Dropped.NONE : Dropped.one(time(held.entry()));
     dropped = dropped.plus(one);
     return one;
   }
@@ -130,7 +133,8 @@ final class Lane {
 
   /**
    * The next in order. With write-ahead they must be stored first. While the disk is broken what is
-   * in memory goes on, past what cannot be read.
+   * in memory goes on, past what cannot be read. What should wait for its times holds up all that
+   * is newer.
    */
   List<Entry> take(int most, boolean broken) {
     List<Entry> next = new ArrayList<>();
@@ -148,11 +152,17 @@ final class Lane {
         next.add(held.entry());
       }
     }
-    if (!next.isEmpty()) {
-      takenTo = next.getLast().sequence();
+    List<Entry> shown = next.stream().takeWhile(e -> !e.send().waits(boots)).map(this::shown).toList();
+    if (!shown.isEmpty()) {
+      takenTo = shown.getLast().sequence();
       handedTo = Math.max(handedTo, takenTo);
     }
-    return next;
+    return shown;
+  }
+
+  /** With times as far as they are known now; here it stays as it was made. */
+  private Entry shown(Entry entry) {
+    return new Entry(entry.sequence(), entry.send().shown(boots));
   }
 
   void release() {
@@ -184,7 +194,8 @@ final class Lane {
   /** Whether this very Send is here; a number alone could belong to another one. */
   private boolean holds(Entry entry) {
     Held held = memory.get(entry.sequence());
-    return entry.equals(held == null ? page.get(entry.sequence()) : held.entry());
+    Entry own = held == null ? page.get(entry.sequence()) : held.entry();
+    return own != null && own.send().isSame(entry.send());
   }
 
   private void forgetOne(long sequence) {
@@ -195,6 +206,10 @@ final class Lane {
     if (page.remove(sequence) != null || sequence <= triedTo) {
       deletions.add(sequence);
     }
+  }
+
+  private Instant time(Entry entry) {
+    return entry.send().time(boots);
   }
 
   private static int weight(Entry entry) {
@@ -211,9 +226,9 @@ final class Lane {
 
   Backlog backlog() {
     if (!page.isEmpty()) {
-      oldest = page.firstEntry().getValue().send().time();
+      oldest = time(page.firstEntry().getValue());
     } else if (stored() == 0) {
-      oldest = memory.isEmpty() ? null : memory.firstEntry().getValue().entry().send().time();
+      oldest = memory.isEmpty() ? null : time(memory.firstEntry().getValue().entry());
     }
     return new Backlog(waiting(), stored(), oldest, acknowledged, dropped);
   }

@@ -148,7 +148,7 @@ final class Room {
   }
 
   private Given drop(OutboxFile open, Lane lane, Drop drop) throws StoreException {
-    Given given = open.giveUp(lane.connector(), drop, lanes.get(lane::dropped));
+    Given given = open.giveUp(lane.connector(), drop, lanes.get(lane::dropped), lanes.boots());
     lanes.run(() -> lane.dropped(given.dropped(), given.now()));
     return given;
   }

@@ -163,6 +163,9 @@ final class ConfigSchema {
             .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
             .without(Option.SCHEMA_VERSION_INDICATOR);
     rules.forFields().withNullableCheck(ConfigSchema::nullable);
+    rules.forFields().withWriteOnlyCheck(field -> field.getName().equals("password"));
+    // As the record has them: that is the order in which people think of them.
+    rules.forTypesInGeneral().withPropertySorter((one, other) -> 0);
     rules.forFields().withDefaultResolver(ConfigSchema::defaultValue);
     rules
         .forTypesInGeneral()
