@@ -80,9 +80,7 @@ public final class ApplianceProcess implements AutoCloseable {
             "--http",
             "127.0.0.1:" + port);
     return new ApplianceProcess(
-        launch(distribution, run, log, options, where.before()),
-        log,
-        "http://127.0.0.1:" + port);
+        launch(distribution, run, log, options, where.before()), log, "http://127.0.0.1:" + port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */

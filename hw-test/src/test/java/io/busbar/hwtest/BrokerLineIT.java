@@ -28,14 +28,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Lines to brokers on which everything goes wrong, one connector on each, beside a good one:
- * scenarios R-17, R-18 and R-22 of docs/fault-programme.md. {@code -Dseed=N} repeats what is random.
+ * scenarios R-17, R-18 and R-22 of docs/fault-programme.md. {@code -Dseed=N} repeats what is
+ * random.
  */
 class BrokerLineIT {
   private static final int WINDOW = 20;
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
 
   /** The contract's bound: one and a half times the keep-alive, and five seconds. */
-  private static final Duration NOTICED_WITHIN = KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
+  private static final Duration NOTICED_WITHIN =
+      KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
 
   private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
 
@@ -87,7 +89,8 @@ class BrokerLineIT {
         System.out.printf("  %s: noticed after %.1f s: %s%n", name, nanos / 1e9, reason(name)));
     noticed.forEach((name, nanos) ->
         assertTrue(
-            nanos <= NOTICED_WITHIN.toNanos(), () -> name + ": noticed after " + nanos / 1e9 + " s"));
+            nanos <= NOTICED_WITHIN.toNanos(),
+            () -> name + ": noticed after " + nanos / 1e9 + " s"));
     assertEquals(true, isConnected("Good"));
     assertTrue(line("Down").connections() + line("Closes").connections() < 20, "no back-off");
 
@@ -114,10 +117,12 @@ class BrokerLineIT {
     troubles.forEach((name, trouble) -> line(name).layer(Way.TO_CLIENT, trouble));
     appliance = cabinet.appliance(config());
 
-    await().atMost(GIVEN_UP_WITHIN).until(() -> {
-      nothingStalls();
-      return line("Lost").connections() >= 2;
-    });
+    await()
+        .atMost(GIVEN_UP_WITHIN)
+        .until(() -> {
+          nothingStalls();
+          return line("Lost").connections() >= 2;
+        });
     everythingArrives();
     troubles.forEach((name, trouble) -> assertTrue(trouble.struck() >= 3, name));
   }
@@ -133,10 +138,11 @@ class BrokerLineIT {
     FaultProxy line = cabinet.add(FaultProxy.to(broker.port()));
     line.layer(
         Way.TO_SERVER,
-        () -> bytes -> {
-          told.writeBytes(bytes);
-          return List.of(Layer.Piece.now(bytes));
-        });
+        () ->
+            bytes -> {
+              told.writeBytes(bytes);
+              return List.of(Layer.Piece.now(bytes));
+            });
     appliance =
         cabinet.appliance(
             CabinetConfig.empty()
@@ -192,7 +198,10 @@ class BrokerLineIT {
             .tcp("Lan", ledger.port())
             .pollInterval(Duration.ofMillis(1000 / READS_A_SECOND));
     lines.forEach((name, line) ->
-        config.cloud(name, "tcp://127.0.0.1:" + line.port()).keepAlive(KEEP_ALIVE).everyCount("Lan"));
+        config
+            .cloud(name, "tcp://127.0.0.1:" + line.port())
+            .keepAlive(KEEP_ALIVE)
+            .everyCount("Lan"));
     return config;
   }
 

@@ -29,10 +29,13 @@ class PowerCutIT {
   @Test
   void inTheMiddleOfAnOutageNothingThatWasStoredIsLost() throws Exception {
     // Stopped first: what it writes while the disk goes away says nothing about a real cut.
-    cut(CUTS, new Deaths(cabinet), appliance -> {
-      appliance.signal("STOP");
-      TimeUnit.MILLISECONDS.sleep(100);
-    });
+    cut(
+        CUTS,
+        new Deaths(cabinet),
+        appliance -> {
+          appliance.signal("STOP");
+          TimeUnit.MILLISECONDS.sleep(100);
+        });
   }
 
   @Test

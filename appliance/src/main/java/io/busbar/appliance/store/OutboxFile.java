@@ -176,7 +176,9 @@ final class OutboxFile implements AutoCloseable {
         next.setLong(2, after);
         next.setLong(3, through);
         try (ResultSet rows = next.executeQuery()) {
+          long end = after;
           while (rows.next()) {
+            end = checkOrder(end, rows.getLong(1));
             if (entries.size() == most || bytes > LOAD_BYTES) {
               return new Loaded(entries, false);
             }
@@ -184,7 +186,7 @@ final class OutboxFile implements AutoCloseable {
             bytes += payload.length;
             entries.add(
                 new Entry(
-                    rows.getLong(1),
+                    end,
                     SendCodec.decode(
                         connector, rows.getLong(2), payload, rows.getLong(4), series)));
           }
@@ -193,6 +195,15 @@ final class OutboxFile implements AutoCloseable {
       checkEnd(id(connector), entries.isEmpty() ? after : entries.getLast().sequence(), through);
       return new Loaded(entries, true);
     });
+  }
+
+  /** A spoilt key stands where it always stood, and does not fit there. */
+  private static long checkOrder(long before, long next) throws StoreException {
+    if (next <= before) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED, "got number %d after %d".formatted(next, before));
+    }
+    return next;
   }
 
   /**

@@ -166,9 +166,15 @@ final class Salvage {
         select.setInt(3, most);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
+            long sequence = row.getLong(1);
+            if (!entries.isEmpty() && sequence <= entries.getLast().sequence()) {
+              // A spoilt key; of which of the two nobody knows, and the one before leads astray.
+              entries.removeLast();
+              return false;
+            }
             entries.add(
                 new Entry(
-                    row.getLong(1),
+                    sequence,
                     SendCodec.decode(
                         connector, row.getLong(2), row.getBytes(3), row.getLong(4), series)));
           }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A DNS server (RFC 1035) that says of each name what a test wants. It answers one question of class
- * IN over UDP; of other types than A every name has nothing.
+ * A DNS server (RFC 1035) that says of each name what a test wants. It answers one question of
+ * class IN over UDP; of other types than A every name has nothing.
  */
 public final class NameServer implements AutoCloseable {
   private static final int PORT = 53;

@@ -25,18 +25,22 @@ class NameServerTest {
       server.says("a.b", new Answer.Address("127.0.0.9"));
       server.says("mute.b", new Answer.Silence());
       assertEquals(
-          "1234818000010001000000000161016200" + A + "0001" + "c00c00010001000000010004" + "7f000009",
+          "1234818000010001000000000161016200"
+              + A
+              + "0001"
+              + "c00c00010001000000010004"
+              + "7f000009",
           ask(server, "0161016200" + A));
       assertEquals(
           "1234818000010000000000000161016200" + AAAA + "0001", ask(server, "0161016200" + AAAA));
-      assertEquals("12348183000100000000" + "00000178" + "00" + A + "0001", ask(server, "017800" + A));
+      assertEquals(
+          "12348183000100000000" + "00000178" + "00" + A + "0001", ask(server, "017800" + A));
       assertThrows(SocketTimeoutException.class, () -> ask(server, "046d7574650162" + "00" + A));
     }
   }
 
   private static String ask(NameServer server, String name) throws IOException {
-    byte[] question =
-        HexFormat.of().parseHex("123401000001000000000000" + name + "0001");
+    byte[] question = HexFormat.of().parseHex("123401000001000000000000" + name + "0001");
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(500);
       socket.send(
