@@ -1,12 +1,14 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
-import io.busbar.appliance.process.Boots;
+import io.busbar.appliance.process.Correction;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -29,12 +31,13 @@ import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +57,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
 
   private final Path folder;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
   private final Schedule chores;
@@ -78,14 +81,14 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param folder the data folder
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(Path folder, InstantSource clock, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Consumer<Throwable> defect) {
     this.folder = folder;
     this.clock = clock;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
-    this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
+    this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
     this.variables = new ProcessVariables(tree, clock, variableFile, sums);
     this.buses = new Buses(tree, sums);
@@ -102,6 +105,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
   public synchronized void apply(Config config) {
     gateway = config.gateway();
+    clock.use(config.clock());
+    lookAtClock();
     if (!config.events().equals(eventSettings)) {
       stopEvents();
       eventSettings = config.events();
@@ -188,7 +193,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private void startEvents() {
     if (running && events == null) {
       ZoneId zone = ZoneId.systemDefault();
-      events = new Events(eventSettings, tree, schedule, clock, zone, new EventHands());
+      events =
+          new Events(eventSettings, tree, schedule, clock, clock::known, zone, new EventHands());
     }
   }
 
@@ -214,10 +220,52 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void doChores() {
+    lookAtClock();
     clouds.look();
     variableFile.write();
     sums.write();
     logbook.flush();
+  }
+
+  private void lookAtClock() {
+    if (clock.look(this::learnTime)) {
+      tellOfTime();
+    }
+  }
+
+  @Override
+  public ApplianceClock.State clock() {
+    return clock.state();
+  }
+
+  @Override
+  public boolean timeKnown(Instant time) {
+    return clock.known(time);
+  }
+
+  @Override
+  public Handed handOver(Instant time) {
+    Handed outcome = clock.handOver(time, this::learnTime);
+    logbook.append(Logbook.JOB_REPORT, Map.of("job", "clock", "result", outcome.toString()));
+    tellOfTime();
+    return outcome;
+  }
+
+  /** The time becomes known: what came before is made right, and nothing comes in between. */
+  private void learnTime(Supplier<Correction> known) {
+    Correction correction = tree.correct(known, clock);
+    variables.correct(correction);
+    logbook.append(
+        Logbook.JOB_REPORT,
+        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
+            "behindBy", correction.by().toString()));
+  }
+
+  private void tellOfTime() {
+    Outbox store = outbox;
+    if (store != null) {
+      store.timesAreKnown();
+    }
   }
 
   @Override
@@ -256,6 +304,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public List<String> alarms() {
     Outbox store = outbox;
     List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, clock.state().alarm());
     addIfPresent(alarms, store == null ? null : store.alarm());
     addIfPresent(alarms, variableFile.alarm());
     addIfPresent(alarms, sums.alarm());
@@ -287,6 +336,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       store.close();
     }
     logbook.close();
+    clock.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
@@ -296,7 +346,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         open.close();
       }
       open = SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
       storeSettings = settings;
     }

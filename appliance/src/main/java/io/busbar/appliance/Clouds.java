@@ -1,5 +1,6 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Line;
@@ -16,7 +17,6 @@ import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class Clouds {
   private final Path folder;
   private final ProcessTree tree;
   private final Schedule schedule;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
@@ -68,7 +68,7 @@ final class Clouds {
    * @param folder the data folder
    * @param schedule of all sections
    */
-  Clouds(Path folder, ProcessTree tree, Schedule schedule, InstantSource clock) {
+  Clouds(Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
@@ -146,7 +146,13 @@ final class Clouds {
     }
     return cloud.common().sections().stream()
         .map(section ->
-            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+            new RealtimeSection(
+                cloud.name(),
+                section,
+                tree,
+                schedule,
+                clock,
+                send -> store.append(clock.stamped(send))))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged appliance as its own process, known only by what it shows to the outside. */
@@ -22,10 +23,21 @@ public final class ApplianceProcess implements AutoCloseable {
    * Where it runs, when that is not simply here.
    *
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
+   * @param environment beside that of this process
    */
-  public record Surroundings(List<String> before) {
+  public record Surroundings(List<String> before, Map<String, String> environment) {
     /** This machine as it is. */
-    public static final Surroundings HERE = new Surroundings(List.of());
+    public static final Surroundings HERE = behind(List.of());
+
+    /** The same behind another command line. */
+    public static Surroundings behind(List<String> before) {
+      return new Surroundings(before, Map.of());
+    }
+
+    /** The same with more environment. */
+    public Surroundings with(Map<String, String> more) {
+      return new Surroundings(before, more);
+    }
   }
 
   private ApplianceProcess(Process process, Path log, String address) {
@@ -80,19 +92,19 @@ public final class ApplianceProcess implements AutoCloseable {
             "--http",
             "127.0.0.1:" + port);
     return new ApplianceProcess(
-        launch(distribution, run, log, options, where.before()), log, "http://127.0.0.1:" + port);
+        launch(distribution, run, log, options, where), log, "http://127.0.0.1:" + port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "", List.of());
+    return launch(distribution, arguments, log, "", Surroundings.HERE);
   }
 
   private static Process launch(
-      Path distribution, List<String> arguments, Path log, String options, List<String> before)
+      Path distribution, List<String> arguments, Path log, String options, Surroundings where)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(where.before());
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -102,6 +114,7 @@ public final class ApplianceProcess implements AutoCloseable {
     if (!options.isEmpty()) {
       builder.environment().put("BUSBAR_OPTS", options);
     }
+    builder.environment().putAll(where.environment());
     return builder.start();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +91,12 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts the appliance with a first configuration and waits until it answers. */
   ApplianceProcess appliance(CabinetConfig config) throws IOException, InterruptedException {
-    configure(config);
+    prepare(config);
     return restart();
   }
 
-  /** The configuration that the appliance begins with. */
-  void configure(CabinetConfig config) throws IOException {
+  /** Lays out a first configuration, for an appliance that is started afterwards. */
+  void prepare(CabinetConfig config) throws IOException {
     Files.createDirectories(data());
     Files.writeString(folder.resolve("first.json"), config.json().toPrettyString());
   }
@@ -107,6 +108,11 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again with options for its virtual machine, and does not wait. */
   ApplianceProcess start(String options) throws IOException {
+    return start(options, Map.of());
+  }
+
+  /** The same with more environment. */
+  ApplianceProcess start(String options, Map<String, String> environment) throws IOException {
     running =
         add(
             ApplianceProcess.start(
@@ -116,7 +122,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 httpPort,
                 folder.resolve("appliance.log"),
                 options,
-                surroundings));
+                surroundings.with(environment)));
     return running;
   }
 

@@ -109,7 +109,7 @@ class NamesIT {
             cabinet.folder().resolve("resolv.conf"),
             "nameserver " + NAME_SERVER + "\noptions timeout:2 attempts:1\n");
     cabinet.surround(
-        new Surroundings(
+        Surroundings.behind(
             List.of(
                 Peer.UNSHARE.program(),
                 "-m",

@@ -106,8 +106,8 @@ class NetworkIT {
     String host = here.replace("[", "").replace("]", "");
     FaultProxy broker = cabinet.add(bridge(host, collector.port()));
     FaultProxy meter = cabinet.add(bridge(host, ledger.port()));
-    cabinet.surround(new Surroundings(network.entrance()));
-    cabinet.configure(
+    cabinet.surround(Surroundings.behind(network.entrance()));
+    cabinet.prepare(
         CabinetConfig.empty()
             .tcp("Lan", host, meter.port(), 1)
             .pollInterval(Duration.ofMillis(200))

@@ -54,7 +54,7 @@ class TornWritesIT {
     Random random = new Random(seed);
     Path log = cabinet.folder().resolve("strace.txt");
     Files.createDirectories(cabinet.data());
-    cabinet.surround(new Surroundings(StraceLog.recording(log)));
+    cabinet.surround(Surroundings.behind(StraceLog.recording(log)));
     live();
     live();
     cabinet.surround(Surroundings.HERE);

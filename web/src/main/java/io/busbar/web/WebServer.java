@@ -141,6 +141,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.post("/api/v1/time", api::setTime, For.INSTALLER);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);

@@ -147,7 +147,8 @@ class LiveTest {
             good.registers(),
             good.tixml(),
             good.scans(),
-            good.backups()));
+            good.backups(),
+            good.time()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -1,5 +1,6 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
@@ -41,6 +42,7 @@ public record Config(
     List<EventSettings> events,
     List<LogSettings> logs,
     StoreSettings store,
+    ClockSettings clock,
     List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);

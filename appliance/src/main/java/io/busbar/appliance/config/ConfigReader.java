@@ -2,6 +2,7 @@ package io.busbar.appliance.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
@@ -97,6 +98,7 @@ public final class ConfigReader {
         events,
         logs,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        DocumentSchema.bind(document.get("clock"), ClockSettings.class),
         connectors);
   }
 

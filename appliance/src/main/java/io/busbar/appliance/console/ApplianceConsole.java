@@ -1,5 +1,7 @@
 package io.busbar.appliance.console;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
@@ -11,11 +13,13 @@ import io.busbar.drivers.Driver;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +61,17 @@ public final class ApplianceConsole {
     /** What each event did. */
     List<Events.Counters> events();
 
-    /** What is wrong with store, variables and events; empty when all is well. */
+    /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Whether the time is known, and whom it comes from. */
+    ApplianceClock.State clock();
+
+    /** Whether a time of a value is known, or only counted. */
+    boolean timeKnown(Instant time);
+
+    /** Takes the time from a person. */
+    Handed handOver(Instant time);
 
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
@@ -105,7 +118,7 @@ public final class ApplianceConsole {
   public Console console() {
     return new Console(
         this::status,
-        new ConsoleValues(appliance.tree()),
+        new ConsoleValues(appliance.tree(), appliance::timeKnown),
         new ConsoleDevices(appliance, config),
         new Clouds(),
         config,
@@ -114,7 +127,21 @@ public final class ApplianceConsole {
         new ConsoleRegisters(appliance::drivers, System::nanoTime),
         tixml,
         scans,
-        backups);
+        backups,
+        this::handOver);
+  }
+
+  private Console.Time.Handed handOver(Instant time) {
+    return switch (appliance.handOver(time)) {
+      case Handed.Taken _ -> new Console.Time.Handed.Taken(clock());
+      case Handed.Misfit(String sentence) -> new Console.Time.Handed.Misfit(sentence);
+      case Handed.Needless(String sentence) -> new Console.Time.Handed.Needless(sentence);
+    };
+  }
+
+  private ClockView clock() {
+    ApplianceClock.State state = appliance.clock();
+    return new ClockView(state.known(), word(state.source()), state.alarm());
   }
 
   private StatusView status() {
@@ -132,7 +159,8 @@ public final class ApplianceConsole {
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - started).toSeconds(),
         appliance.buses(),
-        alarms);
+        alarms,
+        clock());
   }
 
   private final class Clouds implements Console.Connectors {

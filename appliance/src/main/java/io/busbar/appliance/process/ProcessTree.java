@@ -7,6 +7,8 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,9 @@ public final class ProcessTree {
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived = List.of();
 
+  /** The time became known a moment ago; null when it did not. */
+  private @Nullable Turn turn;
+
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
 
@@ -44,6 +50,24 @@ public final class ProcessTree {
    */
   public ProcessTree(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /**
+   * The time became known.
+   *
+   * @param then the right time
+   * @param nanos the monotonic clock then
+   */
+  private record Turn(Correction correction, Instant then, long nanos) {
+    /** Longer than a sample takes from its time stamp to the tree. */
+    static final long IN_FLIGHT = 10_000_000_000L;
+
+    Sample right(Sample sample, long now) {
+      Instant time = correction.nearer(sample.time(), then.plusNanos(now - nanos));
+      return time.equals(sample.time())
+          ? sample
+          : new Sample(sample.point(), sample.value(), sample.quality(), time, sample.reason());
+    }
   }
 
   /** One variable with what is known of it, as it was when the tree was asked. */
@@ -253,6 +277,27 @@ public final class ProcessTree {
     }
   }
 
+  /**
+   * Does what makes the time known, while no sample comes in, and makes the times right of those
+   * that came.
+   *
+   * @param known returns by how much they are off; must not wait
+   * @param clock shows the right time from then on
+   * @return by how much they were off
+   */
+  public Correction correct(Supplier<Correction> known, InstantSource clock) {
+    lock.lock();
+    try {
+      Correction correction = known.get();
+      turn = new Turn(correction, clock.instant(), nanoTime.getAsLong());
+      variables.values().forEach(v -> v.latest = v.latest.corrected(correction));
+      version.incrementAndGet();
+      return correction;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Computes what follows from what came. */
   private void follow() {
     for (DerivedVariable one : derived) {
@@ -324,7 +369,7 @@ public final class ProcessTree {
 
   /** How long ago a value came, by the monotonic clock, in milliseconds. */
   public long ageMillis(Latest latest) {
-    return (nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
+    return Math.max(0, nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
   }
 
   private Variable slot(String path) {
@@ -397,7 +442,11 @@ public final class ProcessTree {
       long now = nanoTime.getAsLong();
       boolean feeds = false;
       touched.clear();
-      for (Sample sample : block) {
+      if (turn != null && now - turn.nanos() > Turn.IN_FLIGHT) {
+        turn = null;
+      }
+      for (Sample came : block) {
+        Sample sample = turn == null ? came : turn.right(came, now);
         Variable variable = byPoint.get(sample.point());
         if (variable == null) {
           throw new IllegalArgumentException(

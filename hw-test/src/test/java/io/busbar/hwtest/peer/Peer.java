@@ -34,6 +34,7 @@ public enum Peer {
       return super.works() && isRoot();
     }
   },
+  FAKETIME("faketime", "faketime"),
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {
