@@ -126,6 +126,7 @@ final class Clouds {
             line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
+            cloud.replay(),
             tree::set,
             clock,
             Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
