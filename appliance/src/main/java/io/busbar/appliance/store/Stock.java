@@ -235,7 +235,8 @@ final class Stock {
 
   /** A new file holds none of these, which were to be deleted. */
   void forgetDeletions(Set<Long> gone) {
-    size = new Size(Math.max(0, size.rows() - gone.size()), size.bytes());
+    long known = gone.stream().filter(sequence -> !doubtful.contains(sequence)).count();
+    size = new Size(Math.max(0, size.rows() - known), size.bytes());
     deletions.removeAll(gone);
     doubtful.removeAll(gone);
   }
