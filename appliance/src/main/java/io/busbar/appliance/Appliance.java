@@ -6,6 +6,7 @@ import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -287,7 +288,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime);
+      open = SqliteOutbox.open(
+              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
       outbox = open;
       storeSettings = settings;
     }

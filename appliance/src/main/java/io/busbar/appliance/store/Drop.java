@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Outbox.Dropped;
 import java.sql.PreparedStatement;
@@ -42,12 +43,17 @@ sealed interface Drop {
 
   Range range();
 
-  /** Deletes them, in the transaction that is under way. */
-  default Gone run(Database db, long id, String connector, SendCodec.Dictionary series)
+  /**
+   * Deletes them, in the transaction that is under way.
+   *
+   * @param boots whose times are known
+   */
+  default Gone run(
+      Database db, long id, String connector, SendCodec.Dictionary series, Boots boots)
       throws SQLException, StoreException {
     Dropped dropped = Dropped.NONE;
     long bytes = 0;
-    List<Row> rows = rows(db, id, connector, series);
+    List<Row> rows = rows(db, id, connector, series, boots);
     try (PreparedStatement delete =
         db.prepare("DELETE FROM sends WHERE connector = ? AND seq = ? RETURNING length(payload)")) {
       for (Row row : chosen(rows)) {
@@ -66,14 +72,15 @@ sealed interface Drop {
   /** A row; the Send is read only where the choice depends on it. */
   record Row(long sequence, Instant time, @Nullable Send send) {}
 
-  private List<Row> rows(Database db, long id, String connector, SendCodec.Dictionary series)
+  private List<Row> rows(
+      Database db, long id, String connector, SendCodec.Dictionary series, Boots boots)
       throws SQLException, StoreException {
     boolean whole = this instanceof Thin;
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         db.prepare(
             """
-            SELECT seq, time, %s FROM sends
+            SELECT seq, time, coalesce(boot, 0), %s FROM sends
             WHERE connector = ? AND seq > ? AND seq <= ? ORDER BY seq %s LIMIT ?
             """
                 .formatted(whole ? "payload" : "NULL", this instanceof Newest ? "DESC" : "ASC"))) {
@@ -87,8 +94,12 @@ sealed interface Drop {
             continue;
           }
           long millis = row.getLong(2);
-          Send send = whole ? SendCodec.decode(connector, millis, row.getBytes(3), series) : null;
-          rows.add(new Row(row.getLong(1), Instant.ofEpochMilli(millis), send));
+          long boot = row.getLong(3);
+          Instant time =
+              new Send(connector, "", Instant.ofEpochMilli(millis), List.of(), boot).time(boots);
+          Send send =
+              whole ? SendCodec.decode(connector, millis, row.getBytes(4), boot, series) : null;
+          rows.add(new Row(row.getLong(1), time, send));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   private final String connector;
   private final Limits limits;
+  private final Boots boots;
 
   /** Not stored, as far as is known. */
   private final Strand tail = new Strand();
@@ -39,9 +41,10 @@ final class Lane {
   private boolean thirsty;
   private @Nullable Instant oldest;
 
-  Lane(String connector, Limits limits) {
+  Lane(String connector, Limits limits, Boots boots) {
     this.connector = connector;
     this.limits = limits;
+    this.boots = boots;
     this.stock = new Stock(limits);
   }
 
@@ -65,7 +68,7 @@ final class Lane {
     while (tail.weight() > limits.memoryReadings() && tail.size() > 1) {
       Held victim = tail.firstWaiting();
       Held gone = victim == null ? tail.first() : victim;
-      losses.addFromMemory(Dropped.one(gone.entry().send().time()));
+      losses.addFromMemory(Dropped.one(time(gone.entry())));
       forget(gone.sequence());
     }
   }
@@ -82,7 +85,7 @@ final class Lane {
       if (held != null && !held.taken()) {
         // The file was too full for it: it is surely not there.
         tail.remove(entry.sequence());
-        gone = gone.plus(Dropped.one(entry.send().time()));
+        gone = gone.plus(Dropped.one(time(held.entry())));
       }
     }
     losses.add(gone);
@@ -91,23 +94,39 @@ final class Lane {
 
   /**
    * The next of a part, in order. With write-ahead they must be stored first. While the disk is
-   * broken what is in memory goes on, past what cannot be read.
+   * broken what is in memory goes on, past what cannot be read. What should wait for its times
+   * holds up all of its part that is newer.
    */
   List<Entry> take(Part part, int most, boolean broken) {
     boolean turn = stock.page().waiting() == 0 && (stock.joined() || broken);
     List<Entry> next =
         switch (part) {
-          case BACKLOG -> stock.page().take(most);
+          case BACKLOG -> stock.page().take(most, this::waits);
           case LIVE -> live(most, broken);
           case LIVE_IN_TURN -> turn ? live(most, broken) : List.of();
         };
     thirsty |= next.isEmpty();
-    return next;
+    return next.stream().map(this::shown).toList();
+  }
+
+  private boolean waits(Entry entry) {
+    return entry.send().waits(boots);
+  }
+
+  /** With times as far as they are known now; here it stays as it was made. */
+  private Entry shown(Entry entry) {
+    return new Entry(entry.sequence(), entry.send().shown(boots));
+  }
+
+  private Instant time(Entry entry) {
+    return entry.send().time(boots);
   }
 
   private List<Entry> live(int most, boolean broken) {
-    List<Entry> next = stock.aside().take(most);
-    return next.isEmpty() && (!limits.writeAhead() || broken) ? tail.take(most) : next;
+    List<Entry> next = stock.aside().take(most, this::waits);
+    return stock.aside().waiting() == 0 && next.isEmpty() && (!limits.writeAhead() || broken)
+        ? tail.take(most, this::waits)
+        : next;
   }
 
   void release() {
@@ -141,7 +160,8 @@ final class Lane {
   private boolean holds(Entry entry) {
     Held held = tail.get(entry.sequence());
     Held here = held == null ? stock.get(entry.sequence()) : held;
-    return here != null && entry.equals(here.entry());
+    return here != null
+        && (here.entry().send() == entry.send() || here.entry().send().isSame(entry.send()));
   }
 
   /** Returns whether it was one of the backlog. */
@@ -177,8 +197,12 @@ final class Lane {
   }
 
   Backlog backlog() {
-    Instant here = tail.isEmpty() ? null : tail.first().entry().send().time();
-    oldest = stock.waiting() == 0 ? here : stock.oldest(oldest);
+    Entry stored = stock.oldest();
+    if (stored != null) {
+      oldest = time(stored);
+    } else if (stock.waiting() == 0) {
+      oldest = tail.isEmpty() ? null : time(tail.first().entry());
+    }
     return new Backlog(waiting(), stored(), oldest, acknowledged, replayed, losses.all());
   }
 

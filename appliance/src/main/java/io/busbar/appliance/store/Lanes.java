@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.Change.Forget;
 import io.busbar.appliance.store.Outbox.Dropped;
@@ -24,6 +25,7 @@ final class Lanes {
   private final Condition work = lock.newCondition();
 
   private final Limits limits;
+  private final Boots boots;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private final List<Forget> forgets = new ArrayList<>();
   private long next;
@@ -33,9 +35,11 @@ final class Lanes {
 
   /**
    * @param first the first sequence number, unless the file has given higher ones
+   * @param boots whose times are known
    */
-  Lanes(Limits limits, long first) {
+  Lanes(Limits limits, long first, Boots boots) {
     this.limits = limits;
+    this.boots = boots;
     this.next = first;
   }
 
@@ -82,12 +86,17 @@ final class Lanes {
     workKnown = false;
   }
 
-  private void wakeTakers() {
+  /** There may be something to take of any. */
+  void wakeTakers() {
     lanes.values().forEach(Lane::wake);
   }
 
+  Boots boots() {
+    return boots;
+  }
+
   Lane lane(String connector) {
-    return lanes.computeIfAbsent(connector, name -> new Lane(name, limits));
+    return lanes.computeIfAbsent(connector, name -> new Lane(name, limits, boots));
   }
 
   List<Lane> all() {

@@ -18,6 +18,9 @@ public interface Outbox extends AutoCloseable {
    */
   void append(Send send);
 
+  /** More may be known of times than before: what waited for that can be taken. */
+  void timesAreKnown();
+
   /** The queue of one connector. It exists from the first call on. */
   Queue queue(String connector);
 

@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Change.Batch;
 import io.busbar.appliance.store.Change.Forget;
 import io.busbar.appliance.store.Outbox.Dropped;
@@ -155,7 +156,7 @@ final class OutboxFile implements AutoCloseable {
       try (PreparedStatement next =
           db.prepare(
               """
-              SELECT seq, time, payload FROM sends
+              SELECT seq, time, payload, boot FROM sends
               WHERE connector = ? AND seq > ? AND seq <= ? ORDER BY seq
               """)) {
         next.setLong(1, id(connector));
@@ -171,7 +172,8 @@ final class OutboxFile implements AutoCloseable {
             entries.add(
                 new Entry(
                     rows.getLong(1),
-                    SendCodec.decode(connector, rows.getLong(2), payload, series)));
+                    SendCodec.decode(
+                        connector, rows.getLong(2), payload, rows.getLong(4), series)));
           }
         }
       }
@@ -183,11 +185,12 @@ final class OutboxFile implements AutoCloseable {
    * Gives up rows of a connector, and notes it.
    *
    * @param before all that it has ever given up until now
+   * @param boots whose times are known
    */
-  Given giveUp(String connector, Drop drop, Dropped before) throws StoreException {
+  Given giveUp(String connector, Drop drop, Dropped before, Boots boots) throws StoreException {
     return inTransaction(() -> {
       long id = id(connector);
-      Drop.Gone gone = drop.run(db, id, connector, series);
+      Drop.Gone gone = drop.run(db, id, connector, series, boots);
       count(id, -gone.dropped().count(), -gone.bytes());
       note(id, before.plus(gone.dropped()));
       return new Given(gone.dropped(), size(id), gone.last());
@@ -251,13 +254,15 @@ final class OutboxFile implements AutoCloseable {
   private Size store(long id, List<Entry> entries) throws SQLException, StoreException {
     long rows = 0;
     long bytes = 0;
-    try (PreparedStatement insert = db.prepare("INSERT OR IGNORE INTO sends VALUES(?, ?, ?, ?)")) {
+    try (PreparedStatement insert =
+        db.prepare("INSERT OR IGNORE INTO sends VALUES(?, ?, ?, ?, nullif(?, 0))")) {
       for (Entry entry : entries) {
         insert.setLong(1, id);
         insert.setLong(2, entry.sequence());
         insert.setLong(3, SendCodec.millis(entry.send().time()));
         byte[] payload = SendCodec.encode(entry.send(), series);
         insert.setBytes(4, payload);
+        insert.setLong(5, entry.send().boot());
         int stored = insert.executeUpdate();
         rows += stored;
         bytes += stored * (long) payload.length;
@@ -292,7 +297,7 @@ final class OutboxFile implements AutoCloseable {
       return;
     }
     Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS, Set.of()));
-    Drop.Gone freed = oldest.run(db, id, forget.connector(), series);
+    Drop.Gone freed = oldest.run(db, id, forget.connector(), series, Boots.NONE);
     count(id, -freed.dropped().count(), -freed.bytes());
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {
       db.update("DELETE FROM series WHERE connector = ?1", id);

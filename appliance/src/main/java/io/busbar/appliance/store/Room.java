@@ -157,7 +157,8 @@ final class Room {
   }
 
   private Given drop(OutboxFile open, Lane lane, Drop drop) throws StoreException {
-    Given given = open.giveUp(lane.connector(), drop, lanes.get(() -> lane.losses().all()));
+    Dropped before = lanes.get(() -> lane.losses().all());
+    Given given = open.giveUp(lane.connector(), drop, before, lanes.boots());
     lanes.run(() -> lane.dropped(given.dropped(), given.now()));
     return given;
   }

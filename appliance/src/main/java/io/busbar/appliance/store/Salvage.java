@@ -101,6 +101,12 @@ final class Salvage {
     return connectors;
   }
 
+  /** Files of the first two versions have no such column. */
+  private static String bootColumn(Database db) throws SQLException {
+    String columns = "SELECT count(*) FROM pragma_table_info('sends') WHERE name = 'boot'";
+    return db.number(columns) == 1 ? "boot" : "NULL";
+  }
+
   private void reserve(Database db) throws StoreException {
     try {
       write(List.of(), db.number("SELECT value FROM meta WHERE key = 'reserve'"));
@@ -119,10 +125,12 @@ final class Salvage {
     private final SeriesTable series;
     private final long id;
     private final String connector;
+    private final String boot;
     private int jumps;
 
-    Reader(Database db, SeriesTable series, long id, String connector) {
+    Reader(Database db, SeriesTable series, long id, String connector) throws SQLException {
       this.db = db;
+      this.boot = bootColumn(db);
       this.series = series;
       this.id = id;
       this.connector = connector;
@@ -150,7 +158,8 @@ final class Salvage {
     private boolean read(long after, int most, List<Entry> entries) {
       try (PreparedStatement select =
           db.prepare(
-              "SELECT seq, time, payload FROM sends WHERE connector = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+              "SELECT seq, time, payload, %s FROM sends WHERE connector = ? AND seq > ? ORDER BY seq LIMIT ?"
+                  .formatted(boot))) {
         select.setLong(1, id);
         select.setLong(2, after);
         select.setInt(3, most);
@@ -159,7 +168,8 @@ final class Salvage {
             entries.add(
                 new Entry(
                     row.getLong(1),
-                    SendCodec.decode(connector, row.getLong(2), row.getBytes(3), series)));
+                    SendCodec.decode(
+                        connector, row.getLong(2), row.getBytes(3), row.getLong(4), series)));
           }
         }
         return true;

@@ -48,8 +48,11 @@ final class Schema {
           """,
           "INSERT INTO meta VALUES('open', 0)");
 
+  /** Where nobody knew the time a Send says in which boot its times were counted; else NULL. */
+  private static final List<String> BOOTS = List.of("ALTER TABLE sends ADD COLUMN boot INTEGER");
+
   /** The steps to version 1, to version 2, and so on; what once was here is never changed. */
-  private static final List<List<String>> VERSIONS = List.of(FIRST, SHARES_AND_DROPS);
+  private static final List<List<String>> VERSIONS = List.of(FIRST, SHARES_AND_DROPS, BOOTS);
 
   private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
 

@@ -77,9 +77,11 @@ final class SendCodec {
   /**
    * The Send of a row.
    *
+   * @param boot the column {@code boot}; 0 where it is NULL
    * @throws StoreException the bytes are none of ours
    */
-  static Send decode(String connector, long millis, byte[] payload, Dictionary dictionary)
+  static Send decode(
+      String connector, long millis, byte[] payload, long boot, Dictionary dictionary)
       throws StoreException {
     try {
       ByteBuffer in = ByteBuffer.wrap(payload);
@@ -101,7 +103,7 @@ final class SendCodec {
             };
         readings.add(new Reading(point, value(head & 7, in), quality(head >> 3 & 3), before));
       }
-      return new Send(connector, section, time, readings);
+      return new Send(connector, section, time, readings, boot);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw damaged("got a row of " + payload.length + " bytes that ends or reads wrongly");
     }

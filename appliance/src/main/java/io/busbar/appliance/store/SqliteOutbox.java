@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +29,14 @@ public final class SqliteOutbox implements Outbox {
    * so in {@link #alarm}, and tries again.
    *
    * @param file the database, for example {@code outbox.db} in the data folder, which must exist
-   * @param clock for the first sequence number and the names of damaged files only
+   * @param clock for the first sequence number, the names of damaged files, and what is too old
    * @param nanoTime the monotonic clock for all ages and waits
+   * @param boots whose times are known
    */
   public static SqliteOutbox open(
-      Path file, StoreSettings settings, InstantSource clock, LongSupplier nanoTime) {
+      Path file, StoreSettings settings, InstantSource clock, LongSupplier nanoTime, Boots boots) {
     SqliteOutbox outbox =
-        new SqliteOutbox(file, Limits.of(settings), clock, nanoTime, FailPoints.ofProcess());
+        new SqliteOutbox(file, Limits.of(settings), clock, nanoTime, FailPoints.ofProcess(), boots);
     outbox.start();
     return outbox;
   }
@@ -47,10 +49,15 @@ public final class SqliteOutbox implements Outbox {
    * file where the clock starts at 1970.
    */
   SqliteOutbox(
-      Path file, Limits limits, InstantSource clock, LongSupplier nanoTime, FailPoints failPoints) {
+      Path file,
+      Limits limits,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      FailPoints failPoints,
+      Boots boots) {
     this.nanoTime = nanoTime;
-    this.lanes =
-        new Lanes(limits, Math.max(1, clock.instant().getEpochSecond() << SENDS_PER_SECOND_BITS));
+    long first = Math.max(1, clock.instant().getEpochSecond() << SENDS_PER_SECOND_BITS);
+    this.lanes = new Lanes(limits, first, boots);
     this.keeper = new Keeper(file, limits, lanes, clock, nanoTime, failPoints);
     keeper.step();
   }
@@ -92,6 +99,11 @@ public final class SqliteOutbox implements Outbox {
       }
       lanes.append(send, nanoTime.getAsLong());
     });
+  }
+
+  @Override
+  public void timesAreKnown() {
+    lanes.run(lanes::wakeTakers);
   }
 
   @Override

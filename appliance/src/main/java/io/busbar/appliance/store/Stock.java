@@ -3,7 +3,6 @@ package io.busbar.appliance.store;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.OutboxFile.Size;
 import io.busbar.appliance.store.Strand.Held;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -273,16 +272,11 @@ final class Stock {
     triedTo = NONE;
   }
 
-  /**
-   * The time of the oldest that waits in the file.
-   *
-   * @param known what it was before; stays while the oldest is not in memory
-   */
-  @Nullable Instant oldest(@Nullable Instant known) {
+  /** The oldest that waits in the file; null while it is not in memory. */
+  @Nullable Entry oldest() {
     if (!page.isEmpty()) {
-      return page.first().entry().send().time();
+      return page.first().entry();
     }
-    boolean allAside = !aside.isEmpty() && waiting() == aside.size();
-    return allAside ? aside.first().entry().send().time() : known;
+    return !aside.isEmpty() && waiting() == aside.size() ? aside.first().entry() : null;
   }
 }

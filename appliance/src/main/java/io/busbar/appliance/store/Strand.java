@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +94,14 @@ final class Strand {
    * Hands out the next.
    *
    * @param most readings; one Send is handed out, however many it has
+   * @param waits which ones must wait still, and hold up all that follow
    */
-  List<Entry> take(int most) {
+  List<Entry> take(int most, Predicate<Entry> waits) {
     List<Entry> next = new ArrayList<>();
     int left = most;
     for (Held held : all.tailMap(takenTo, false).values()) {
       if (!held.taken) {
-        if (!next.isEmpty() && held.readings() > left) {
+        if (waits.test(held.entry) || (!next.isEmpty() && held.readings() > left)) {
           break;
         }
         held.taken = true;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
 import io.busbar.appliance.store.Limits.GiveUp;
@@ -170,7 +171,12 @@ class BudgetTest {
     Limits limits = limits(1000, new GiveUp(StoreSettings.DROP_OLDEST, 2, Duration.ofHours(24)));
     try (SqliteOutbox outbox =
         new SqliteOutbox(
-            folder.resolve("outbox.db"), limits, clock, () -> cabinet.nanos, point -> {})) {
+            folder.resolve("outbox.db"),
+            limits,
+            clock,
+            () -> cabinet.nanos,
+            point -> {},
+            Boots.NONE)) {
       Queue queue = outbox.queue("A");
       queue.online(false);
       fill(outbox, "A", 0, 500);

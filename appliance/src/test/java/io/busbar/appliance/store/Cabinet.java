@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
 import io.busbar.appliance.store.Limits.GiveUp;
@@ -41,7 +42,11 @@ final class Cabinet {
   }
 
   SqliteOutbox open(Path file, Limits limits, FailPoints failPoints) {
-    return new SqliteOutbox(file, limits, CLOCK, () -> nanos, failPoints);
+    return open(file, limits, failPoints, Boots.NONE);
+  }
+
+  SqliteOutbox open(Path file, Limits limits, FailPoints failPoints, Boots boots) {
+    return new SqliteOutbox(file, limits, CLOCK, () -> nanos, failPoints, boots);
   }
 
   void pass(Duration time) {

@@ -3,6 +3,7 @@ package io.busbar.appliance.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.Outbox.Part;
 import io.busbar.appliance.store.Outbox.Queue;
@@ -48,7 +49,8 @@ class OutboxKillTest {
               Path.of(arguments[0]),
               Cabinet.settings(Duration.ZERO, 100_000_000),
               InstantSource.fixed(Cabinet.NOW),
-              System::nanoTime);
+              System::nanoTime,
+              Boots.NONE);
       Queue queue = outbox.queue("A");
       Random random = new Random();
       for (long id = Long.parseLong(arguments[1]); ; ) {

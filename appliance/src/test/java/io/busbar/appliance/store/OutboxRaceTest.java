@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.store.Outbox.Part;
@@ -43,7 +44,7 @@ class OutboxRaceTest {
     Path file = folder.resolve("outbox.db");
     Cabinet cabinet = new Cabinet();
     try (SqliteOutbox outbox =
-        new SqliteOutbox(file, HASTY, Cabinet.CLOCK, System::nanoTime, point -> {})) {
+        new SqliteOutbox(file, HASTY, Cabinet.CLOCK, System::nanoTime, point -> {}, Boots.NONE)) {
       outbox.start();
       List<FutureTask<Integer>> publishers =
           List.of(

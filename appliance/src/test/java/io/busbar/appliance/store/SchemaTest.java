@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +20,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of earlier versions. */
 class SchemaTest {
@@ -62,10 +64,38 @@ class SchemaTest {
     }
   }
 
-  @Test
-  void aFileOfVersionOneIsBroughtToOursAndACopyKept() throws Exception {
+  /** The same with what version 2 added. */
+  private static void versionTwo(Path file, int sends) throws SQLException {
+    versionOne(file, sends);
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement run = db.createStatement()) {
+      for (String sql :
+          List.of(
+              "ALTER TABLE connectors ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE connectors ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE connectors ADD COLUMN droppedFrom INTEGER",
+              "ALTER TABLE connectors ADD COLUMN droppedTo INTEGER",
+              "UPDATE connectors SET bytes = 5 * " + sends,
+              "INSERT INTO meta VALUES('open', 0)",
+              "PRAGMA user_version = 2")) {
+        run.execute(sql);
+      }
+    }
+  }
+
+  private static void version(int version, Path file, int sends) throws SQLException {
+    if (version == 1) {
+      versionOne(file, sends);
+    } else {
+      versionTwo(file, sends);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aFileOfAnEarlierVersionIsBroughtToOursAndACopyKept(int version) throws Exception {
     Path file = folder.resolve("outbox.db");
-    versionOne(file, 60);
+    version(version, file, 60);
     byte[] before = Files.readAllBytes(file);
     try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
       assertNull(outbox.alarm());
@@ -78,18 +108,20 @@ class SchemaTest {
           expected.readings().getFirst().value(),
           all.getLast().send().readings().getFirst().value());
       assertEquals(60, all.size());
+      assertTrue(all.stream().allMatch(e -> e.send().boot() == Send.TIME_IS_RIGHT));
     }
-    Path copy = folder.resolve("outbox.db.version1");
+    Path copy = folder.resolve("outbox.db.version" + version);
     assertArrayEquals(before, Files.readAllBytes(copy));
   }
 
-  @Test
-  void aPowerCutBetweenAnyTwoStepsLeavesTheOldFileWhole() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPowerCutBetweenAnyTwoStepsLeavesTheOldFileWhole(int version) throws Exception {
     int cuts = 0;
     for (int step = 1; ; step++) {
       Path own = Files.createDirectory(folder.resolve("step" + step));
       Path file = own.resolve("outbox.db");
-      versionOne(file, 60);
+      version(version, file, 60);
       int[] left = {step};
       FailPoints cut =
           point -> {
@@ -110,6 +142,22 @@ class SchemaTest {
       }
     }
     int all = cuts;
-    assertTrue(all > 4, () -> all + " steps only");
+    assertTrue(all >= 3 - version, () -> all + " steps only");
+  }
+
+  /** Its rows have no column for the boot. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aDamagedFileOfAnEarlierVersionIsReadOut(int version) throws Exception {
+    Path file = folder.resolve("outbox.db");
+    version(version, file, 60);
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement run = db.createStatement()) {
+      run.execute("PRAGMA application_id = 7");
+    }
+    try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+      assertEquals(60, Cabinet.drain(outbox, outbox.queue("A")).size());
+      assertNotNull(outbox.alarm());
+    }
   }
 }

@@ -63,7 +63,7 @@ class SendCodecTest {
       Send send = RandomSends.send(new Random(seed), "Connector");
       byte[] row = SendCodec.encode(send, names);
       long millis = SendCodec.millis(send.time());
-      assertEquals(send, SendCodec.decode("Connector", millis, row, names), "seed " + seed);
+      assertEquals(send, SendCodec.decode("Connector", millis, row, 0, names), "seed " + seed);
     }
   }
 
@@ -85,7 +85,7 @@ class SendCodecTest {
             "01000003ffffffffffffffffffffff")) { // a number without end
       byte[] row = HexFormat.of().parseHex(hex);
       StoreException refusal =
-          assertThrows(StoreException.class, () -> SendCodec.decode("c", 0, row, names), hex);
+          assertThrows(StoreException.class, () -> SendCodec.decode("c", 0, row, 0, names), hex);
       assertEquals(StoreException.Kind.DAMAGED, refusal.kind());
     }
   }
@@ -102,7 +102,7 @@ class SendCodecTest {
         row[0] = 1;
       }
       try {
-        SendCodec.decode("c", random.nextLong() >> 20, row, names);
+        SendCodec.decode("c", random.nextLong() >> 20, row, 0, names);
       } catch (StoreException e) {
         assertEquals(StoreException.Kind.DAMAGED, e.kind(), Arrays.toString(row));
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Dropped;
@@ -211,7 +212,7 @@ class SqliteOutboxTest {
     StoreSettings writeAhead = Cabinet.settings(Duration.ZERO, 1_000_000_000);
     List<Long> came = new ArrayList<>();
     try (SqliteOutbox outbox =
-        SqliteOutbox.open(file, writeAhead, Cabinet.CLOCK, System::nanoTime)) {
+        SqliteOutbox.open(file, writeAhead, Cabinet.CLOCK, System::nanoTime, Boots.NONE)) {
       Queue queue = outbox.queue("A");
       Thread publisher =
           Thread.ofVirtual()
@@ -246,7 +247,7 @@ class SqliteOutboxTest {
   @Test
   void aTakerWakesWhenSomethingComes() throws Exception {
     try (SqliteOutbox outbox =
-        SqliteOutbox.open(file, StoreSettings.DEFAULT, Cabinet.CLOCK, System::nanoTime)) {
+        SqliteOutbox.open(file, StoreSettings.DEFAULT, Cabinet.CLOCK, System::nanoTime, Boots.NONE)) {
       List<Entry> came = new ArrayList<>();
       Thread taker =
           Thread.ofVirtual()
