@@ -16,6 +16,7 @@ import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
+import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
@@ -58,9 +59,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Schedule schedule;
   private final Schedule chores;
   private final VariableFile variableFile;
+  private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
-  private final Buses buses = new Buses(tree);
+  private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
@@ -84,7 +86,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
-    this.variables = new ProcessVariables(tree, clock, variableFile);
+    this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
+    this.variables = new ProcessVariables(tree, clock, variableFile, sums);
+    this.buses = new Buses(tree, sums);
     new Program(tree, clock, this::run);
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
@@ -212,6 +216,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private void doChores() {
     clouds.look();
     variableFile.write();
+    sums.write();
     logbook.flush();
   }
 
@@ -253,6 +258,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, store == null ? null : store.alarm());
     addIfPresent(alarms, variableFile.alarm());
+    addIfPresent(alarms, sums.alarm());
     Events now = events;
     if (now != null) {
       alarms.addAll(now.alarms());
@@ -275,6 +281,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     schedule.close();
     chores.close();
     variableFile.writeLast();
+    sums.writeLast();
     Outbox store = outbox;
     if (store != null) {
       store.close();
@@ -312,6 +319,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (!connectors.isEmpty()) {
       chores.once(BEFORE_RECONNECTION, () -> reconnect(connectors));
     }
+  }
+
+  /** Runs a work once after some time, on a thread of its own. */
+  void later(Duration delay, Runnable work) {
+    chores.once(delay, () -> Thread.ofVirtual().name("later").start(work));
   }
 
   private synchronized void reconnect(List<String> connectors) {

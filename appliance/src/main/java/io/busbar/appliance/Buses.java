@@ -2,6 +2,8 @@ package io.busbar.appliance;
 
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.Sums;
+import io.busbar.drivers.Accumulating;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
@@ -27,6 +29,7 @@ final class Buses {
   private static final Logger LOG = LoggerFactory.getLogger(Buses.class);
 
   private final ProcessTree tree;
+  private final Sums sums;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
 
@@ -38,9 +41,11 @@ final class Buses {
 
   /**
    * @param tree where their values go
+   * @param sums keeps what is summed up over time
    */
-  Buses(ProcessTree tree) {
+  Buses(ProcessTree tree, Sums sums) {
     this.tree = tree;
+    this.sums = sums;
   }
 
   /**
@@ -61,6 +66,7 @@ final class Buses {
         shown = List.copyOf(running.values());
         if (wanted.stream().noneMatch(other -> other.name().equals(name))) {
           tree.remove(name);
+          sums.forget(name);
         }
       }
     }
@@ -84,6 +90,11 @@ final class Buses {
     }
     if (driver instanceof Panel panel) {
       panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+    }
+    if (driver instanceof Accumulating accumulating) {
+      sums.resume(bus.name(), driver.devices(), accumulating);
+    } else {
+      sums.forget(bus.name());
     }
     Writable writer = driver instanceof Writable can ? can : null;
     Selective reader = driver instanceof Selective can ? can : null;

@@ -1,5 +1,7 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.backup.Backups;
+import io.busbar.appliance.backup.Restore;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
@@ -60,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      byte[] first = config == null ? null : Files.readAllBytes(config);
+      ConfigFile own = new ConfigFile(data, InstantSource.system());
+      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
       serve(web, first);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
@@ -77,15 +80,18 @@ final class RunCommand implements Callable<Integer> {
     Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
+    ConfigFile configFile = new ConfigFile(data, clock);
+    finishRestore(configFile);
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
     JuconnType juconn = Portals.type(data, interpreter::get, appliance.logbook());
     ConfigDoor door =
         new ConfigDoor(
-            new ConfigFile(data, clock),
+            configFile,
             Kinds.configReader(clock, meters, data, juconn),
-            appliance::apply);
+            appliance::apply,
+            appliance::later);
     ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
@@ -101,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
                   meters::alarms,
                   tixml,
                   scans,
+                  backups(configFile, clock, meters, door),
                   clock,
                   Main.version())
               .console());
@@ -111,6 +118,31 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       ended.countDown(); // Also after a defect: else the stop would wait for us for ever.
     }
+  }
+
+  private void finishRestore(ConfigFile file) {
+    try {
+      if (Restore.finish(data, file)) {
+        LOG.warn("configuration: ended the restore that was interrupted");
+      }
+    } catch (IOException e) {
+      LOG.error("configuration: an interrupted restore cannot be ended: {}", e.toString());
+    }
+  }
+
+  private Backups backups(
+      ConfigFile file, InstantSource clock, RegisterLibrary meters, ConfigDoor door) {
+    Restore restore =
+        new Restore(
+            data,
+            file,
+            (folder, text) ->
+                Kinds.configReader(clock, new RegisterLibrary(folder), data).read(text),
+            text -> {
+              meters.reload();
+              return door.replace(text, null);
+            });
+    return new Backups(data, file, restore, clock, Main.version());
   }
 
   /** SIGTERM: lets the main thread end everything in order, and the process only then. */

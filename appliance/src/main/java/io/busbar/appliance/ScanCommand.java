@@ -74,6 +74,15 @@ final class ScanCommand implements Callable<Integer> {
   private List<String> parity = new ArrayList<>();
 
   @Option(
+      names = "--direction",
+      paramLabel = "W",
+      defaultValue = "adapter",
+      description =
+          "Who switches the RS-485 line of a port to sending: adapter, kernel, kernel-inverted or"
+              + " rts; by default ${DEFAULT-VALUE}.")
+  private String direction = "adapter";
+
+  @Option(
       names = "--tcp-port",
       paramLabel = "N",
       defaultValue = "502",
@@ -119,7 +128,7 @@ final class ScanCommand implements Callable<Integer> {
   private ScanOrder order() {
     String usual = where.port == null ? "1" : "1-247";
     return new ScanOrder(
-        where.port, baud, parity, where.host, tcpPort, units == null ? usual : units);
+        where.port, baud, parity, direction, where.host, tcpPort, units == null ? usual : units);
   }
 
   /** Says on standard error how it goes, where somebody looks at it. */

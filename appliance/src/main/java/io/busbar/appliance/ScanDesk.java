@@ -9,6 +9,7 @@ import io.busbar.drivers.modbus.ScanProgress;
 import io.busbar.drivers.modbus.ScanRanges;
 import io.busbar.drivers.modbus.ScanRequest;
 import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialSettings;
 import io.busbar.web.Console;
@@ -18,6 +19,7 @@ import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
 import io.busbar.web.Console.ScanView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +90,15 @@ final class ScanDesk implements Console.Scans, AutoCloseable {
     if (serial) {
       List<Parity> parities =
           part("/parity", problems, () -> order.parity().stream().map(ScanDesk::parity).toList());
-      request = new ScanRequest.Rtu(String.valueOf(order.port()), order.baud(), parities, units);
+      List<Direction> direction =
+          part("/direction", problems, () -> List.of(direction(order.direction())));
+      request =
+          new ScanRequest.Rtu(
+              String.valueOf(order.port()),
+              order.baud(),
+              parities,
+              direction.isEmpty() ? Direction.ADAPTER : direction.getFirst(),
+              units);
     } else {
       List<String> hosts =
           part("/host", problems, () -> ScanRanges.hosts(String.valueOf(order.host())));
@@ -120,6 +130,15 @@ final class ScanDesk implements Console.Scans, AutoCloseable {
       case "odd" -> Parity.ODD;
       default -> throw new IllegalArgumentException("got another text, want none, even or odd");
     };
+  }
+
+  private static Direction direction(String text) {
+    return Arrays.stream(Direction.values())
+        .filter(one -> one.word().equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "got another text, want adapter, kernel, kernel-inverted or rts"));
   }
 
   private ScanView view(ModbusScan one) {
@@ -162,6 +181,9 @@ final class ScanDesk implements Console.Scans, AutoCloseable {
       bus.put("port", line.port());
       bus.put("baudRate", line.baudRate());
       bus.put("parity", line.parity().name().toLowerCase(Locale.ROOT));
+      if (line.direction() != Direction.ADAPTER) {
+        bus.put("direction", line.direction().word());
+      }
     }
     return bus;
   }

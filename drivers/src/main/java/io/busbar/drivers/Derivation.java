@@ -161,14 +161,23 @@ public sealed interface Derivation {
   }
 
   /**
-   * Energy as power over time, from 0 at the first reading: nothing is known of before the
-   * program's start, which its first value says by being UNCERTAIN. Between two good readings the
-   * power is taken to go in a straight line. Over a gap that is too long nothing is added, and the
-   * first value after it is UNCERTAIN. Negative power takes away.
+   * Energy as power over time, from 0 or from what was kept of an earlier run: nothing is known of
+   * the time until the first reading, which the first value says by being UNCERTAIN. Between two
+   * good readings the power is taken to go in a straight line. Over a gap that is too long nothing
+   * is added, and the first value after it is UNCERTAIN. Negative power takes away.
    *
+   * @param kept null when nothing was kept
    * @param last null before the first reading
    */
-  record EnergyFromPower(Duration longestGap, @Nullable Metered last) implements Derivation {
+  record EnergyFromPower(Duration longestGap, @Nullable Kept kept, @Nullable Metered last)
+      implements Derivation {
+    /**
+     * What an energy had come to.
+     *
+     * @param energy power times hours
+     */
+    public record Kept(double energy, Instant time) {}
+
     /**
      * The energy up to a reading.
      *
@@ -178,7 +187,12 @@ public sealed interface Derivation {
     public record Metered(double power, long at, double energy) {}
 
     public EnergyFromPower(Duration longestGap) {
-      this(longestGap, null);
+      this(longestGap, null, null);
+    }
+
+    /** The same, going on from there. */
+    public EnergyFromPower from(Kept before) {
+      return new EnergyFromPower(longestGap, before, null);
     }
 
     @Override
@@ -190,14 +204,14 @@ public sealed interface Derivation {
       }
       double power = number(value).doubleValue();
       boolean counts = last != null && nanos - last.at() <= longestGap.toNanos();
-      double before = last == null ? 0 : last.energy();
+      double before = last != null ? last.energy() : kept != null ? kept.energy() : 0;
       Metered now = new Metered(power, nanos, counts ? before + since(power, nanos) : before);
       Value energy = new Value.Real(now.energy());
       Sample result =
           counts
               ? Sample.good(point, energy, input.time())
               : new Sample(point, energy, Quality.UNCERTAIN, input.time(), missing(nanos));
-      return new Step(result, new EnergyFromPower(longestGap, now));
+      return new Step(result, new EnergyFromPower(longestGap, kept, now));
     }
 
     private double since(double power, long nanos) {
@@ -206,11 +220,14 @@ public sealed interface Derivation {
     }
 
     private String missing(long nanos) {
-      return last == null
+      if (last != null) {
+        return "the power was not read for "
+            + seconds(nanos - last.at())
+            + ", whose energy is missing";
+      }
+      return kept == null
           ? "it counts from 0 at the start of the program"
-          : "the power was not read for "
-              + seconds(nanos - last.at())
-              + ", whose energy is missing";
+          : "it goes on from " + kept.time() + ", the energy since then is missing";
     }
   }
 

@@ -1,6 +1,10 @@
 package io.busbar.drivers;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.busbar.drivers.Derivation.EnergyFromPower;
 import io.busbar.drivers.schema.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,15 +25,15 @@ public final class DerivedPoints {
     private final DataPoint point;
     private final @Nullable Sample[] inputs;
 
-    /** Whether it must see every reading, used or not: a sum over time. */
-    private final boolean always;
+    /** Whether it is a sum over time, which must see every reading, used or not. */
+    private final boolean sum;
 
     private Derivation derivation;
     private int missing;
 
-    Line(DataPoint point, Derivation derivation, int inputs, boolean always) {
+    Line(DataPoint point, Derivation derivation, int inputs, boolean sum) {
       this.point = point;
-      this.always = always;
+      this.sum = sum;
       this.derivation = derivation;
       this.inputs = new Sample[inputs];
       this.missing = inputs;
@@ -93,8 +97,7 @@ public final class DerivedPoints {
   }
 
   private void add(DataPoint point, DerivedSettings rule, List<DataPoint> all) {
-    boolean always = rule.kind() == DerivedSettings.Kind.ENERGY_FROM_POWER;
-    Line line = new Line(point, rule.derivation(), rule.inputs().size(), always);
+    Line line = new Line(point, rule.derivation(), rule.inputs().size(), rule.kind().isSum());
     lines.add(line);
     for (int i = 0; i < rule.inputs().size(); i++) {
       String name = rule.inputs().get(i);
@@ -109,6 +112,20 @@ public final class DerivedPoints {
     return points;
   }
 
+  /** Those that are sums over time. */
+  public Set<DataPoint> sums() {
+    return lines.stream().filter(line -> line.sum).map(line -> line.point).collect(toSet());
+  }
+
+  /** Lets a sum over time go on, as {@link Accumulating#resume}. */
+  public void resume(DataPoint point, double sum, Instant time) {
+    for (Line line : lines) {
+      if (line.point.equals(point) && line.derivation instanceof EnergyFromPower energy) {
+        line.derivation = energy.from(new EnergyFromPower.Kept(sum, time));
+      }
+    }
+  }
+
   /**
    * What must be read for the points that are used: these themselves, what they follow from, and
    * what a sum over time follows from though nobody looks at it now.
@@ -116,7 +133,7 @@ public final class DerivedPoints {
   public Set<DataPoint> needed(Set<DataPoint> used) {
     Set<DataPoint> needed = new HashSet<>(used);
     for (Line line : lines.reversed()) {
-      if (line.always || needed.contains(line.point)) {
+      if (line.sum || needed.contains(line.point)) {
         uses.forEach((input, all) -> {
           if (all.stream().anyMatch(use -> use.line() == line)) {
             needed.add(input);

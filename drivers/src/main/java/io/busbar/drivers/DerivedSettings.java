@@ -60,7 +60,7 @@ public record DerivedSettings(
     ENERGY_FROM_POWER;
 
     /** Its word in a configuration. */
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -74,6 +74,11 @@ public record DerivedSettings(
       return this == POWER_FROM_PULSES || this == ENERGY_FROM_POWER;
     }
 
+    /** Whether it is a sum over time: it must see every reading of its input, used or not. */
+    public boolean isSum() {
+      return this == ENERGY_FROM_POWER;
+    }
+
     /** Whether it takes several inputs. */
     boolean takesSeveral() {
       return this == SUM || this == DIFFERENCE;
@@ -85,7 +90,7 @@ public record DerivedSettings(
   }
 
   /** The computation itself, before its first step. */
-  Derivation derivation() {
+  public Derivation derivation() {
     BigDecimal constant = factor == null ? BigDecimal.ONE : factor;
     Duration gap = longestGap == null ? USUAL_GAP : longestGap;
     return switch (kind) {

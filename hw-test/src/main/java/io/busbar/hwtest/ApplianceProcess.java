@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,14 +15,32 @@ public final class ApplianceProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final int port;
+  private final String address;
   private final Api api;
 
-  private ApplianceProcess(Process process, Path log, int port) {
+  /**
+   * Where it runs, when that is not simply here.
+   *
+   * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
+   * @param listen the address of its page
+   * @param reached how that is reached from here
+   */
+  public record Surroundings(List<String> before, String listen, String reached) {
+    /** This machine as it is. */
+    public static final Surroundings HERE =
+        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1");
+
+    /** The same behind another command line. */
+    public static Surroundings behind(List<String> before) {
+      return new Surroundings(before, HERE.listen, HERE.reached);
+    }
+  }
+
+  private ApplianceProcess(Process process, Path log, String address) {
     this.process = process;
     this.log = log;
-    this.port = port;
-    this.api = new Api(address());
+    this.address = address;
+    this.api = new Api(address);
   }
 
   /**
@@ -46,6 +65,19 @@ public final class ApplianceProcess implements AutoCloseable {
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log, String options)
       throws IOException {
+    return start(distribution, data, config, port, log, options, Surroundings.HERE);
+  }
+
+  /** The same somewhere else. */
+  public static ApplianceProcess start(
+      Path distribution,
+      Path data,
+      Path config,
+      int port,
+      Path log,
+      String options,
+      Surroundings where)
+      throws IOException {
     List<String> run =
         List.of(
             "run",
@@ -54,21 +86,26 @@ public final class ApplianceProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--http",
-            "127.0.0.1:" + port);
-    return new ApplianceProcess(launch(distribution, run, log, options), log, port);
+            where.listen() + ":" + port);
+    return new ApplianceProcess(
+        launch(distribution, run, log, options, where.before()),
+        log,
+        "http://" + where.reached() + ":" + port);
   }
 
   /** Starts {@code busbar} with any arguments, output added to a file. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "");
+    return launch(distribution, arguments, log, "", List.of());
   }
 
-  private static Process launch(Path distribution, List<String> arguments, Path log, String options)
+  private static Process launch(
+      Path distribution, List<String> arguments, Path log, String options, List<String> before)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(distribution.resolve("bin/busbar").toString()).redirectErrorStream(true);
-    builder.command().addAll(arguments);
+    List<String> command = new ArrayList<>(before);
+    command.add(distribution.resolve("bin/busbar").toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -80,7 +117,7 @@ public final class ApplianceProcess implements AutoCloseable {
 
   /** Where its page is. */
   public String address() {
-    return "http://127.0.0.1:" + port;
+    return address;
   }
 
   /** Its API. */

@@ -35,7 +35,9 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private Path folder = ALL;
+  private String data = "data";
   private int httpPort;
+  private ApplianceProcess.Surroundings surroundings = ApplianceProcess.Surroundings.HERE;
   private @Nullable ApplianceProcess running;
 
   @Override
@@ -62,12 +64,22 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** The appliance's data folder. */
   Path data() {
-    return folder.resolve("data");
+    return folder.resolve(data);
+  }
+
+  /** Another data folder from the appliance's next start on. */
+  void moveTo(String name) {
+    data = name;
   }
 
   /** Where the appliance's page is. */
   int httpPort() {
     return httpPort;
+  }
+
+  /** Where the appliance runs from its next start on. */
+  void surround(ApplianceProcess.Surroundings where) {
+    surroundings = where;
   }
 
   /** Puts a part in, which ends with the test. */
@@ -98,7 +110,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("first.json"),
                 httpPort,
                 folder.resolve("appliance.log"),
-                options));
+                options,
+                surroundings));
     return running;
   }
 

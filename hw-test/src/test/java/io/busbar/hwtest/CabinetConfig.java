@@ -3,6 +3,7 @@ package io.busbar.hwtest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A configuration as tests write it: buses with one SDM630 each, MindSphere connectors. */
@@ -60,6 +61,14 @@ final class CabinetConfig {
     return this;
   }
 
+  /** How often the device of the last bus is read. */
+  CabinetConfig pollInterval(Duration interval) {
+    ObjectNode device =
+        (ObjectNode) root.path("buses").get(root.path("buses").size() - 1).at("/devices/0");
+    device.put("pollInterval", interval.toMillis() + "ms");
+    return this;
+  }
+
   /** A MindSphere connector with no section yet. */
   CabinetConfig cloud(String name, String url) {
     ObjectNode connector = root.withArray("connectors").addObject();
@@ -107,13 +116,36 @@ final class CabinetConfig {
     return this;
   }
 
+  /** The last connector gives up a broker that is silent for half as long again. */
+  CabinetConfig keepAlive(Duration keepAlive) {
+    broker().put("keepAlive", keepAlive.toSeconds() + "s");
+    return this;
+  }
+
+  /** The text variable {@link Load} writes; each of its values is one Send of the last connector. */
+  CabinetConfig load() {
+    if (root.path("variables").isMissingNode()) {
+      ObjectNode variable = root.putArray("variables").addObject();
+      variable.put("name", Load.NAME).put("type", "text").put("writable", true);
+    }
+    ObjectNode section = last().withArray("sections").addObject();
+    section.put("name", Load.NAME).put("send", "on-change");
+    section.withArray("points").addObject().put("name", Load.NAME).put("path", Load.PATH);
+    return this;
+  }
+
   /** Every sample of the counter is one Send. */
   CabinetConfig everyCount(String bus) {
     return section("Counts", "on-change", bus, List.of(COUNTER));
   }
 
   CabinetConfig spillAfter(String duration) {
-    root.putObject("store").put("spillAfter", duration);
+    return store("spillAfter", duration);
+  }
+
+  /** A setting of the store, besides those that were made. */
+  CabinetConfig store(String key, Object value) {
+    root.withObject("/store").putPOJO(key, value);
     return this;
   }
 

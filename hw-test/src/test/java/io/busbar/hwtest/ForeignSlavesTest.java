@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,11 @@ final class ForeignSlavesTest {
 
   @TempDir private Path folder;
   private final Map<String, Sample> latest = new ConcurrentHashMap<>();
-  private Thread thread = new Thread(() -> {});
+
+  /** The latest of any quantity that came over the wire. */
+  private final Map<String, Sample> byDevice = new ConcurrentHashMap<>();
+
+  private Thread thread = Thread.ofPlatform().start(() -> {});
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -94,6 +99,75 @@ final class ForeignSlavesTest {
     try (PeerProcess _ = Peers.libmodbus(folder, "tcp", "" + port).untilListening(port)) {
       readsAndWritesEverything(tcp(port));
     }
+  }
+
+  @Test
+  @NeedsPeer(Peer.PYMODBUS)
+  void pymodbusServesTwoUnitsOverTwoConnections() throws Exception {
+    int port = Ports.free(0);
+    try (PeerProcess _ = Peers.pymodbusUnitsTcp(folder, port)) {
+      start(
+          tcp(
+              port,
+              2,
+              device("Grid", 1, "eastron-sdm630"),
+              device("Array", 9, "sunspec-203"),
+              device("None", 3, "eastron-sdm630")));
+      await().atMost(PATIENCE).until(() -> isGood("Grid") && isGood("Array"));
+      await().atMost(PATIENCE).until(() -> String.valueOf(reason("None")).contains("no answer"));
+    }
+  }
+
+  /** It takes one connection at a time; the next one waits for ever in the kernel's queue. */
+  @Test
+  @NeedsPeer(Peer.LIBMODBUS)
+  void libmodbusServesOneConnectionAndTheOtherSaysSo() throws Exception {
+    int port = Ports.free(0);
+    ModbusDevice one = device("One", 1, "eastron-sdm630");
+    ModbusDevice two = device("Two", 2, "eastron-sdm630");
+    try (PeerProcess _ = Peers.libmodbus(folder, "tcp", "" + port).untilListening(port)) {
+      start(tcp(port, 2, one, two));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> String.valueOf(reason("Two")).contains("lower the bus's \"connections\""));
+      byDevice.remove("One");
+      await().atMost(PATIENCE).until(() -> isGood("One"));
+      assertFalse(isGood("Two"));
+      stop();
+      start(tcp(port, 1, one, two));
+      await().atMost(PATIENCE).until(() -> isGood("Two"));
+    }
+  }
+
+  private void start(Driver bus) {
+    thread = Thread.ofPlatform().start(() -> run(bus));
+  }
+
+  private boolean isGood(String device) {
+    Sample sample = byDevice.get(device);
+    return sample != null && sample.quality() == Quality.GOOD;
+  }
+
+  private @Nullable String reason(String device) {
+    Sample sample = byDevice.get(device);
+    return sample == null ? null : sample.reason();
+  }
+
+  private static ModbusDevice device(String name, int unit, String meter) {
+    return new ModbusDevice(name, unit, meter, Duration.ofMillis(300), Priority.NORMAL);
+  }
+
+  private static Driver tcp(int port, int connections, ModbusDevice... devices) {
+    return ModbusTypes.tcp(new RegisterLibrary(), InstantSource.system())
+        .driver(
+            new ModbusTcpSettings(
+                "Bus",
+                "127.0.0.1",
+                port,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                connections,
+                List.of(devices)));
   }
 
   @Test
@@ -167,12 +241,19 @@ final class ForeignSlavesTest {
         : Objects.toString(sample.value());
   }
 
+  private void keep(Sample sample) {
+    latest.put(sample.point().name(), sample);
+    if (!sample.point().isHealth()) {
+      byDevice.put(sample.point().device(), sample);
+    }
+  }
+
   /** A serial slave may not be there yet: the bus opens its line until it is. */
   private void run(Driver bus) {
     try {
       while (true) {
         try {
-          bus.run(block -> block.forEach(sample -> latest.put(sample.point().name(), sample)));
+          bus.run(block -> block.forEach(this::keep));
         } catch (BusException e) {
           Thread.sleep(100);
         }
@@ -197,7 +278,7 @@ final class ForeignSlavesTest {
     return ModbusTypes.tcp(library(), InstantSource.system())
         .driver(
             new ModbusTcpSettings(
-                "Bus", "127.0.0.1", port, Duration.ofSeconds(1), Duration.ZERO, relay()));
+                "Bus", "127.0.0.1", port, Duration.ofSeconds(1), Duration.ZERO, 1, relay()));
   }
 
   private Driver rtu() throws Exception {

@@ -86,7 +86,7 @@ class OutageIT {
     long now = Cabinet.value(appliance, path).path("value").asLong() / 1000;
     assertTrue(now > OUTAGE_SECONDS, () -> "the meter was read " + now + " times only");
     await().atMost(CAUGHT_UP_WITHIN).until(() -> counts().contains(now + 3));
-    assertEquals(List.of(), Sequence.faults(counts(), WINDOW));
+    assertEquals(List.of(), Oracle.faults(counts(), WINDOW));
   }
 
   private String quality(String path) throws IOException, InterruptedException {

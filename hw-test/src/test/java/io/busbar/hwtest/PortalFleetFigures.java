@@ -146,6 +146,7 @@ final class PortalFleetFigures {
   private static ObjectNode settings() {
     ObjectNode settings = new ObjectMapper().createObjectNode();
     settings.put("format", "TiXML").put("setPoint", "set_point").put("gps", "sensors");
+    settings.put("answerWithin", "30s").put("repeatAfter", "5s");
     settings.put("timeout", "360s").put("braces", true).put("virtualDevices", false);
     settings.putArray("allow");
     settings.putObject("customFields");

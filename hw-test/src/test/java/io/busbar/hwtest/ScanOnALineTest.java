@@ -81,7 +81,9 @@ final class ScanOnALineTest {
   @Test
   void aPortThatIsNotThereIsToldOnceAndNotForEachSetting() {
     ScanProgress progress =
-        scanned(new ScanRequest.Rtu(port() + "x", List.of(9600), USUAL, List.of(1)), null);
+        scanned(
+            new ScanRequest.Rtu(port() + "x", List.of(9600), USUAL, Direction.ADAPTER, List.of(1)),
+            null);
     assertEquals(ScanProgress.State.FAILED, progress.state());
     assertTrue(String.valueOf(progress.reason()).startsWith(port() + "x is not there"));
     assertEquals(List.of(), progress.remarks());
@@ -114,7 +116,9 @@ final class ScanOnALineTest {
 
   private ScanProgress scanned(List<Parity> parities, @Nullable Driver running) {
     return scanned(
-        new ScanRequest.Rtu(port(), List.of(9600, 19_200), parities, List.of(1, 2, 3)), running);
+        new ScanRequest.Rtu(
+            port(), List.of(9600, 19_200), parities, Direction.ADAPTER, List.of(1, 2, 3)),
+        running);
   }
 
   private static ScanProgress scanned(ScanRequest request, @Nullable Driver running) {

@@ -78,7 +78,7 @@ class StandInIT {
     broker.start();
 
     await().atMost(Duration.ofMinutes(2)).until(() -> counts().contains(atEnd + 3));
-    assertEquals(List.of(), Sequence.faults(counts(), WINDOW));
+    assertEquals(List.of(), Oracle.faults(counts(), WINDOW));
   }
 
   @Test

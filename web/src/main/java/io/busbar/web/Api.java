@@ -1,24 +1,14 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.ConfigDocument.Outcome;
-import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.Console.ValueView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/v1}, and {@code /metrics}. */
 final class Api {
-  /** One strong entity tag, as our own answers give it. */
-  private static final Pattern ETAG = Pattern.compile("\"([\\x21\\x23-\\x7e]{1,128})\"");
-
   private final Attached attached;
   private final Live live;
 
@@ -104,27 +94,6 @@ final class Api {
     }
   }
 
-  void config(Context ctx) {
-    stored(ctx, attached.console().config().read());
-  }
-
-  void replaceConfig(Context ctx) throws IOException {
-    String expected = expectedVersion(ctx);
-    switch (attached.console().config().replace(Requests.body(ctx), expected)) {
-      case Outcome.Applied(Stored now) -> stored(ctx, now);
-      case Outcome.Refused(var problems) -> {
-        ctx.status(422);
-        Answers.json(ctx, Map.of("problems", problems));
-      }
-      case Outcome.Outdated(String version) -> {
-        ctx.header("ETag", etag(version));
-        throw new Refusal(
-            412, "somebody else changed the configuration meanwhile; load it again and repeat");
-      }
-      case Outcome.NotSaved(String reason) -> throw new Refusal(507, reason);
-    }
-  }
-
   void metrics(Context ctx) throws IOException {
     Console.Metrics metrics = attached.console().metrics();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -144,27 +113,5 @@ final class Api {
           404, "path: got " + path + ", want a variable or branch that GET /api/v1/values lists");
     }
     return values;
-  }
-
-  private static void stored(Context ctx, Stored config) {
-    ctx.header("ETag", etag(config.version()))
-        .contentType("application/json")
-        .result(config.json().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String etag(String version) {
-    return '"' + version + '"';
-  }
-
-  private static @Nullable String expectedVersion(Context ctx) {
-    String header = ctx.header("If-Match");
-    if (header == null || header.strip().equals("*")) {
-      return null;
-    }
-    Matcher tag = ETAG.matcher(header.strip());
-    if (!tag.matches()) {
-      throw new Refusal(400, "If-Match: want one ETag, quotes included, as GET config gave it");
-    }
-    return tag.group(1);
   }
 }

@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ public record Console(
     Meters meters,
     Registers registers,
     Tixml tixml,
-    Scans scans) {
+    Scans scans,
+    Backups backups) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -123,6 +125,32 @@ public record Console(
      */
     Outcome replace(byte[] json, @Nullable String expectedVersion);
 
+    /**
+     * As {@link #replace}, but only for a while: unless somebody who can still reach the appliance
+     * confirms it in time, the configuration before comes back, also when the appliance starts anew
+     * meanwhile.
+     *
+     * @param within time to confirm
+     */
+    Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within);
+
+    /** What is in force only for a while; null when the configuration stays. */
+    @Nullable Trial trial();
+
+    /**
+     * Keeps what is tried out.
+     *
+     * @return whether this version was being tried out
+     */
+    boolean confirm(String version);
+
+    /**
+     * A configuration that goes again unless it is confirmed.
+     *
+     * @param leftMs until then
+     */
+    record Trial(String version, long leftMs) {}
+
     /** A configuration with its version. */
     record Stored(String json, String version) {}
 
@@ -147,6 +175,51 @@ public record Console(
      * @param path JSON pointer to the place
      */
     record Fault(String path, String message) {}
+  }
+
+  /** The appliance as one file. */
+  public interface Backups {
+    /**
+     * Writes a backup.
+     *
+     * @param passphrase encrypts passwords and private keys; null leaves them out
+     */
+    Written write(@Nullable String passphrase);
+
+    /**
+     * Brings a backup back, whole or not at all.
+     *
+     * @param passphrase that it was written with; null restores without secrets
+     */
+    Restored restore(byte[] archive, @Nullable String passphrase);
+
+    /** What became of a backup that was to be written. */
+    sealed interface Written {
+      /** A ZIP archive. */
+      record Done(byte[] archive) implements Written {}
+
+      /** There is none, and why. */
+      record Not(String sentence) implements Written {}
+    }
+
+    /** What became of a backup that was to be brought back. */
+    sealed interface Restored {
+      /**
+       * In force.
+       *
+       * @param missing what has to be entered again, in words
+       */
+      record Done(ConfigDocument.Stored now, List<String> missing) implements Restored {}
+
+      /** Its configuration does not fit this program: every fault of it. */
+      record Refused(List<ConfigDocument.Fault> problems) implements Restored {}
+
+      /** It is no backup, or damaged, or locked; the sentence says what to do. */
+      record Unusable(String sentence) implements Restored {}
+
+      /** Good, but it cannot be written now. */
+      record NotSaved(String reason) implements Restored {}
+    }
   }
 
   /** Everything that can be counted, as Prometheus text. */
@@ -285,6 +358,8 @@ public record Console(
    * @param port a serial port; null for TCP
    * @param baud baud rates, each tried with each parity
    * @param parity {@code none}, {@code even} or {@code odd}
+   * @param direction who switches an RS-485 line to sending, as the configuration of a bus has it:
+   *     {@code adapter}, {@code kernel}, {@code kernel-inverted} or {@code rts}
    * @param host a host, net or range; null for a serial port
    * @param units unit ids such as {@code 1-32,40}
    */
@@ -292,6 +367,7 @@ public record Console(
       @Nullable String port,
       List<Integer> baud,
       List<String> parity,
+      String direction,
       @Nullable String host,
       int tcpPort,
       String units) {}
@@ -480,6 +556,9 @@ public record Console(
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
    * @param droppedTo time of the latest of them; null when none is known
+   * @param drainRate Sends that the cloud takes out of what is on disk in a second
+   * @param emptyInSeconds until nothing is on disk any more if it goes on like that; null when it
+   *     does not become less or there is nothing
    */
   public record BacklogView(
       long waiting,
@@ -488,5 +567,7 @@ public record Console(
       long acknowledged,
       long dropped,
       @Nullable Instant droppedFrom,
-      @Nullable Instant droppedTo) {}
+      @Nullable Instant droppedTo,
+      double drainRate,
+      @Nullable Long emptyInSeconds) {}
 }

@@ -37,6 +37,7 @@ final class Guard {
   static final String ADOPT_FORM = "/adopt";
 
   static final String TIXML = "/api/v1/tixml";
+  static final String RESTORE = "/api/v1/restore";
 
   /** Where the page's own forms go; a browser cannot send those as JSON without a script. */
   private static final Set<String> FORMS = Set.of(SET_FORM, ADOPT_FORM);
@@ -46,6 +47,9 @@ final class Guard {
 
   private static final List<String> TIXML_MEDIA =
       List.of("text/xml", "application/xml", "application/json");
+
+  private static final List<String> BACKUP_MEDIA =
+      List.of("application/zip", "multipart/form-data");
 
   private static final int MAX_URI = 2048;
   private static final String SAME = "same-origin";
@@ -70,6 +74,8 @@ final class Guard {
       refuseOtherThanOwnForm(ctx);
     } else if (!reading && ctx.path().equals(TIXML)) {
       refuseOtherThan(TIXML_MEDIA, ctx);
+    } else if (!reading && ctx.path().equals(RESTORE)) {
+      refuseOtherThan(BACKUP_MEDIA, ctx);
     } else if (!reading && !ctx.req().getMethod().equals("DELETE")) {
       // A DELETE has no body, and no other site's page can send one without asking first.
       refuseOtherThan(JSON_MEDIA, ctx);

@@ -110,7 +110,19 @@ final class OverviewReader {
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),
         oldest == null ? null : forms.age(oldest, now),
+        drains(backlog),
         dropped(backlog));
+  }
+
+  private @Nullable String drains(BacklogView backlog) {
+    if (backlog.drainRate() <= 0) {
+      return null;
+    }
+    String rate = forms.value(backlog.drainRate(), "");
+    Long left = backlog.emptyInSeconds();
+    return left == null
+        ? texts.get("cloud.rate", rate)
+        : texts.get("cloud.rate.empty", rate, forms.age(left * 1000));
   }
 
   private @Nullable String dropped(BacklogView backlog) {

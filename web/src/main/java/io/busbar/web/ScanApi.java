@@ -19,7 +19,7 @@ final class ScanApi {
   private static final int MOST_ITEMS = 24;
   private static final int MODBUS_TCP = 502;
   private static final Set<String> KEYS =
-      Set.of("port", "baud", "parity", "host", "tcpPort", "units");
+      Set.of("port", "baud", "parity", "direction", "host", "tcpPort", "units");
 
   private final Attached attached;
 
@@ -66,7 +66,7 @@ final class ScanApi {
     if (serial == body.has("host")) {
       throw new Refusal(400, "got " + (serial ? "both" : "neither") + ", want port or host");
     }
-    List.of("baud", "parity", "tcpPort").stream()
+    List.of("baud", "parity", "direction", "tcpPort").stream()
         .filter(key -> body.has(key) && serial == key.equals("tcpPort"))
         .findFirst()
         .ifPresent(key -> {
@@ -76,6 +76,7 @@ final class ScanApi {
         serial ? Requests.text(body, "port") : null,
         list(body, "baud", List.of(9600, 19_200), ScanApi::number),
         list(body, "parity", List.of("none", "even"), ScanApi::text),
+        body.has("direction") ? Requests.text(body, "direction") : "adapter",
         serial ? null : Requests.text(body, "host"),
         body.has("tcpPort") ? number(body.get("tcpPort")) : MODBUS_TCP,
         body.has("units") ? Requests.text(body, "units") : serial ? "1-247" : "1");

@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.net.BindException;
@@ -33,6 +34,7 @@ public final class WebServer implements AutoCloseable {
   private WebServer(HttpAddress where, Duration tick) {
     this.live = new Live(attached, tick);
     this.javalin = Javalin.create(config -> configure(config, where));
+    Gate.check(routes());
   }
 
   /**
@@ -67,6 +69,14 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Every route, with whom it is for. */
+  List<Endpoint> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .toList();
+  }
+
   /** Ends the streams, then the server. */
   @Override
   public void close() {
@@ -85,24 +95,27 @@ public final class WebServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.http.prefer405over404 = true;
     Listener.configure(config.jetty, where);
+    BackupApi.configure(config.jetty);
 
     Texts texts = new Texts(Locale.ENGLISH);
     Assets assets = new Assets();
     Pages pages = new Pages(assets.urls(), texts);
     Answers answers = new Answers(pages);
     config.routes.before(new Guard(where)::check);
-    config.routes.get("/assets/{hash}/{name}", assets::serve);
+    config.routes.get("/assets/{hash}/{name}", assets::serve, For.ANYONE);
     Changes changes = new Changes(attached, pages);
     pages(config.routes, pages, new OverviewReader(texts));
     forms(config.routes, changes);
     api(config.routes, new Api(attached, live), changes);
+    config(config.routes, new ConfigApi(attached));
+    backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(HttpResponseException.class, answers::refused);
     config.routes.exception(Exception.class, answers::defect);
-    config.router.handlerWrapper(endpoint -> ctx -> mapErrors(endpoint.handler, ctx));
+    config.router.handlerWrapper(endpoint -> ctx -> mapErrors(Gate.wrap(endpoint), ctx));
   }
 
   /** An Error passes all of Javalin's exception handlers; as an Exception it gets an id too. */
@@ -120,52 +133,68 @@ public final class WebServer implements AutoCloseable {
         ctx -> {
           boolean still = ctx.queryParam("still") != null;
           Answers.page(ctx, pages.overview(reader.read(attached.console()), still));
-        });
+        },
+        For.VIEWER);
     routes.get(
         "/parts/heard",
-        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))));
+        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))),
+        For.VIEWER);
     routes.get(
         "/parts/state",
-        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))));
+        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))),
+        For.VIEWER);
     routes.get(
-        "/parts/values", ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))));
+        "/parts/values",
+        ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))),
+        For.VIEWER);
   }
 
   private static void forms(RoutesConfig routes, Changes changes) {
-    routes.post(Guard.SET_FORM, changes::setForm);
-    routes.post(Guard.ADOPT_FORM, changes::adoptForm);
+    routes.post(Guard.SET_FORM, changes::setForm, For.INSTALLER);
+    routes.post(Guard.ADOPT_FORM, changes::adoptForm, For.INSTALLER);
   }
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
-    routes.get("/api/v1/status", api::status);
-    routes.get("/api/v1/values", api::values);
-    routes.get("/api/v1/values/<path>", api::value);
-    routes.put("/api/v1/values/<path>", changes::putValue);
-    routes.get("/api/v1/devices", api::devices);
-    routes.post("/api/v1/devices", changes::postDevice);
-    routes.get("/api/v1/buses/{bus}/registers", api::registers);
-    routes.get("/api/v1/connectors", api::connectors);
-    routes.post("/api/v1/connectors/{name}/test", api::testConnector);
-    routes.get("/api/v1/meters", api::meters);
-    routes.get("/api/v1/config", api::config);
-    routes.put("/api/v1/config", api::replaceConfig);
-    routes.get("/api/v1/live", api::live);
-    routes.get("/metrics", api::metrics);
+    routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.get("/api/v1/values", api::values, For.VIEWER);
+    routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
+    routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
+    routes.get("/api/v1/devices", api::devices, For.VIEWER);
+    routes.post("/api/v1/devices", changes::postDevice, For.INSTALLER);
+    routes.get("/api/v1/buses/{bus}/registers", api::registers, For.INSTALLER);
+    routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
+    routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
+    routes.get("/api/v1/meters", api::meters, For.VIEWER);
+    routes.get("/api/v1/live", api::live, For.VIEWER);
+    routes.get("/metrics", api::metrics, For.VIEWER);
+  }
+
+  private static void config(RoutesConfig routes, ConfigApi config) {
+    routes.get("/api/v1/config", config::read, For.VIEWER);
+    routes.put("/api/v1/config", config::replace, For.INSTALLER);
+    routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
+  }
+
+  private static void backup(RoutesConfig routes, BackupApi backup) {
+    routes.get("/api/v1/backup", backup::write, For.ADMIN);
+    routes.post("/api/v1/backup", backup::writeWithSecrets, For.ADMIN);
+    routes.post(Guard.RESTORE, backup::restore, For.ADMIN);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */
   private static void tixml(RoutesConfig routes, TixmlDoor door) {
-    routes.post(Guard.TIXML, door::run);
+    routes.post(Guard.TIXML, door::run, For.VIEWER);
     for (String tree : List.of("/System", "/Process")) {
-      routes.get(tree, door::get);
-      routes.get(tree + "/<path>", door::get);
+      routes.get(tree, door::get, For.VIEWER);
+      routes.get(tree + "/<path>", door::get, For.VIEWER);
     }
   }
 
   private static void scan(RoutesConfig routes, ScanApi scan) {
-    routes.get("/api/v1/scan", scan::read);
-    routes.post("/api/v1/scan", scan::start);
-    routes.delete("/api/v1/scan", scan::cancel);
+    routes.get("/api/v1/scan", scan::read, For.VIEWER);
+    routes.post("/api/v1/scan", scan::start, For.INSTALLER);
+    routes.delete("/api/v1/scan", scan::cancel, For.INSTALLER);
   }
 
   private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {

@@ -21,6 +21,7 @@ import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,10 @@ final class FakeConsole {
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
+
+  /** Who set variables. */
+  final List<String> callers = new CopyOnWriteArrayList<>();
+
   volatile DevicesView devices = new DevicesView(List.of(), List.of());
   final List<ScanOrder> ordered = new CopyOnWriteArrayList<>();
   volatile Console.Scans.@Nullable Started nextStarted;
@@ -81,6 +86,9 @@ final class FakeConsole {
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
 
   volatile @Nullable Outcome nextOutcome;
+  final List<String> restored = new CopyOnWriteArrayList<>();
+  volatile Console.Backups.Restored nextRestored =
+      new Console.Backups.Restored.Done(config, List.of("password of CloudConn"));
   volatile @Nullable Written nextWritten;
   volatile @Nullable RuntimeException failure;
   volatile @Nullable Error error;
@@ -132,7 +140,8 @@ final class FakeConsole {
           return page;
         },
         new Commands(),
-        new Search());
+        new Search(),
+        new Safe());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -164,7 +173,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null);
+    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {
@@ -195,6 +204,7 @@ final class FakeConsole {
     @Override
     public Written set(String path, Object value) {
       written.put(path, value);
+      callers.add(Caller.current().name());
       Written prepared = nextWritten;
       return prepared == null ? new Written.Done(path, value, "s") : prepared;
     }
@@ -220,6 +230,8 @@ final class FakeConsole {
   }
 
   private final class Config implements ConfigDocument {
+    private @Nullable Trial trial;
+
     @Override
     public Stored read() {
       return config;
@@ -235,7 +247,27 @@ final class FakeConsole {
         return prepared;
       }
       config = new Stored(new String(json, StandardCharsets.UTF_8), "v2");
+      trial = null;
       return new Outcome.Applied(config);
+    }
+
+    @Override
+    public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      Outcome outcome = replace(json, expectedVersion);
+      trial = new Trial(config.version(), within.toMillis());
+      return outcome;
+    }
+
+    @Override
+    public @Nullable Trial trial() {
+      return trial;
+    }
+
+    @Override
+    public boolean confirm(String version) {
+      boolean tried = trial != null && trial.version().equals(version);
+      trial = tried ? null : trial;
+      return tried;
     }
   }
 
@@ -253,6 +285,19 @@ final class FakeConsole {
         case "/Process" -> new Found.Branch(form + ":tree");
         default -> new Found.Nothing("got " + path + ", want another");
       };
+    }
+  }
+
+  private final class Safe implements Console.Backups {
+    @Override
+    public Written write(@Nullable String passphrase) {
+      return new Written.Done(("backup " + passphrase).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Restored restore(byte[] archive, @Nullable String passphrase) {
+      restored.add(new String(archive, StandardCharsets.UTF_8) + " " + passphrase);
+      return nextRestored;
     }
   }
 

@@ -146,7 +146,8 @@ class LiveTest {
             good.meters(),
             good.registers(),
             good.tixml(),
-            good.scans()));
+            good.scans(),
+            good.backups()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

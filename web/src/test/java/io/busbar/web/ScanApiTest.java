@@ -45,7 +45,13 @@ class ScanApiTest {
     assertEquals(
         List.of(
             new ScanOrder(
-                "/dev/ttyUSB0", List.of(9600, 19_200), List.of("none", "even"), null, 502, "1-32")),
+                "/dev/ttyUSB0",
+                List.of(9600, 19_200),
+                List.of("none", "even"),
+                "adapter",
+                null,
+                502,
+                "1-32")),
         fake.ordered);
     assertEquals(
         """
@@ -102,8 +108,8 @@ class ScanApiTest {
         "{\"port\": \"a\", \"baud\": []} | baud: want a list",
         "{\"port\": \"a\", \"baud\": [9600.5]} | got no whole number",
         "{\"port\": \"a\", \"parity\": [1]} | parity: want none, even or odd",
-        "{\"port\": \"a\", \"speed\": 1} | want an object with baud, host",
-        "[1] | want an object with baud, host",
+        "{\"port\": \"a\", \"speed\": 1} | want an object with baud, direction, host",
+        "[1] | want an object with baud, direction, host",
       })
   void refusesAnOrderOfAnotherForm(String body, String why) {
     HttpResponse<String> answer = post(body);

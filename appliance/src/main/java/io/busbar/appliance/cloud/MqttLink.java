@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +22,8 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
+import org.eclipse.paho.client.mqttv3.MqttPingSender;
+import org.eclipse.paho.client.mqttv3.internal.ClientComms;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Paho gets a socket that is connected and verified already, so a failure is named by the stage
  * in which it happens. It keeps nothing on disk and reconnects never: the outbox and the publisher
  * do that. Its pings run on a monotonic executor, because its own timer follows the wall clock and
- * goes silent when the clock is set back.
+ * goes silent when the clock is set back; and they look more often than its own, which gives up a
+ * silent broker only after two keep-alives.
  */
 final class MqttLink implements AutoCloseable {
   private static final long GOODBYE_MILLIS = 1000;
   private static final int SUBSCRIBE_REFUSED = 0x80;
+
+  /** The least time for the answer to a ping. */
+  private static final Duration PING_PATIENCE = Duration.ofMillis(2500);
 
   /** Failures of which a certificate for another client id may be the reason. */
   private static final Set<Kind> ABOUT_US =
@@ -93,7 +99,7 @@ final class MqttLink implements AutoCloseable {
               address(Endpoint.of(broker.url())),
               broker.clientId(),
               new MemoryPersistence(),
-              new ScheduledExecutorPingSender(pings));
+              new Pings());
       client = paho;
       paho.setCallback(new Reports());
       paho.connect(options(socket), null, new Connack());
@@ -291,6 +297,49 @@ final class MqttLink implements AutoCloseable {
     @Override
     public void deliveryComplete(IMqttDeliveryToken token) {
       // Each publish has its own listener.
+    }
+  }
+
+  /**
+   * How often it is looked whether the broker has fallen silent. A ping goes after a keep-alive
+   * without a word, one look late at the worst, and its answer has the time until the next look: so
+   * a silent broker is given up after one and a half keep-alives, or after one and 5 s if that is
+   * more.
+   */
+  static Duration look(Duration keepAlive) {
+    Duration quarter = keepAlive.dividedBy(4);
+    return quarter.compareTo(PING_PATIENCE) < 0 ? PING_PATIENCE : quarter;
+  }
+
+  private final class Pings implements MqttPingSender {
+    private @Nullable ClientComms comms;
+    private @Nullable Future<?> next;
+
+    @Override
+    public synchronized void init(ClientComms paho) {
+      comms = paho;
+    }
+
+    @Override
+    public void start() {
+      schedule(session.keepAlive().toMillis());
+    }
+
+    @Override
+    public synchronized void stop() {
+      if (next != null) {
+        next.cancel(false);
+      }
+    }
+
+    @Override
+    public synchronized void schedule(long millis) {
+      ClientComms paho = comms;
+      if (paho != null && !pings.isShutdown()) {
+        long wait = Math.min(millis, look(session.keepAlive()).toMillis());
+        Runnable look = paho::checkForActivity;
+        next = pings.schedule(look, wait, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

@@ -27,24 +27,35 @@ public final class Publisher implements AutoCloseable {
    * @param window messages handed to the network whose Sends are not settled yet, at most; so many
    *     can come twice after a power cut
    * @param backoff between attempts
+   * @param spread how far apart those dial again who lost a connection, at most: a broker's end
+   *     comes to all of its clients in the same moment, and so would they
    * @param connect for each stage of connecting
    * @param acknowledge for the broker to acknowledge one message
    * @param steady how long a connection must hold for its end to count as a first failure again
    */
   public record Patience(
-      int window, Backoff backoff, Duration connect, Duration acknowledge, Duration steady) {
-    /** 20 messages; 1 s doubling to 5 min, spread by 25 %; 20 s; 60 s; 30 s. */
+      int window,
+      Backoff backoff,
+      Duration spread,
+      Duration connect,
+      Duration acknowledge,
+      Duration steady) {
+    /**
+     * 20 messages; 1 s doubling to 150 s, each wait from nothing to twice that; 10 s; 20 s; 60 s;
+     * 30 s.
+     */
     public static final Patience USUAL =
         new Patience(
             20,
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), 0.25),
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(150), 1),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30));
 
     /** The same with another window. */
     public Patience withWindow(int other) {
-      return new Patience(other, backoff, connect, acknowledge, steady);
+      return new Patience(other, backoff, spread, connect, acknowledge, steady);
     }
   }
 
@@ -70,6 +81,9 @@ public final class Publisher implements AutoCloseable {
   private volatile @Nullable MqttLink link;
   private int failures;
   private int shortLives;
+
+  /** Whether the last attempt led to a connection. */
+  private boolean held;
 
   /**
    * @param name of the connector, as in the configuration
@@ -139,7 +153,7 @@ public final class Publisher implements AutoCloseable {
         if (why == null) {
           failures--; // It was ended on purpose.
         } else if (!closing) {
-          Duration wait = patience.backoff().after(failures, RandomGenerator.getDefault());
+          Duration wait = untilNext();
           report.waiting(why, wait);
           pause(wait);
         }
@@ -156,12 +170,19 @@ public final class Publisher implements AutoCloseable {
     inbox.add(() -> {});
   }
 
+  private Duration untilNext() {
+    RandomGenerator random = RandomGenerator.getDefault();
+    Duration wait = patience.backoff().after(failures, random);
+    return held ? wait.plusNanos((long) (random.nextDouble() * patience.spread().toNanos())) : wait;
+  }
+
   /** One connection from dialing to its end, and why it ended; null to dial anew at once. */
   private @Nullable LinkFailure attempt() throws InterruptedException {
     Outgoing out =
         new Outgoing(queue, replay, patience.window(), pace, settling, this::wake);
     Conversation talk =
         new Conversation(connector, out, setter, jobs, clock, patience, report, inbox);
+    held = false;
     try {
       dialled = new Line(connector.broker(line.broker(), failures), line.session());
       report.connecting(dialled.broker());
@@ -190,6 +211,7 @@ public final class Publisher implements AutoCloseable {
 
   private @Nullable LinkFailure converse(Conversation talk, MqttLink open)
       throws InterruptedException {
+    held = true;
     report.connected(dialled.broker());
     queue.online(true);
     long since = System.nanoTime();

@@ -9,6 +9,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Replay;
 import io.busbar.appliance.logbook.LogSettings;
+import io.busbar.appliance.process.DeriveSettings;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Path;
 import io.busbar.appliance.process.SectionSettings;
@@ -21,6 +22,7 @@ import io.busbar.drivers.Driver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,8 +69,25 @@ public record Config(
             .flatMap(log -> log.points().stream())
             .map(LogSettings.Point::path);
     Set<String> used =
-        Stream.of(sent, watched, logged).flatMap(paths -> paths).collect(Collectors.toSet());
+        Stream.of(sent, watched, logged)
+            .flatMap(paths -> paths)
+            .collect(Collectors.toCollection(HashSet::new));
+    addInputs(used);
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
+  }
+
+  /** Adds what used variables follow from, and what a sum over time does though nobody uses it. */
+  private void addInputs(Set<String> used) {
+    int before;
+    do {
+      before = used.size();
+      for (VariableSettings variable : variables) {
+        DeriveSettings derive = variable.derive();
+        if (derive != null && (derive.kind().isSum() || used.contains(variable.path()))) {
+          used.addAll(derive.inputs());
+        }
+      }
+    } while (used.size() > before);
   }
 
   /** One bus with the kind that can run it. */

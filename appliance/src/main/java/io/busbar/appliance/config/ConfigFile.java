@@ -26,6 +26,7 @@ public final class ConfigFile {
 
   private final Path file;
   private final Path history;
+  private final Path beforeTrial;
   private final InstantSource clock;
 
   /**
@@ -34,6 +35,7 @@ public final class ConfigFile {
   public ConfigFile(Path folder, InstantSource clock) {
     this.file = folder.resolve("config.json");
     this.history = folder.resolve("config.d");
+    this.beforeTrial = folder.resolve("config.before-trial.json");
     this.clock = clock;
   }
 
@@ -60,6 +62,30 @@ public final class ConfigFile {
       forgetOldest();
     }
     WholeFile.write(file, json);
+  }
+
+  /** What is saved from now on is tried out: the present configuration can be brought back. */
+  public void beginTrial() throws IOException {
+    WholeFile.write(beforeTrial, read());
+  }
+
+  /** What was tried out stays. */
+  public void confirmTrial() throws IOException {
+    Files.deleteIfExists(beforeTrial);
+  }
+
+  /**
+   * Brings back what was before a trial, also one that a power cut ended.
+   *
+   * @return whether something was tried out
+   */
+  public boolean endTrial() throws IOException {
+    if (!Files.exists(beforeTrial)) {
+      return false;
+    }
+    save(Files.readAllBytes(beforeTrial));
+    Files.delete(beforeTrial);
+    return true;
   }
 
   /** The older versions, the newest first. */

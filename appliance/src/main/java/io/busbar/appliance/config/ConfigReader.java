@@ -55,6 +55,8 @@ public final class ConfigReader {
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }
+    variables = new DeriveCheck(offer, found).resolve(variables, "/variables");
+    offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
     ConnectorType.Gateway gateway = gateway(document.path("gateway"));
     List<Config.Cloud<?>> connectors =
         connectors(document.path("connectors"), gateway, offer, found);

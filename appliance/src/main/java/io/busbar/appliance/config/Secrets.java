@@ -3,6 +3,8 @@ package io.busbar.appliance.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,29 @@ public final class Secrets {
     }
   }
 
+  /**
+   * Clears the marks whose passwords nobody knows here.
+   *
+   * @return the connectors whose password has to be entered again
+   */
+  public static List<String> clear(JsonNode document) {
+    List<String> connectors = new ArrayList<>();
+    for (JsonNode connector : document.path("connectors")) {
+      if (connector.path("broker") instanceof ObjectNode broker
+          && broker.path("password").asText().equals(SET)) {
+        broker.putNull("password");
+        connectors.add(connector.path("name").asText());
+      }
+    }
+    return connectors;
+  }
+
   private static JsonNode oldPassword(String name, @Nullable JsonNode old) {
     if (old != null) {
       for (JsonNode connector : old.path("connectors")) {
-        if (connector.path("name").asText().equals(name)) {
-          return connector.path("broker").path("password");
+        JsonNode password = connector.path("broker").path("password");
+        if (connector.path("name").asText().equals(name) && password.isTextual()) {
+          return password;
         }
       }
     }

@@ -20,6 +20,11 @@ final class WholeCheck {
 
   private static final Duration SHORTEST_AGE = Duration.ofHours(1);
 
+  /** Seconds in 16 bits, of which 0 is none (MQTT 3.1.1, 3.1.2.10). */
+  private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(65_535);
+
+  private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(1);
+
   private final List<Problem> problems;
 
   WholeCheck(List<Problem> problems) {
@@ -104,6 +109,15 @@ final class WholeCheck {
                   + ", which "
                   + other
                   + " uses at the same broker: the two would push each other out for ever"));
+    }
+    Duration keepAlive = broker.keepAlive();
+    if (keepAlive != null
+        && (keepAlive.compareTo(SHORTEST_KEEP_ALIVE) < 0
+            || keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0)) {
+      problems.add(
+          new Problem(
+              path + "/keepAlive",
+              "got " + DurationText.format(keepAlive) + ", want 1s to 65535s"));
     }
     together(broker.certFile(), "certFile", broker.keyFile(), "keyFile", path);
     boolean plain = broker.url().startsWith("tcp:") || broker.url().startsWith("ws:");

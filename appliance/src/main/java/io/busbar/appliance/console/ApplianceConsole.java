@@ -1,6 +1,7 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.ConnectionTest;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
@@ -31,6 +32,7 @@ public final class ApplianceConsole {
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
   private final Console.Scans scans;
+  private final Console.Backups backups;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -67,15 +69,22 @@ public final class ApplianceConsole {
    * One connection to a cloud.
    *
    * @param publisher how the way to the cloud is; of a disabled connection that it is disabled
+   * @param drains how fast the backlog goes
    */
   public record CloudState(
-      String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
+      String name,
+      String type,
+      String broker,
+      PublisherState publisher,
+      Outbox.Backlog backlog,
+      Drainage.Rate drains) {}
 
   /**
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
+   * @param backups writes the appliance into a file, and brings it back
    * @param version of the program
    */
   public ApplianceConsole(
@@ -85,6 +94,7 @@ public final class ApplianceConsole {
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
       Console.Scans scans,
+      Console.Backups backups,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -93,6 +103,7 @@ public final class ApplianceConsole {
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
     this.scans = scans;
+    this.backups = backups;
     this.clock = clock;
     this.version = version;
   }
@@ -105,11 +116,12 @@ public final class ApplianceConsole {
         new ConsoleDevices(appliance, config),
         new Clouds(),
         config,
-        new PrometheusMetrics(appliance),
+        new PrometheusMetrics(appliance, clock),
         meters,
         new ConsoleRegisters(appliance::drivers, System::nanoTime),
         tixml,
-        scans);
+        scans,
+        backups);
   }
 
   private StatusView status() {
@@ -160,6 +172,7 @@ public final class ApplianceConsole {
 
   private static ConnectorView view(CloudState cloud) {
     Outbox.Backlog waiting = cloud.backlog();
+    Duration empty = cloud.drains().empty();
     PublisherState state = cloud.publisher();
     return new ConnectorView(
         cloud.name(),
@@ -175,7 +188,9 @@ public final class ApplianceConsole {
             waiting.acknowledged(),
             waiting.dropped().count(),
             waiting.dropped().from(),
-            waiting.dropped().to()));
+            waiting.dropped().to(),
+            cloud.drains().perSecond(),
+            empty == null ? null : empty.toSeconds()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */

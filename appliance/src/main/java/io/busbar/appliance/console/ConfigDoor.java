@@ -14,8 +14,10 @@ import io.busbar.web.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,20 +26,28 @@ import org.slf4j.LoggerFactory;
 /** The one door through which a configuration is read and changed: check, save, apply. */
 public final class ConfigDoor implements Console.ConfigDocument {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigDoor.class);
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final ConfigFile file;
   private final ConfigReader reader;
   private final Consumer<Config> apply;
+  private final Trials trials;
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
   /**
    * @param apply makes the appliance what a good configuration says
+   * @param later runs a work once after some time, on another thread
    */
-  public ConfigDoor(ConfigFile file, ConfigReader reader, Consumer<Config> apply) {
+  public ConfigDoor(
+      ConfigFile file,
+      ConfigReader reader,
+      Consumer<Config> apply,
+      BiConsumer<Duration, Runnable> later) {
     this.file = file;
     this.reader = reader;
     this.apply = apply;
+    this.trials = new Trials(later);
   }
 
   /**
@@ -50,6 +60,9 @@ public final class ConfigDoor implements Console.ConfigDocument {
   public synchronized void load(byte @Nullable [] first) {
     try {
       if (file.exists()) {
+        if (file.endTrial()) {
+          LOG.warn("configuration: what was tried out before the start was not confirmed: gone");
+        }
         loadSaved();
       } else if (first == null) {
         alarm = "not configured yet: send a configuration to /api/v1/config";
@@ -83,6 +96,27 @@ public final class ConfigDoor implements Console.ConfigDocument {
 
   @Override
   public synchronized Outcome replace(byte[] json, @Nullable String expectedVersion) {
+    return replace(json, expectedVersion, null);
+  }
+
+  @Override
+  public synchronized Outcome tryOut(
+      byte[] json, @Nullable String expectedVersion, Duration within) {
+    return replace(json, expectedVersion, within);
+  }
+
+  @Override
+  public @Nullable Trial trial() {
+    return trials.now();
+  }
+
+  @Override
+  public synchronized boolean confirm(String version) {
+    return trials.confirm(version);
+  }
+
+  private Outcome replace(
+      byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
     if (expectedVersion != null && !expectedVersion.equals(version())) {
       return new Outcome.Outdated(version());
     }
@@ -91,8 +125,16 @@ public final class ConfigDoor implements Console.ConfigDocument {
       Secrets.restore(document, current);
       byte[] text = text(document);
       Config config = reader.read(text);
+      if (trial == null) {
+        trials.forget();
+      } else {
+        trials.keepBefore();
+      }
       file.save(text);
       use(document, config);
+      if (trial != null) {
+        trials.begin(trial);
+      }
       return new Outcome.Applied(read());
     } catch (RefusedException e) {
       return new Outcome.Refused(e.problems().stream().map(ConfigDoor::fault).toList());
@@ -193,5 +235,75 @@ public final class ConfigDoor implements Console.ConfigDocument {
 
   private static Fault fault(Problem problem) {
     return new Fault(problem.path(), problem.message());
+  }
+
+  /** A configuration that is in force only until it is confirmed or its time is over. */
+  private final class Trials {
+    private final BiConsumer<Duration, Runnable> later;
+    private volatile @Nullable Running running;
+
+    /** What is tried out, and until when by the monotonic clock. */
+    private record Running(String version, long end) {}
+
+    Trials(BiConsumer<Duration, Runnable> later) {
+      this.later = later;
+    }
+
+    @Nullable Trial now() {
+      Running one = running;
+      return one == null
+          ? null
+          : new Trial(
+              one.version(), Math.max(0, (one.end() - System.nanoTime()) / NANOS_PER_MILLI));
+    }
+
+    /** Of several trials in a row the one before the first comes back. */
+    void keepBefore() throws IOException {
+      if (running == null && file.exists()) {
+        file.beginTrial();
+      }
+    }
+
+    void begin(Duration within) {
+      Running one = new Running(version(), System.nanoTime() + within.toNanos());
+      running = one;
+      later.accept(within, () -> end(one));
+    }
+
+    boolean confirm(String version) {
+      Running one = running;
+      if (one == null || !one.version().equals(version)) {
+        return false;
+      }
+      try {
+        forget();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return true;
+    }
+
+    void forget() throws IOException {
+      file.confirmTrial();
+      running = null;
+    }
+
+    private void end(Running one) {
+      synchronized (ConfigDoor.this) {
+        if (running != one) {
+          return;
+        }
+        try {
+          running = null;
+          if (file.endTrial()) {
+            LOG.warn("configuration: it was not confirmed in time; the one before is in force");
+            loadSaved();
+          }
+        } catch (IOException e) {
+          alarm = "the configuration before the one tried out cannot be brought back: " + e;
+          LOG.error("configuration: {}", alarm);
+        }
+      }
+    }
   }
 }

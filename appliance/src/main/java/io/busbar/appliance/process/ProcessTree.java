@@ -33,6 +33,9 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
+  /** Each after those that it follows from. */
+  private List<DerivedVariable> derived = List.of();
+
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
 
@@ -102,6 +105,17 @@ public final class ProcessTree {
     lock.lock();
     try {
       return slot(path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a bus offers at a path now; null when none does. */
+  @Nullable DataPoint pointOf(String path) {
+    lock.lock();
+    try {
+      Variable variable = variables.get(path);
+      return variable == null ? null : variable.point;
     } finally {
       lock.unlock();
     }
@@ -189,8 +203,7 @@ public final class ProcessTree {
     try {
       boolean news = false;
       for (Variable variable : wanted) {
-        variable.users += change;
-        news |= variable.users == Math.max(change, 0);
+        news |= variable.count(change);
       }
       if (news) {
         bindings.values().forEach(Binding::tellUsed);
@@ -215,6 +228,54 @@ public final class ProcessTree {
         count(variables, -1);
       }
     }
+  }
+
+  /**
+   * Makes variables follow from others, in place of those that did before. One with the same rule
+   * goes on as it was.
+   *
+   * @param wanted each after those that it follows from
+   */
+  void derive(List<DerivedVariable> wanted) {
+    lock.lock();
+    try {
+      Map<Variable, DerivedVariable> before = new HashMap<>();
+      derived.forEach(one -> before.put(one.target(), one));
+      derived.forEach(DerivedVariable::end);
+      derived = List.copyOf(wanted);
+      derived.forEach(one -> one.begin(before.get(one.target())));
+      bindings.values().forEach(Binding::tellUsed);
+      touched.clear();
+      follow();
+      tellTouched();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Computes what follows from what came. */
+  private void follow() {
+    for (DerivedVariable one : derived) {
+      if (one.compute()) {
+        arrived(one.target());
+      }
+    }
+  }
+
+  /** Notes whom a new reading of a variable concerns. */
+  private boolean arrived(Variable variable) {
+    for (Variable.Watch watch : variable.watches) {
+      if (watch.watcher().touched(watch.index())) {
+        touched.add(watch.watcher());
+      }
+    }
+    variable.feeds.forEach(DerivedVariable::touch);
+    return !variable.feeds.isEmpty();
+  }
+
+  private void tellTouched() {
+    version.incrementAndGet();
+    touched.forEach(Variable.Watcher::changed);
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */
@@ -334,6 +395,7 @@ public final class ProcessTree {
 
     private void take(List<Sample> block) {
       long now = nanoTime.getAsLong();
+      boolean feeds = false;
       touched.clear();
       for (Sample sample : block) {
         Variable variable = byPoint.get(sample.point());
@@ -342,14 +404,12 @@ public final class ProcessTree {
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
-        for (Variable.Watch watch : variable.watches) {
-          if (watch.watcher().touched(watch.index())) {
-            touched.add(watch.watcher());
-          }
-        }
+        feeds |= arrived(variable);
       }
-      version.incrementAndGet();
-      touched.forEach(Variable.Watcher::changed);
+      if (feeds) {
+        follow();
+      }
+      tellTouched();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.busbar.appliance.process;
 
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Derivation;
+import io.busbar.drivers.DerivedSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
@@ -9,9 +11,13 @@ import io.busbar.drivers.Writable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,7 @@ public final class ProcessVariables implements Writable {
   private final ProcessTree tree;
   private final InstantSource clock;
   private final VariableFile file;
+  private final Sums sums;
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private SampleSink sink = block -> {};
 
@@ -39,10 +46,11 @@ public final class ProcessVariables implements Writable {
   /** A value with the time it was set. */
   record Kept(Value value, Instant time) {}
 
-  public ProcessVariables(ProcessTree tree, InstantSource clock, VariableFile file) {
+  public ProcessVariables(ProcessTree tree, InstantSource clock, VariableFile file, Sums sums) {
     this.tree = tree;
     this.clock = clock;
     this.file = file;
+    this.sums = sums;
   }
 
   /** The devices that this source defines, for whoever wants to know before it runs. */
@@ -54,15 +62,25 @@ public final class ProcessVariables implements Writable {
    * Makes the variables what the configuration says. One that was there before with the same type
    * keeps what it holds, as far as its new limits allow; a persistent one begins with what was
    * kept.
+   *
+   * @param settings those that follow from others in any order; a derived one has its unit
    */
   public synchronized void define(List<VariableSettings> settings) {
     Map<String, Holding> before = new LinkedHashMap<>(holdings);
     holdings.clear();
     for (VariableSettings variable : settings) {
-      holdings.put(variable.name(), holding(variable, before.get(variable.name())));
+      if (variable.derive() == null) {
+        holdings.put(variable.name(), holding(variable, before.get(variable.name())));
+      }
     }
-    List<DataPoint> points = holdings.values().stream().map(Holding::point).toList();
+    List<DerivedVariable> derived = derived(settings);
+    List<DataPoint> points = new ArrayList<>();
+    for (VariableSettings variable : settings) {
+      Holding held = holdings.get(variable.name());
+      points.add(held == null ? variable.point() : held.point());
+    }
     sink = tree.define(BRANCH, List.of(new Device("", points)), this);
+    tree.derive(derived);
     List<Sample> block = new ArrayList<>();
     holdings.values().forEach(h -> block.add(sample(h)));
     sink.accept(block);
@@ -84,6 +102,51 @@ public final class ProcessVariables implements Writable {
       keep();
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** Each after those that it follows from. */
+  private List<DerivedVariable> derived(List<VariableSettings> settings) {
+    Map<String, VariableSettings> left = new LinkedHashMap<>();
+    settings.stream()
+        .filter(variable -> variable.derive() != null)
+        .forEach(variable -> left.put(variable.path(), variable));
+    List<DerivedVariable> ordered = new ArrayList<>();
+    Set<String> sumPaths = new HashSet<>();
+    while (!left.isEmpty()) {
+      VariableSettings next =
+          left.values().stream()
+              .filter(one -> Collections.disjoint(inputs(one), left.keySet()))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException("got variables in a circle: " + left.keySet()));
+      left.remove(next.path());
+      ordered.add(derived(next, sumPaths));
+    }
+    sums.keep(BRANCH, sumPaths);
+    return ordered;
+  }
+
+  private static List<String> inputs(VariableSettings variable) {
+    return Objects.requireNonNull(variable.derive()).inputs();
+  }
+
+  private DerivedVariable derived(VariableSettings variable, Set<String> sumPaths) {
+    String path = variable.path();
+    DerivedSettings rule = Objects.requireNonNull(variable.derive()).rule(path, variable.unit());
+    Derivation derivation = rule.derivation();
+    if (derivation instanceof Derivation.EnergyFromPower energy) {
+      sumPaths.add(path);
+      Kept kept = sums.kept(path, variable.point());
+      if (kept != null && kept.value() instanceof Value.Real(double sum)) {
+        derivation = energy.from(new Derivation.EnergyFromPower.Kept(sum, kept.time()));
+      }
+    }
+    return new DerivedVariable(
+        tree.variable(path),
+        variable.point(),
+        rule,
+        derivation,
+        rule.inputs().stream().map(tree::variable).toList());
   }
 
   private Holding holding(VariableSettings settings, @Nullable Holding before) {

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Variable {
   private final String path;
   final List<Watch> watches = new ArrayList<>();
+
+  /** What follows from this variable. */
+  final List<DerivedVariable> feeds = new ArrayList<>();
+
+  /** How this variable follows from others; null when it does not. */
+  @Nullable DerivedVariable derived;
+
   @Nullable DataPoint point;
   @Nullable Writable bus;
   int users;
@@ -24,6 +31,21 @@ public final class Variable {
 
   public String path() {
     return path;
+  }
+
+  /**
+   * Counts who uses it. Who uses what follows from others uses these, too.
+   *
+   * @param change 1 or -1
+   * @return whether this or another variable is used now and was not before, or the other way round
+   */
+  boolean count(int change) {
+    users += change;
+    boolean news = users == Math.max(change, 0);
+    if (news && derived != null) {
+      derived.countInputs(change);
+    }
+    return news;
   }
 
   /** Told, in the tree's order and under its lock, of every block that holds what it watches. */

@@ -36,14 +36,26 @@ public final class VariableFile {
   /** Writes that may be saved up. */
   static final int SAVED_UP = 100;
 
+  /** Time between two writes of sums, in nanoseconds. */
+  static final long SUMS_EVERY = 300_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(VariableFile.class);
 
+  /** How often it may be written; all in nanoseconds but the number of writes to be saved up. */
+  private record Thrift(long spacing, long refill, int savedUp) {
+    long most() {
+      return savedUp * refill;
+    }
+  }
+
+  private final String what;
   private final Path file;
   private final LongSupplier nanoTime;
+  private final Thrift thrift;
   private final JsonNode found;
   private Map<String, Kept> wanted = Map.of();
   private Map<String, Kept> written = Map.of();
-  private long credit = SAVED_UP * REFILL;
+  private long credit;
   private long looked;
   private long last;
   private @Nullable String alarm;
@@ -54,11 +66,44 @@ public final class VariableFile {
    * @param nanoTime the monotonic clock that writes are spaced by
    */
   public VariableFile(Path file, LongSupplier nanoTime) {
+    this("process variables", file, nanoTime, new Thrift(SPACING, REFILL, SAVED_UP));
+    this.last = looked - SPACING;
+  }
+
+  private VariableFile(String what, Path file, LongSupplier nanoTime, Thrift thrift) {
+    this.what = what;
     this.file = file;
     this.nanoTime = nanoTime;
-    this.found = read(file);
+    this.thrift = thrift;
+    this.found = read(what, file);
+    this.credit = thrift.most();
     this.looked = nanoTime.getAsLong();
-    this.last = looked - SPACING;
+    this.last = looked;
+  }
+
+  /**
+   * The same for sums over time, which change at every reading: written each {@link #SUMS_EVERY}
+   * and at the end, 288 times a day. A power cut loses what came in the last five minutes.
+   */
+  public static VariableFile ofSums(Path file, LongSupplier nanoTime) {
+    return new VariableFile(
+        "sums over time", file, nanoTime, new Thrift(SUMS_EVERY, SUMS_EVERY, 1));
+  }
+
+  /** What a sum had come to when it was last kept; null when it was not. */
+  @Nullable Kept sum(String path) {
+    JsonNode entry = found.path(path);
+    if (!entry.path("value").isNumber()) {
+      return null;
+    }
+    try {
+      return new Kept(
+          new Value.Real(entry.path("value").doubleValue()),
+          Instant.parse(entry.path("time").asText()));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      LOG.warn("{}: what {} keeps is no sum, it begins anew: {}", path, file, e.getMessage());
+      return null;
+    }
   }
 
   /** What a variable held when it was last kept; null when it was not, or does not fit any more. */
@@ -88,10 +133,10 @@ public final class VariableFile {
   /** Writes what changed, if it is time to; to be called every second or so. */
   public synchronized void write() {
     long now = nanoTime.getAsLong();
-    credit = Math.min(SAVED_UP * REFILL, credit + (now - looked));
+    credit = Math.min(thrift.most(), credit + (now - looked));
     looked = now;
-    if (!wanted.equals(written) && now - last >= SPACING && credit >= REFILL) {
-      credit -= REFILL;
+    if (!wanted.equals(written) && now - last >= thrift.spacing() && credit >= thrift.refill()) {
+      credit -= thrift.refill();
       last = now;
       writeNow();
     }
@@ -123,13 +168,13 @@ public final class VariableFile {
       alarm = null;
     } catch (IOException e) {
       if (alarm == null) {
-        LOG.warn("process variables: not kept, a restart would lose them: {}", e.toString());
+        LOG.warn("{}: not kept, a restart would lose them: {}", what, e.toString());
       }
       alarm = "cannot write %s: %s; is the disk full or read-only?".formatted(file, e.getMessage());
     }
   }
 
-  private static JsonNode read(Path file) {
+  private static JsonNode read(String what, Path file) {
     try {
       if (!Files.exists(file)) {
         return DocumentSchema.mapper().createObjectNode();
@@ -139,7 +184,7 @@ public final class VariableFile {
       }
       return DocumentSchema.mapper().readTree(Files.readAllBytes(file));
     } catch (IOException e) {
-      LOG.warn("process variables: {} cannot be read, all begin anew: {}", file, e.toString());
+      LOG.warn("{}: {} cannot be read, all begin anew: {}", what, file, e.toString());
     }
     return DocumentSchema.mapper().createObjectNode();
   }

@@ -3,11 +3,13 @@ package io.busbar.appliance.process;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.busbar.drivers.DataPoint;
+import io.busbar.drivers.Device;
 import io.busbar.drivers.Names;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistent whether a restart keeps what was set
  * @param min least number it can be set to; null for any
  * @param max greatest number it can be set to; null for any
+ * @param derive how it follows from others; null for one that holds what it is set to
  */
 public record VariableSettings(
     @JsonProperty(required = true)
@@ -41,8 +44,34 @@ public record VariableSettings(
         @JsonPropertyDescription("Whether it keeps its value when the appliance restarts")
         boolean persistent,
     @JsonPropertyDescription("Least number it can be set to") @Nullable Double min,
-    @JsonPropertyDescription("Greatest number it can be set to") @Nullable Double max) {
+    @JsonPropertyDescription("Greatest number it can be set to") @Nullable Double max,
+    @JsonPropertyDescription(
+            "How it follows from variables of any devices; such a variable cannot be set")
+        @Nullable DeriveSettings derive) {
   private static final int LONGEST_TEXT = 256;
+
+  /** One that holds what it is set to. */
+  public VariableSettings(
+      String name,
+      String type,
+      @Nullable Object value,
+      @Nullable String unit,
+      boolean writable,
+      boolean persistent,
+      @Nullable Double min,
+      @Nullable Double max) {
+    this(name, type, value, unit, writable, persistent, min, max, null);
+  }
+
+  /** The same in another unit. */
+  public VariableSettings in(String other) {
+    return new VariableSettings(name, type, value, other, writable, persistent, min, max, derive);
+  }
+
+  /** Its path. */
+  public String path() {
+    return Path.of(ProcessVariables.BRANCH, new Device("", List.of()), point());
+  }
 
   /** The kind of its values. */
   public ValueType valueType() {
@@ -52,7 +81,9 @@ public record VariableSettings(
   /** The variable as the process tree knows it. */
   public DataPoint point() {
     String shownUnit = unit == null ? "" : unit;
-    return new DataPoint("", name, valueType(), shownUnit, "process variable", writable);
+    return derive == null
+        ? new DataPoint("", name, valueType(), shownUnit, "process variable", writable)
+        : new DataPoint("", name, valueType(), shownUnit, derive.source());
   }
 
   /**

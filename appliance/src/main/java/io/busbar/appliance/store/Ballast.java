@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ final class Ballast {
 
   /** Below this a disk counts as full. */
   private static final long LAST_BYTES = 1_000_000;
+
+  /** On a small disk it is smaller: at most this part of all. */
+  private static final int SHARE = 8;
 
   private final Path file;
   private final long bytes;
@@ -45,26 +49,27 @@ final class Ballast {
    * @return whether the ballast is there
    */
   boolean restore() throws IOException {
-    if (Files.exists(file) && Files.size(file) == bytes) {
+    long wanted = Math.min(bytes, disk().getTotalSpace() / SHARE);
+    if (Files.exists(file) && Files.size(file) == wanted) {
       return true;
     }
-    if (usable() < 2 * bytes + LAST_BYTES) {
+    if (usable() < 2 * wanted + LAST_BYTES) {
       return false;
     }
     try {
-      write();
+      write(wanted);
     } catch (IOException e) {
       release();
       throw e;
     }
-    LOG.debug("{} holds {} bytes for a full disk", file, bytes);
+    LOG.debug("{} holds {} bytes for a full disk", file, wanted);
     return true;
   }
 
-  private void write() throws IOException {
+  private void write(long wanted) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] block = new byte[65_536];
-      for (long left = bytes; left > 0; left -= block.length) {
+      for (long left = wanted; left > 0; left -= block.length) {
         out.write(block, 0, (int) Math.min(left, block.length));
       }
     }
@@ -72,6 +77,10 @@ final class Ballast {
   }
 
   private long usable() throws IOException {
-    return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    return disk().getUsableSpace();
+  }
+
+  private FileStore disk() throws IOException {
+    return Files.getFileStore(file.toAbsolutePath().getParent());
   }
 }

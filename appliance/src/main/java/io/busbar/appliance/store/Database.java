@@ -16,6 +16,11 @@ import java.util.Properties;
 final class Database implements AutoCloseable {
   static final int PAGE_BYTES = 4096;
 
+  /** After so many pages the WAL is written into the file and begins anew; SQLite's own choice. */
+  private static final int WAL_PAGES = 1000;
+
+  private static final int WAL_PAGES_WITHOUT_ROOM = 100;
+
   private static final List<String> PRAGMAS =
       List.of(
           "PRAGMA busy_timeout = 2000",
@@ -82,9 +87,13 @@ final class Database implements AutoCloseable {
     return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath(), how);
   }
 
-  /** The file may grow to so many bytes; what it has already it keeps. */
+  /**
+   * The file may grow to so many bytes; what it has already it keeps. One that may not grow at all
+   * lies on a full disk, and there its WAL must stay small, too.
+   */
   void limit(long mostBytes) throws SQLException {
     execute("PRAGMA max_page_count = " + Math.max(1, mostBytes / PAGE_BYTES));
+    execute("PRAGMA wal_autocheckpoint = " + (mostBytes == 0 ? WAL_PAGES_WITHOUT_ROOM : WAL_PAGES));
   }
 
   /** What one transaction does. */

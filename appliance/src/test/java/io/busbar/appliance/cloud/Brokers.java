@@ -14,6 +14,7 @@ final class Brokers {
       new Publisher.Patience(
           20,
           new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), 0.25),
+          Duration.ZERO,
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofMinutes(10));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 final class MqttLinkTest {
@@ -36,6 +37,14 @@ final class MqttLinkTest {
     try (ScriptedBroker broker = new ScriptedBroker(line -> line.connack(code))) {
       assertFails(Brokers.plain(broker.port()), kind, words);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 10, 12, 60, 600, 65_535})
+  void looksOftenEnoughToGiveUpASilentBrokerInTime(int keepAlive) {
+    Duration look = MqttLink.look(Duration.ofSeconds(keepAlive));
+    assertTrue(keepAlive + 2 * look.toMillis() / 1000.0 <= 1.5 * keepAlive + 5);
+    assertTrue(look.toMillis() >= 2500, "the answer to a ping has too little time");
   }
 
   @Test

@@ -184,6 +184,20 @@ final class PublisherTest {
   }
 
   @Test
+  void whoLosesAConnectionWaitsForItsPlaceInTheSpreadAndWhoFindsNoneDoesNot() throws Exception {
+    Publisher.Patience wide = spread(Duration.ofHours(10));
+    try (ScriptedBroker broker = new ScriptedBroker(line -> line.connack(0));
+        Publisher publisher = started(broker.port(), numbers(1), wide)) {
+      until(() -> publisher.state().phase() == Phase.WAITING);
+      Duration wait = publisher.state().retryIn();
+      assertTrue(wait != null && wait.toSeconds() >= 1, () -> "got " + wait);
+    }
+    try (Publisher publisher = started(1, numbers(1), wide)) {
+      until(() -> publisher.state().attempts() >= 3);
+    }
+  }
+
+  @Test
   void ringsTimersPassesMessagesAndShowsTheStatus() throws Exception {
     List<Event> events = Collections.synchronizedList(new ArrayList<>());
     Connector connector =
@@ -305,13 +319,30 @@ final class PublisherTest {
 
   private static Publisher.Patience patience(Duration acknowledge) {
     return new Publisher.Patience(
-        WINDOW, Brokers.HASTY.backoff(), Duration.ofSeconds(20), acknowledge, Duration.ofHours(1));
+        WINDOW,
+        Brokers.HASTY.backoff(),
+        Duration.ZERO,
+        Duration.ofSeconds(20),
+        acknowledge,
+        Duration.ofHours(1));
+  }
+
+  private static Publisher.Patience spread(Duration spread) {
+    Publisher.Patience hasty = Brokers.HASTY;
+    return new Publisher.Patience(
+        WINDOW,
+        hasty.backoff(),
+        spread,
+        hasty.connect(),
+        hasty.acknowledge(),
+        hasty.steady());
   }
 
   private static Publisher.Patience slow() {
     return new Publisher.Patience(
         WINDOW,
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0),
+        Duration.ZERO,
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         Duration.ofHours(1));

@@ -118,7 +118,7 @@ class ConfigReaderTest {
           "when": "above"   | "when": "daily"  | /events/0/at: missing; "when": "daily" needs it
           "every": "15m"    | "every": "2d"    | /logs/0/every: got 2d, want 1s to 1d
           "name": "Data", "every" | "name": "Event", "every" | /logs/0/name: got Event, want a name that no other log has
-          "host"            | "hots"           | /buses/0/hots: unknown key; want one of devices, host, name, p
+          "host"            | "hots"           | /buses/0/hots: unknown key; want one of connections, devices, host, name, p
           "gateway"         | "gatevay"        | /gatevay: unknown key
           "gateway"         | "store": {"outboxAge": "59m"}, "gateway" | /store/outboxAge: got 59m, want 1h or more
           "tcp://localhost:1883" | "http://localhost" | /connectors/0/broker/url: got "http://localhost", want

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ class ConfigDoorTest {
 
   @TempDir private Path folder = Path.of("");
   private final List<Config> applied = new ArrayList<>();
+  private final List<Runnable> later = new ArrayList<>();
 
   @Test
   void aPasswordNeverComesOutAndStaysWhenItsMarkComesBack() throws IOException {
@@ -56,6 +58,58 @@ class ConfigDoorTest {
     assertInstanceOf(Outcome.Applied.class, door.replace(bytes("b", "x"), version));
     assertInstanceOf(Outcome.Outdated.class, door.replace(bytes("c", "x"), version));
     assertEquals("b", applied.getLast().gateway().name());
+  }
+
+  @Test
+  void whatIsTriedOutAndNotConfirmedGoesAgain() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    door.tryOut(bytes("b", "other"), null, Duration.ofMinutes(2));
+    door.tryOut(bytes("c", "other"), null, Duration.ofMinutes(2));
+    assertEquals("c", applied.getLast().gateway().name());
+    assertEquals(door.read().version(), door.trial().version());
+    later.getFirst().run(); // The time of the first trial is no matter of the second.
+    assertEquals("c", applied.getLast().gateway().name());
+    later.getLast().run();
+    assertEquals("a", applied.getLast().gateway().name());
+    assertEquals("sesame", applied.getLast().connectors().getFirst().common().broker().password());
+    assertNull(door.trial());
+    assertNull(door.alarm());
+  }
+
+  @Test
+  void whatIsTriedOutAndConfirmedStays() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    door.tryOut(bytes("b", "x"), null, Duration.ofMinutes(2));
+    assertFalse(door.confirm("0123456789abcdef"));
+    assertTrue(door.confirm(door.read().version()));
+    assertFalse(door.confirm(door.read().version()));
+    later.forEach(Runnable::run);
+    assertEquals("b", applied.getLast().gateway().name());
+    assertFalse(Files.exists(folder.resolve("config.before-trial.json")));
+  }
+
+  @Test
+  void whatIsSavedForGoodDuringATrialStays() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    door.tryOut(bytes("b", "x"), null, Duration.ofMinutes(2));
+    door.replace(bytes("c", "x"), null);
+    later.forEach(Runnable::run);
+    assertEquals("c", applied.getLast().gateway().name());
+  }
+
+  @Test
+  void aStartInTheMiddleOfATrialBringsBackWhatWasBefore() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "x"), null);
+    door.tryOut(bytes("b", "x"), null, Duration.ofMinutes(2));
+    ConfigDoor next = door();
+    next.load(null);
+    assertEquals("a", applied.getLast().gateway().name());
+    assertNull(next.trial());
+    assertNull(next.alarm());
   }
 
   @Test
@@ -148,7 +202,7 @@ class ConfigDoorTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(InstantSource.system()), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, InstantSource.system()), reader, applied::add);
+    return new ConfigDoor(new ConfigFile(folder, InstantSource.system()), reader, applied::add, (delay, work) -> later.add(work));
   }
 
   private static byte[] bytes(String name, String password) {

@@ -36,7 +36,7 @@ class ProcessVariablesTest {
     file = folder.resolve("variables.json");
     tree = new ProcessTree(nanos::get);
     kept = new VariableFile(file, nanos::get);
-    variables = new ProcessVariables(tree, InstantSource.fixed(T0), kept);
+    variables = new ProcessVariables(tree, InstantSource.fixed(T0), kept, sums());
   }
 
   @Test
@@ -192,6 +192,10 @@ class ProcessVariablesTest {
 
   private @Nullable Value held(String name) {
     return latest(name).value();
+  }
+
+  private Sums sums() {
+    return new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), nanos::get));
   }
 
   private static VariableSettings variable(

@@ -12,6 +12,9 @@ import com.pi4j.library.linuxfs.LinuxFile;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Unavailable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,13 +209,34 @@ public final class Pi4jPins implements Pins {
     }
   }
 
-  /** An I2C bus by linux/i2c-dev.h: the address by ioctl, then plain reads and writes. */
+  /**
+   * An I2C bus by linux/i2c-dev.h. What is written and then read goes as one transaction with a
+   * repeated start; what is only written or only read, plainly.
+   */
   private static final class Bus implements I2c {
     private static final long I2C_SLAVE = 0x0703;
+    private static final long I2C_RDWR = 0x0707;
+    private static final short I2C_M_RD = 0x0001;
     private static final int NONE = -1;
+
+    /** Where the pointer stands in struct i2c_msg, behind address, flags and length. */
+    private static final int POINTER = 8;
+
+    private static final int MESSAGE = POINTER + LinuxFile.wordSize;
+
+    /** Longest write and read together; the chips here want a few bytes. */
+    private static final int MOST = 256;
 
     private final int number;
     private final LinuxFile file;
+
+    /** The two messages, then what they point at. */
+    private final ByteBuffer data =
+        ByteBuffer.allocateDirect(2 * MESSAGE + MOST).order(ByteOrder.nativeOrder());
+
+    private final IntBuffer pointers =
+        ByteBuffer.allocateDirect(4 * Integer.BYTES).order(ByteOrder.nativeOrder()).asIntBuffer();
+
     private int selected = NONE;
 
     Bus(int number, LinuxFile file) {
@@ -224,10 +248,10 @@ public final class Pi4jPins implements Pins {
     public byte[] transfer(int address, byte[] write, int read) throws NoAnswer, Unavailable {
       byte[] answer = new byte[read];
       try {
-        if (selected != address) {
-          selected = NONE;
-          file.ioctl(I2C_SLAVE, address);
-          selected = address;
+        select(address);
+        if (write.length > 0 && read > 0) {
+          writeThenRead(address, write, answer);
+          return answer;
         }
         if (write.length > 0) {
           file.write(write);
@@ -239,6 +263,42 @@ public final class Pi4jPins implements Pins {
       } catch (IOException e) {
         throw failure(address, e);
       }
+    }
+
+    /** Asked once for each chip in a row: the kernel refuses one that a driver of its own has. */
+    private void select(int address) throws IOException {
+      if (selected != address) {
+        selected = NONE;
+        file.ioctl(I2C_SLAVE, address);
+        selected = address;
+      }
+    }
+
+    /**
+     * Pi4J wraps the messages in the structure that I2C_RDWR wants, one for each pair of offsets:
+     * given that structure itself, the kernel answers EINVAL.
+     */
+    private void writeThenRead(int address, byte[] write, byte[] answer) throws IOException {
+      int out = 2 * MESSAGE;
+      int in = out + write.length;
+      if (write.length + answer.length > MOST) {
+        throw new IllegalArgumentException(
+            "got " + (write.length + answer.length) + " bytes, want at most " + MOST);
+      }
+      message(0, address, (short) 0, write.length);
+      message(MESSAGE, address, I2C_M_RD, answer.length);
+      data.put(out, write);
+      pointers.clear();
+      pointers.put(POINTER).put(out).put(MESSAGE + POINTER).put(in).flip();
+      data.position(0);
+      file.ioctl(I2C_RDWR, data, pointers);
+      data.get(in, answer);
+    }
+
+    private void message(int at, int address, short flags, int length) {
+      data.putShort(at, (short) address);
+      data.putShort(at + Short.BYTES, flags);
+      data.putShort(at + 2 * Short.BYTES, (short) length);
     }
 
     private NoAnswer failure(int address, IOException e) throws Unavailable {

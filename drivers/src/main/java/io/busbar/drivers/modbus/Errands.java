@@ -165,7 +165,7 @@ final class Errands {
   }
 
   /** The right to be the only one who uses the line. */
-  final class Hold implements AutoCloseable {
+  final class Hold implements Lender.Loan {
     private final String reason;
     private long usedAt;
 
@@ -174,12 +174,18 @@ final class Errands {
       this.usedAt = usedAt;
     }
 
-    /** As {@link Errands#post}; fails when the hold is over. */
-    <T> CompletableFuture<T> post(Errand<T> errand) {
+    @Override
+    public <T> CompletableFuture<T> post(Errand<T> errand) {
       return Errands.this.post(errand, this);
     }
 
-    /** Lets the bus poll again; what this hold has posted and is not begun is done before. */
+    /** Says that the holder is still there, though it has no errand for this line. */
+    void renew() {
+      synchronized (lock) {
+        usedAt = pace.now();
+      }
+    }
+
     @Override
     public void close() {
       synchronized (lock) {

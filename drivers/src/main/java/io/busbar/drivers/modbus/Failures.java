@@ -38,6 +38,12 @@ record Failures(String bus, String silenceHint, String noiseHint) {
             + " id");
   }
 
+  /** The same for a connection beside the first. */
+  static Failures ofTcp(String bus, SpareConnection spare) {
+    Failures usual = ofTcp(bus);
+    return new Failures(bus, usual.silenceHint() + ". " + spare.hint(), usual.noiseHint());
+  }
+
   NoAnswer silence(Question request, Duration timeout) {
     return new NoAnswer(
         "%s: no answer from %s within %s".formatted(bus, request, DurationText.format(timeout)),

@@ -1,5 +1,6 @@
 package io.busbar.drivers.modbus;
 
+import io.busbar.drivers.Accumulating;
 import io.busbar.drivers.Backoff;
 import io.busbar.drivers.Browsable;
 import io.busbar.drivers.BusException;
@@ -18,6 +19,7 @@ import io.busbar.drivers.Writable;
 import io.busbar.drivers.modbus.BlockPlan.Block;
 import io.busbar.drivers.schema.DurationText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * A Modbus bus: one thread polls its devices, whichever is due first. A device that is silent is
  * asked less and less often and given up quickly, so that it takes little time from the others.
  */
-final class ModbusBus implements Driver, Writable, Selective, Reporting, Browsable {
+final class ModbusBus
+    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Lender {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);
@@ -93,6 +97,31 @@ final class ModbusBus implements Driver, Writable, Selective, Reporting, Browsab
   }
 
   @Override
+  public Errands.Hold lend(String reason) throws Unavailable {
+    return errands.hold(reason);
+  }
+
+  /** Whether one of its devices has this unit id. */
+  boolean serves(int unit) {
+    return polled.stream().anyMatch(device -> device.unit() == unit);
+  }
+
+  /** Whether a point that can be read is of one of its devices. */
+  boolean has(DataPoint point) {
+    return polled.stream().anyMatch(device -> device.register(point) != null);
+  }
+
+  @Override
+  public Set<DataPoint> sums() {
+    return polled.stream().flatMap(device -> device.sums().stream()).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void resume(DataPoint point, double sum, Instant time) {
+    polled.forEach(device -> device.resume(point, sum, time));
+  }
+
+  @Override
   public Condition condition() {
     return new Condition(errands.pause(), hint, utilisation.share());
   }
@@ -132,11 +161,21 @@ final class ModbusBus implements Driver, Writable, Selective, Reporting, Browsab
 
   @Override
   public void run(SampleSink sink) throws BusException, InterruptedException {
+    run(sink, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param opened is told once the port or connection is open
+   */
+  void run(SampleSink sink, Runnable opened) throws BusException, InterruptedException {
     BusException end = new Unavailable("the bus was stopped", "Ask again when it runs");
     this.sink = sink;
     try (master) {
       master.open();
       errands.open();
+      opened.run();
       look();
       while (true) {
         PolledDevice next = awaitNext();

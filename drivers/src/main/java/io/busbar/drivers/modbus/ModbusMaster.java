@@ -35,7 +35,13 @@ final class ModbusMaster implements AutoCloseable {
    * @param timing its timeout is from a request to its answer
    */
   static ModbusMaster tcp(String bus, Dialer dialer, Timing timing, Pace pace) {
-    return new ModbusMaster(new TcpLine(dialer, Failures.ofTcp(bus), timing, pace));
+    return new ModbusMaster(new TcpLine(dialer, Failures.ofTcp(bus), null, timing, pace));
+  }
+
+  /** A master on a connection beside the first. */
+  static ModbusMaster spare(
+      String bus, Dialer dialer, SpareConnection spare, Timing timing, Pace pace) {
+    return new ModbusMaster(new TcpLine(dialer, Failures.ofTcp(bus, spare), spare, timing, pace));
   }
 
   /** Makes the connection to a Modbus TCP host. */

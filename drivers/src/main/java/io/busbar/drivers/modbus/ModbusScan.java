@@ -117,7 +117,7 @@ public final class ModbusScan implements AutoCloseable {
     for (SerialSettings line : rtu.lines()) {
       board.plan(2 * rtu.units().size(), ScanWalk.nanos(line, rtu.units().size()));
     }
-    try (ScanPort port = port(rtu.port())) {
+    try (ScanPort port = port(rtu)) {
       ScanWalk walk = new ScanWalk(port, library, board);
       boolean taken = false;
       for (SerialSettings line : rtu.lines()) {
@@ -131,11 +131,11 @@ public final class ModbusScan implements AutoCloseable {
     }
   }
 
-  private ScanPort port(String name) throws Unavailable {
-    Driver bus = running.apply(new ScanPlace.Serial(name));
-    return bus instanceof ModbusBus lender
+  private ScanPort port(ScanRequest.Rtu rtu) throws Unavailable {
+    Driver bus = running.apply(new ScanPlace.Serial(rtu.port()));
+    return bus instanceof Lender lender
         ? ScanPorts.lent(lender)
-        : ScanPorts.serial(name, SerialPort::open, pace);
+        : ScanPorts.serial(rtu.port(), rtu.direction(), SerialPort::open, pace);
   }
 
   private void hosts(ScanRequest.Tcp tcp) throws InterruptedException {
@@ -186,7 +186,7 @@ public final class ModbusScan implements AutoCloseable {
 
   private ScanPort connection(String host, int tcpPort) throws Unavailable {
     Driver bus = running.apply(new ScanPlace.Host(host, tcpPort));
-    return bus instanceof ModbusBus lender
+    return bus instanceof Lender lender
         ? ScanPorts.lent(lender)
         : ScanPorts.tcp(host, tcpPort, CONNECT, pace);
   }

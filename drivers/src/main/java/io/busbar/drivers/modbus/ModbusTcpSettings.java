@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,12 +36,34 @@ public record ModbusTcpSettings(
         @JsonPropertyDescription(
             "Least silence before each request, up to 10s, for devices that need time")
         Duration pause,
+    @JsonProperty(defaultValue = "1")
+        @Min(1)
+        @Max(8)
+        @JsonPropertyDescription(
+            "Connections to this host; the unit ids are spread over them in turn. More than one only"
+                + " helps with a gateway that has several lines, and many hosts serve only one")
+        int connections,
     @JsonProperty(required = true)
         @Size(max = 247)
         @JsonPropertyDescription("The meters behind this host")
         List<ModbusDevice> devices) {
   public ModbusTcpSettings {
     devices = List.copyOf(devices);
+  }
+
+  /**
+   * The devices of each connection: unit ids in turn, in the order in which they are configured;
+   * all devices of one unit id together. At least one share, and none beside it that is empty.
+   */
+  List<List<ModbusDevice>> shares() {
+    List<Integer> units = devices.stream().map(ModbusDevice::unitId).distinct().toList();
+    int count = Math.clamp(units.size(), 1, connections);
+    List<List<ModbusDevice>> shares = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      shares.add(new ArrayList<>());
+    }
+    devices.forEach(device -> shares.get(units.indexOf(device.unitId()) % count).add(device));
+    return shares;
   }
 
   Timing timing() {

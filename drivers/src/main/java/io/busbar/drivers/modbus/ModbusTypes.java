@@ -115,18 +115,33 @@ public final class ModbusTypes {
     @Override
     public Driver driver(ModbusTcpSettings settings) {
       Pace pace = Pace.monotonic();
-      ModbusMaster master =
-          ModbusMaster.tcp(
+      List<List<ModbusDevice>> shares = settings.shares();
+      List<ModbusBus> connections = new ArrayList<>();
+      for (List<ModbusDevice> share : shares) {
+        connections.add(
+            bus(
+                settings.name(),
+                master(settings, connections.size() + 1, shares.size(), pace),
+                polled(share, library, BlockPlan.TCP_OVERHEAD, pace),
+                clock,
+                pace));
+      }
+      return connections.size() == 1
+          ? connections.getFirst()
+          : new ModbusConnections(
               settings.name(),
-              () -> SocketPort.connect(settings.host(), settings.port()),
-              settings.timing(),
-              pace);
-      return bus(
-          settings.name(),
-          master,
-          polled(settings.devices(), library, BlockPlan.TCP_OVERHEAD, pace),
-          clock,
-          pace);
+              settings.devices().stream().map(ModbusDevice::name).toList(),
+              connections,
+              pace,
+              RandomGenerator.getDefault());
+    }
+
+    private static ModbusMaster master(ModbusTcpSettings settings, int number, int of, Pace pace) {
+      ModbusMaster.Dialer dialer = () -> SocketPort.connect(settings.host(), settings.port());
+      return number == 1
+          ? ModbusMaster.tcp(settings.name(), dialer, settings.timing(), pace)
+          : ModbusMaster.spare(
+              settings.name(), dialer, new SpareConnection(number, of), settings.timing(), pace);
     }
   }
 
@@ -185,7 +200,7 @@ public final class ModbusTypes {
     }
   }
 
-  private static Driver bus(
+  private static ModbusBus bus(
       String name, ModbusMaster master, List<PolledDevice> polled, InstantSource clock, Pace pace) {
     return new ModbusBus(
         name,

@@ -111,6 +111,16 @@ final class PolledDevice {
     return registers.get(point);
   }
 
+  /** Its points that are sums over time. */
+  Set<DataPoint> sums() {
+    return derived.sums();
+  }
+
+  /** Lets a sum over time go on; nothing for any other point. */
+  void resume(DataPoint point, double sum, Instant time) {
+    derived.resume(point, sum, time);
+  }
+
   /**
    * From now on the poll interval is for these points; everything else is read now and then.
    *

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of meter that are known: those that ship with the program, and those of a folder of the
@@ -24,11 +25,13 @@ public final class RegisterLibrary {
   /** The titles by their ids; so that they can be listed without reading every map. */
   private static final Map<String, String> SHIPPED = index();
 
-  private final OwnMaps own;
-  private final Map<String, RegisterMap> loaded = new ConcurrentHashMap<>();
+  private final @Nullable Path folder;
+  private final Map<String, RegisterMap> shipped = new ConcurrentHashMap<>();
+  private volatile OwnMaps own;
 
   /** A library of what ships with the program. */
   public RegisterLibrary() {
+    folder = null;
     own = OwnMaps.none();
   }
 
@@ -40,8 +43,16 @@ public final class RegisterLibrary {
    *     takes an id of its own and may be like the shipped one
    */
   public RegisterLibrary(Path folder) {
+    this.folder = folder;
     own = OwnMaps.read(folder);
-    own.maps().forEach((id, map) -> loaded.put(id, map));
+  }
+
+  /** Reads the user's maps anew. What runs on a map goes on with the one that it was given. */
+  public void reload() {
+    if (folder != null) {
+      own = OwnMaps.read(folder);
+      own.keepGood();
+    }
   }
 
   /** Every id, sorted. */
@@ -68,17 +79,16 @@ public final class RegisterLibrary {
 
   /** The map of that id, if there is one. */
   public Optional<RegisterMap> find(String id) {
-    RegisterMap known = loaded.get(id);
-    if (known == null && isShipped(id)) {
-      known = loaded.computeIfAbsent(id, RegisterLibrary::load);
-    }
-    return Optional.ofNullable(known);
+    return Optional.ofNullable(
+        isShipped(id)
+            ? shipped.computeIfAbsent(id, RegisterLibrary::load)
+            : own.maps().get(id));
   }
 
   /** What people call the meter of that id, if there is one. */
   public Optional<String> title(String id) {
-    String shipped = SHIPPED.get(id);
-    return shipped == null ? find(id).map(RegisterMap::title) : Optional.of(shipped);
+    String known = SHIPPED.get(id);
+    return known == null ? find(id).map(RegisterMap::title) : Optional.of(known);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.busbar.drivers.BusException.Garbled;
 import io.busbar.drivers.BusException.NoAnswer;
 import io.busbar.drivers.BusException.Refused;
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
@@ -33,8 +34,9 @@ final class ScanPorts {
    *
    * @throws Unavailable the port cannot be opened, whatever the settings
    */
-  static ScanPort serial(String port, SerialPort.Opener opener, Pace pace) throws Unavailable {
-    SerialSettings usual = new SerialSettings(port, USUAL_BAUD_RATE, 8, Parity.NONE, 1);
+  static ScanPort serial(String port, Direction direction, SerialPort.Opener opener, Pace pace)
+      throws Unavailable {
+    SerialSettings usual = new SerialSettings(port, USUAL_BAUD_RATE, 8, Parity.NONE, 1, direction);
     ModbusMaster master = ModbusMaster.rtu(NAME, opener, usual, ScanWalk.PATIENT, pace);
     master.open();
     return new Own(master);
@@ -57,8 +59,8 @@ final class ScanPorts {
    *
    * @throws Unavailable the bus is down, or somebody else has it
    */
-  static ScanPort lent(ModbusBus bus) throws Unavailable {
-    return new Lent(bus.errands().hold("paused by a scan"));
+  static ScanPort lent(Lender bus) throws Unavailable {
+    return new Lent(bus.lend("paused by a scan"));
   }
 
   /** What a question brings; only a line that is gone is a failure. */
@@ -93,7 +95,7 @@ final class ScanPorts {
     }
   }
 
-  private record Lent(Errands.Hold hold) implements ScanPort {
+  private record Lent(Lender.Loan loan) implements ScanPort {
     @Override
     public @Nullable Unavailable tune(SerialSettings settings, Timing timing)
         throws BusException, InterruptedException {
@@ -108,12 +110,12 @@ final class ScanPorts {
 
     @Override
     public void close() {
-      hold.close();
+      loan.close();
     }
 
     private <T> T done(Errand<T> errand) throws BusException, InterruptedException {
       try {
-        return hold.post(errand).get(DEAD.toSeconds(), TimeUnit.SECONDS);
+        return loan.post(errand).get(DEAD.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof BusException why) {
           throw why;

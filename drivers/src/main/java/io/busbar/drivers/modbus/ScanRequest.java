@@ -1,6 +1,7 @@
 package io.busbar.drivers.modbus;
 
 import io.busbar.drivers.schema.Problem;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.PortName;
 import io.busbar.drivers.serial.SerialSettings;
@@ -21,8 +22,14 @@ public sealed interface ScanRequest {
    *
    * @param port as in the configuration of a bus
    * @param baudRates each is tried with each parity
+   * @param direction who switches the line to sending; a bus that lends its line keeps its own
    */
-  record Rtu(String port, List<Integer> baudRates, List<Parity> parities, List<Integer> units)
+  record Rtu(
+      String port,
+      List<Integer> baudRates,
+      List<Parity> parities,
+      Direction direction,
+      List<Integer> units)
       implements ScanRequest {
     private static final int MOST_SETTINGS = 24;
     private static final int LONGEST_PORT = 300;
@@ -38,7 +45,7 @@ public sealed interface ScanRequest {
       List<SerialSettings> lines = new ArrayList<>();
       for (int baudRate : baudRates) {
         for (Parity parity : parities) {
-          lines.add(new SerialSettings(port, baudRate, 8, parity, 1));
+          lines.add(new SerialSettings(port, baudRate, 8, parity, 1, direction));
         }
       }
       return lines;

@@ -43,15 +43,26 @@ final class TcpLine implements Line {
   private final Failures failures;
   private final Timing timing;
   private final Pace pace;
+  private final @Nullable SpareConnection spare;
   private final Patience[] patience = new Patience[256];
   private @Nullable SerialPort socket;
   private long lastAt;
+  private long openedAt;
   private int transaction;
   private byte[] sent = {};
   private byte[] answer = {};
   private int unanswered;
 
-  TcpLine(ModbusMaster.Dialer dialer, Failures failures, Timing timing, Pace pace) {
+  /**
+   * @param spare what is special about it; null for a host's first connection
+   */
+  TcpLine(
+      ModbusMaster.Dialer dialer,
+      Failures failures,
+      @Nullable SpareConnection spare,
+      Timing timing,
+      Pace pace) {
+    this.spare = spare;
     this.dialer = dialer;
     this.failures = failures;
     this.timing = timing;
@@ -63,8 +74,13 @@ final class TcpLine implements Line {
   @Override
   public void open() throws Unavailable {
     close();
-    socket = dialer.connect();
+    try {
+      socket = dialer.connect();
+    } catch (Unavailable e) {
+      throw spare == null ? e : spare.lost(e);
+    }
     unanswered = 0;
+    openedAt = pace.now();
   }
 
   @Override
@@ -110,10 +126,17 @@ final class TcpLine implements Line {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
+        if (spare != null) {
+          spare.broke(e, pace.now() - Math.max(lastAt, openedAt));
+        }
       }
     }
     open();
-    return exchange(question, Objects.requireNonNull(socket));
+    try {
+      return exchange(question, Objects.requireNonNull(socket));
+    } catch (Unavailable e) {
+      throw spare == null ? e : spare.lost(e);
+    }
   }
 
   /** Sends a frame and waits for the one with the same transaction id. */

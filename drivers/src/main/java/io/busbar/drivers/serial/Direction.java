@@ -1,6 +1,7 @@
 package io.busbar.drivers.serial;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Who switches the driver of an RS-485 line on while this machine sends. */
 public enum Direction {
@@ -21,5 +22,10 @@ public enum Direction {
    * devices that take longer than that to answer, where the UART's driver knows no RS-485.
    */
   @JsonProperty("rts")
-  RTS
+  RTS;
+
+  /** Its word in a configuration. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

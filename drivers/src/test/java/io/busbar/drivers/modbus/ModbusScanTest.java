@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.drivers.BusException.Unavailable;
+import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
 import io.busbar.drivers.serial.SerialPort;
 import io.busbar.drivers.serial.SerialSettings;
@@ -44,7 +45,11 @@ final class ModbusScanTest {
     }
     ScanRequest request =
         new ScanRequest.Rtu(
-            LINE.port(), List.of(9600, 19_200), List.of(Parity.EVEN), List.of(1, 2));
+            LINE.port(),
+            List.of(9600, 19_200),
+            List.of(Parity.EVEN),
+            Direction.ADAPTER,
+            List.of(1, 2));
     try (ModbusScan scan = ModbusScan.start(request, new RegisterLibrary(), _ -> bus)) {
       scan.await(Duration.ofSeconds(10));
       ScanProgress progress = scan.progress();

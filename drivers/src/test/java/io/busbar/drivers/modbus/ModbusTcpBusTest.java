@@ -53,6 +53,7 @@ final class ModbusTcpBusTest {
                     port,
                     Duration.ofSeconds(10),
                     Duration.ZERO,
+                    1,
                     List.of(
                         new ModbusDevice(
                             "PAC1",

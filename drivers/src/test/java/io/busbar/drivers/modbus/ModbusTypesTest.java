@@ -173,6 +173,7 @@ final class ModbusTypesTest {
                     502,
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(11),
+                    1,
                     List.of(device("A", 255, "siemens-pac2200", 1000))))));
   }
 

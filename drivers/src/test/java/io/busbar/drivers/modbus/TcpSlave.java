@@ -26,6 +26,8 @@ final class TcpSlave implements AutoCloseable {
    */
   private volatile Function<String, String> script = _ -> "";
 
+  private volatile boolean newestOnly;
+
   TcpSlave() throws IOException {
     this(0);
   }
@@ -43,6 +45,11 @@ final class TcpSlave implements AutoCloseable {
     this.script = script;
   }
 
+  /** From now on a new connection ends the one before. */
+  void serveNewestOnly() {
+    newestOnly = true;
+  }
+
   void answersAlways(String hex) {
     answers(_ -> hex);
   }
@@ -55,6 +62,9 @@ final class TcpSlave implements AutoCloseable {
     try {
       while (true) {
         Socket client = server.accept();
+        if (newestOnly && !clients.isEmpty()) {
+          clients.getLast().close();
+        }
         clients.add(client);
         Thread.ofVirtual().start(() -> serve(client));
       }

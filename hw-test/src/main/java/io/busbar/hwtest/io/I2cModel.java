@@ -31,6 +31,29 @@ final class I2cModel {
     set("nack", away ? 1 : 0);
   }
 
+  /**
+   * How its registers were read, as far as the module counts that.
+   *
+   * @throws SmokeException a register was selected in one transaction and read in another
+   */
+  String transactions() throws IOException, SmokeException {
+    if (!Files.exists(MODULE.resolve("combined"))) {
+      return "";
+    }
+    int combined = counted("combined");
+    int alone = counted("alone");
+    if (combined == 0 || alone > 0) {
+      throw new SmokeException(
+          "got %d reads after a repeated start and %d alone, want all after a repeated start"
+              .formatted(combined, alone));
+    }
+    return ", " + combined + " reads after a repeated start";
+  }
+
+  private static int counted(String parameter) throws IOException {
+    return Integer.parseInt(Files.readString(MODULE.resolve(parameter)).strip());
+  }
+
   private void set(String parameter, int value) throws IOException {
     if (simulated) {
       Files.writeString(MODULE.resolve(parameter), Integer.toString(value));

@@ -13,6 +13,7 @@ public enum Peer {
   MOSQUITTO_SUB("mosquitto_sub", "mosquitto-clients"),
   SOCAT("socat", "socat"),
   FLOCK("flock", "util-linux"),
+  STRACE("strace", "strace"),
   XFS_IO("xfs_io", "xfsprogs") {
     @Override
     boolean works() {
@@ -21,6 +22,13 @@ public enum Peer {
     }
   },
   MKFS_EXT4("mkfs.ext4", "e2fsprogs"),
+  IP("ip", "iproute2") {
+    @Override
+    boolean works() {
+      // Networks of one's own are for root, too.
+      return super.works() && System.getProperty("user.name").equals("root");
+    }
+  },
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {

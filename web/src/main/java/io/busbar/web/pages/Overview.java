@@ -36,6 +36,7 @@ public record Overview(
    * One cloud.
    *
    * @param oldest age of the oldest that waits; null when none does
+   * @param drains how fast the backlog goes, and when it will be empty; null when it does not go
    * @param dropped null when nothing was ever given up
    */
   public record Cloud(
@@ -48,6 +49,7 @@ public record Overview(
       String waiting,
       String stored,
       @Nullable String oldest,
+      @Nullable String drains,
       @Nullable String dropped) {}
 
   /**

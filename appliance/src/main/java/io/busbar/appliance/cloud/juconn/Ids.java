@@ -16,6 +16,13 @@ record Ids(String customerId, String gatewayId, @Nullable DataBroker broker) {
 
   private static final Pattern ID = Pattern.compile(PATTERN);
 
+  /** The ids of the configuration; null when the portal is to be asked for them. */
+  static @Nullable Ids configured(JuconnSettings settings) {
+    return settings.customerId() == null || settings.gatewayId() == null
+        ? null
+        : new Ids(settings.customerId(), settings.gatewayId(), null);
+  }
+
   /**
    * Ids that a portal gave.
    *

@@ -2,6 +2,7 @@ package io.busbar.appliance.cloud.juconn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.busbar.drivers.schema.DurationText;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
@@ -51,6 +52,17 @@ public record JuconnSettings(
             "A position is sent as two sensors (manual, section 7.1) or as one with the attribute"
                 + " lng (section 2.3)")
         String gps,
+    @JsonProperty(defaultValue = "30s")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "How long the portal's answer to a rollout or a gatewayInit is waited for, 1s to 10m")
+        Duration answerWithin,
+    @JsonProperty(defaultValue = "5s")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "How long after a refusal or silence the portal is asked again, 1s to 5m; doubling to"
+                + " 5m, spread by half")
+        Duration repeatAfter,
     @JsonProperty(defaultValue = "360s")
         @JsonPropertyDescription("The portal misses a controller that is silent for so long")
         Duration timeout,

@@ -6,6 +6,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.Session;
 import io.busbar.appliance.tixml.codec.Element;
+import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class JuconnType implements ConnectorType<JuconnSettings> {
   private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
   private static final String ENDING = ".json";
+
+  /** A portal must not be asked more often than this, whatever it answers. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
   private final Path folder;
   private final Commands commands;
@@ -94,7 +100,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
   @Override
   public Message probe(Context context, JuconnSettings settings, Instant now) {
     int qos = context.broker().qos();
-    Ids ids = configured(settings);
+    Ids ids = Ids.configured(settings);
     ids = ids == null ? keepsake(context.connector()).read().ids() : ids;
     if (ids == null) {
       String own = Lifecycle.rolloutTopic(context.gateway().serialNumber());
@@ -120,10 +126,26 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
               "missing; customerId and gatewayId go together, without both the gateway asks the"
                   + " portal for them"));
     }
+    within("answerWithin", settings.answerWithin(), LONGEST_ANSWER, problems);
+    within("repeatAfter", settings.repeatAfter(), Lifecycle.MOST, problems);
     clientAuth(context, settings.clientAuth(), problems);
     serverAuth(context, settings.serverAuth(), problems);
     problems.addAll(new DataModel(context.sections()).problems(settings.virtualDevices()));
     return problems;
+  }
+
+  private static void within(
+      String key, Duration value, Duration most, List<Problem> problems) {
+    if (value.compareTo(SHORTEST) < 0 || value.compareTo(most) > 0) {
+      problems.add(
+          new Problem(
+              "/settings/" + key,
+              "got %s, want %s to %s"
+                  .formatted(
+                      DurationText.format(value),
+                      DurationText.format(SHORTEST),
+                      DurationText.format(most))));
+    }
   }
 
   private static void clientAuth(Context context, @Nullable String mode, List<Problem> problems) {
@@ -210,7 +232,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
         new Lifecycle(
             context.gateway(),
             context.broker(),
-            configured(settings),
+            settings,
             keepsake,
             format,
             model,
@@ -232,11 +254,5 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
           commands.activate(connector, configuration);
           return "";
         });
-  }
-
-  private static @Nullable Ids configured(JuconnSettings settings) {
-    return settings.customerId() == null || settings.gatewayId() == null
-        ? null
-        : new Ids(settings.customerId(), settings.gatewayId(), null);
   }
 }

@@ -6,6 +6,7 @@ import io.busbar.appliance.cloud.ConnectorType.Gateway;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.Backoff;
+import io.busbar.drivers.schema.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway makes itself known (manual, tables 1-2 and 1-3): it asks for its ids, waits, tells
- * its data model, waits, and runs. Whatever goes wrong is told and tried again, after 5 s first and
- * 5 min at most, each wait spread by half, so that a thousand gateways do not storm a portal.
+ * its data model, waits, and runs. Whatever goes wrong is told and tried again, after {@code
+ * repeatAfter} first and 5 min at most, each wait spread by half, so that a thousand gateways do not
+ * storm a portal.
  *
  * <p>An error in the initialisation sends the gateway back to the rollout (section 2.2.1), unless
  * its ids are configured. A portal that then refuses or ignores the rollout is told the data model
@@ -26,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifecycle {
   static final String TIMER = "lifecycle";
-  static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.5);
+  /** The longest wait before a request is repeated. */
+  static final Duration MOST = Duration.ofMinutes(5);
+
+  private static final double SPREAD = 0.5;
 
   /** Attempts to reach the portal's data broker before the configured one is asked again. */
   private static final int UNREACHABLE = 5;
@@ -50,6 +53,8 @@ final class Lifecycle {
   private final Format format;
   private final DataModel model;
   private final Function<List<Element>, Effect> activate;
+  private final Duration answerWithin;
+  private final Backoff backoff;
   private final RandomGenerator random;
 
   private Phase phase = Phase.DISCONNECTED;
@@ -66,14 +71,14 @@ final class Lifecycle {
 
   /**
    * @param base the configured broker
-   * @param configured the ids of the configuration; null for a rollout
+   * @param settings with the ids that are configured, if they are
    * @param activate what executes the configuration that a portal may send with the ids
    * @param random spreads the waits; each gateway needs its own
    */
   Lifecycle(
       Gateway gateway,
       BrokerSettings base,
-      @Nullable Ids configured,
+      JuconnSettings settings,
       Keepsake keepsake,
       Format format,
       DataModel model,
@@ -82,7 +87,9 @@ final class Lifecycle {
     this.gateway = gateway;
     this.base = base;
     this.dialled = base;
-    this.configured = configured;
+    this.configured = Ids.configured(settings);
+    this.answerWithin = settings.answerWithin();
+    this.backoff = new Backoff(settings.repeatAfter(), MOST, SPREAD);
     this.keepsake = keepsake;
     this.format = format;
     this.model = model;
@@ -202,7 +209,7 @@ final class Lifecycle {
         publish(
             "fp/gatewayRollout",
             format.rollout(request, gateway.product(), gateway.serialNumber())));
-    effects.add(new Effect.Timer(TIMER, ANSWER_WITHIN));
+    effects.add(new Effect.Timer(TIMER, answerWithin));
     effects.add(new Effect.Status("rollout asked for, no answer yet", false));
     return effects;
   }
@@ -213,7 +220,7 @@ final class Lifecycle {
     request = gateway.serialNumber() + "_init_" + identity.inits();
     effects.add(new Effect.Subscribe(ids().topic("gatewayInitResult"), qos()));
     effects.add(publish(ids().topic("gatewayInit"), format.init(request, model)));
-    effects.add(new Effect.Timer(TIMER, ANSWER_WITHIN));
+    effects.add(new Effect.Timer(TIMER, answerWithin));
     effects.add(new Effect.Status("data model told, no answer yet", false));
     return effects;
   }
@@ -285,9 +292,9 @@ final class Lifecycle {
     return new Effect.Status("the answer to the %s: %s".formatted(what, e.getMessage()), true);
   }
 
-  private static String unanswered(String what) {
-    return "%s: no answer within %d s; check at the portal whether it knows this gateway"
-        .formatted(what, ANSWER_WITHIN.toSeconds());
+  private String unanswered(String what) {
+    return "%s: no answer within %s; check at the portal whether it knows this gateway"
+        .formatted(what, DurationText.format(answerWithin));
   }
 
   /** What comes after its time is told and changes nothing: the next request is due already. */
@@ -305,7 +312,7 @@ final class Lifecycle {
 
   private Effect pause() {
     phase = rolloutDue() ? Phase.ROLLOUT : Phase.INIT;
-    return new Effect.Timer(TIMER, BACKOFF.after(failures, random));
+    return new Effect.Timer(TIMER, backoff.after(failures, random));
   }
 
   private List<Effect> keep(Identity changed) {

@@ -51,6 +51,8 @@ final class JuconnTypeTest {
     assertEquals("TiXML", settings.format());
     assertEquals(List.of(), settings.allow());
     assertTrue(settings.braces());
+    assertEquals(Duration.ofSeconds(30), settings.answerWithin());
+    assertEquals(Duration.ofSeconds(5), settings.repeatAfter());
     assertEquals(Duration.ofMinutes(5), cloud.line().session().keepAlive());
     assertEquals(1, cloud.common().broker().qos());
   }
@@ -79,6 +81,10 @@ final class JuconnTypeTest {
           {"virtualDevices": true}  | {"clientAuth": "file"}         | /broker/certFile: missing; clientAuth is file
           {"virtualDevices": true}  | {"serverAuth": "file"}         | /broker/caFile: missing, or fingerprint
           {"virtualDevices": true}  | {"format": "XML"}              | /settings/format: got "XML"
+          {"virtualDevices": true}  | {"answerWithin": "999ms"}      | /settings/answerWithin: got 999ms, want 1s to 10m
+          {"virtualDevices": true}  | {"answerWithin": "11m"}        | /settings/answerWithin: got 11m, want 1s to 10m
+          {"virtualDevices": true}  | {"repeatAfter": "0s"}          | /settings/repeatAfter: got 0s, want 1s to 5m
+          {"virtualDevices": true}  | {"repeatAfter": "301s"}        | /settings/repeatAfter: got 301s, want 1s to 5m
           {"virtualDevices": true}  | {"customerId": "a/b", "gatewayId": "g"} | /settings/customerId: got "a/b"
           "meta": {"virtual_device": "Heating_1"} | "meta": {}       | /sections/0/points/1/meta/virtual_device: got none, want a name of ASCII characters
           "meta": {"virtual_device": "Heating_1"} | "meta": {"virtual_device": "Heiz ung"} | /sections/0/points/1/meta/virtual_device: got `Heiz ung`

@@ -87,7 +87,7 @@ final class LifecycleTest {
     assertEquals(step.request(), request);
     Duration wait = talk.wait(Lifecycle.TIMER);
     switch (step.timer()) {
-      case "answer" -> assertEquals(Lifecycle.ANSWER_WITHIN, wait);
+      case "answer" -> assertEquals(Talk.ANSWER_WITHIN, wait);
       case "pause" -> assertTrue(wait.toMillis() >= 2500 && wait.toMillis() <= 450_000, "" + wait);
       default -> assertEquals(Duration.ZERO, wait);
     }

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 /** One gateway's connector with everything around it in the test's hands. */
 final class Talk {
   static final String SERIAL = "01234567";
+  static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
   static final BrokerSettings BROKER = BrokerSettings.of("tcp://portal:1883", "gateway-1");
   static final Ids IDS = new Ids("c1", "g1", null);
@@ -93,6 +94,8 @@ final class Talk {
         List.of(allow),
         "set_point",
         "sensors",
+        ANSWER_WITHIN,
+        Duration.ofSeconds(5),
         Duration.ofMinutes(6),
         Map.of(),
         null,

@@ -1,0 +1,195 @@
+package io.busbar.hwtest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.hwtest.fault.FaultProxy;
+import io.busbar.hwtest.fault.FaultProxy.Way;
+import io.busbar.hwtest.fault.PubackTrouble;
+import io.busbar.hwtest.fault.PubackTrouble.Kind;
+import io.busbar.hwtest.fault.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Lines to brokers on which everything goes wrong, one connector on each, beside a good one:
+ * scenarios R-17 and R-18 of docs/fault-programme.md. {@code -Dseed=N} repeats what is random.
+ */
+class BrokerLineIT {
+  private static final int WINDOW = 20;
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
+
+  /** The contract's bound: one and a half times the keep-alive, and five seconds. */
+  private static final Duration NOTICED_WITHIN = KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
+
+  private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
+
+  /** A message that is not acknowledged for a minute ends its connection. */
+  private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(90);
+
+  private static final int READS_A_SECOND = 5;
+
+  @RegisterExtension final Cabinet cabinet = new Cabinet();
+
+  private final Map<String, FaultProxy> lines = new LinkedHashMap<>();
+  private Ledger ledger;
+  private Collector collector;
+  private ApplianceProcess appliance;
+
+  @Test
+  void everyWayABrokerFallsSilentIsNoticedInTimeAndLosesNothing() throws Exception {
+    prepare("Good", "Down", "Mute", "Hole", "Deaf", "NoConnack", "Closes");
+    line("NoConnack").both(new Trouble.Blackhole());
+    line("Closes").on(Way.TO_CLIENT, new Trouble.Limit(0));
+    appliance = cabinet.appliance(config());
+    Map<String, Long> noticed = new TreeMap<>();
+    await().atMost(Cabinet.SOON).until(() -> List.of("Good", "Down", "Mute", "Hole", "Deaf").stream().allMatch(this::isConnected));
+    int threads = threads();
+    int files = files();
+    await().atMost(Cabinet.SOON).until(() -> collector.counts("Deaf").size() >= 10);
+
+    long struck = System.nanoTime();
+    line("Down").down();
+    line("Mute").on(Way.TO_CLIENT, new Trouble.Silence());
+    line("Hole").both(new Trouble.Blackhole());
+    line("Deaf").on(Way.TO_SERVER, new Trouble.Silence());
+    await()
+        .atMost(NOTICED_WITHIN.plusSeconds(20))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> {
+          for (JsonNode connector : appliance.api().get("/api/v1/connectors")) {
+            if (connector.path("reason").isTextual()) {
+              noticed.putIfAbsent(connector.path("name").asText(), System.nanoTime() - struck);
+            }
+          }
+          return noticed.size() == lines.size() - 1;
+        });
+    noticed.forEach((name, nanos) ->
+        System.out.printf("  %s: noticed after %.1f s: %s%n", name, nanos / 1e9, reason(name)));
+    noticed.forEach((name, nanos) ->
+        assertTrue(
+            nanos <= NOTICED_WITHIN.toNanos(), () -> name + ": noticed after " + nanos / 1e9 + " s"));
+    assertEquals(true, isConnected("Good"));
+    assertTrue(line("Down").connections() + line("Closes").connections() < 20, "no back-off");
+
+    for (FaultProxy line : lines.values()) {
+      line.both(new Trouble.None());
+      line.up();
+    }
+    everythingArrives();
+    assertTrue(threads() <= threads + 10, () -> threads + " threads before");
+    assertTrue(files() <= files + 10, () -> files + " open files before");
+  }
+
+  @Test
+  void pubacksThatAreLostLateDoubledOrOutOfOrderLoseNothingAndStallNothing() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("  -Dseed=" + seed);
+    Map<String, PubackTrouble> troubles =
+        Map.of(
+            "Lost", new PubackTrouble(new Kind.Lost(17, 3), seed),
+            "Late", new PubackTrouble(new Kind.Late(Duration.ofSeconds(3)), seed),
+            "Twice", new PubackTrouble(new Kind.Twice(), seed),
+            "Shuffled", new PubackTrouble(new Kind.Shuffled(Duration.ofSeconds(2)), seed));
+    prepare("Good", "Lost", "Late", "Twice", "Shuffled");
+    troubles.forEach((name, trouble) -> line(name).layer(Way.TO_CLIENT, trouble));
+    appliance = cabinet.appliance(config());
+
+    await().atMost(GIVEN_UP_WITHIN).until(() -> {
+      nothingStalls();
+      return line("Lost").connections() >= 2;
+    });
+    everythingArrives();
+    troubles.forEach((name, trouble) -> assertTrue(trouble.struck() >= 3, name));
+  }
+
+  /** What is read arrives within seconds, whatever becomes of the acknowledgements. */
+  private void nothingStalls() {
+    long before = ledger.last() - 8L * READS_A_SECOND;
+    for (String name : lines.keySet()) {
+      long newest = collector.counts(name).stream().mapToLong(Long::longValue).max().orElse(0);
+      assertTrue(newest >= before, () -> name + " has " + newest + ", want " + before);
+    }
+  }
+
+  private void everythingArrives() {
+    long last = ledger.last();
+    for (String name : lines.keySet()) {
+      await(name).atMost(CAUGHT_UP_WITHIN).until(() -> collector.counts(name).contains(last + 3));
+      List<Long> came = collector.counts(name);
+      long twice = came.size() - came.stream().distinct().count();
+      int again = line(name).connections() - 1;
+      System.out.printf(
+          "  %s: %d arrived, %d of them twice, %d connections%n",
+          name, came.size(), twice, again + 1);
+      assertEquals(List.of(), Oracle.faults(came, WINDOW * again), name);
+    }
+  }
+
+  /** A ledger, a collector, and a line for each connector. */
+  private void prepare(String... names) throws IOException {
+    ledger = new Ledger(cabinet);
+    collector = new Collector(cabinet);
+    for (String name : names) {
+      lines.put(name, cabinet.add(FaultProxy.to(collector.port())));
+    }
+  }
+
+  private CabinetConfig config() {
+    CabinetConfig config =
+        CabinetConfig.empty()
+            .tcp("Lan", ledger.port())
+            .pollInterval(Duration.ofMillis(1000 / READS_A_SECOND));
+    lines.forEach((name, line) ->
+        config.cloud(name, "tcp://127.0.0.1:" + line.port()).keepAlive(KEEP_ALIVE).everyCount("Lan"));
+    return config;
+  }
+
+  private FaultProxy line(String name) {
+    return lines.get(name);
+  }
+
+  private boolean isConnected(String name) {
+    return shown(name).path("state").asText().equals("connected");
+  }
+
+  private String reason(String name) {
+    return shown(name).path("reason").asText();
+  }
+
+  private JsonNode shown(String name) {
+    try {
+      return Cabinet.connector(appliance, name);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int threads() throws IOException {
+    return count("task");
+  }
+
+  private int files() throws IOException {
+    return count("fd");
+  }
+
+  private int count(String folder) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + appliance.pid()).resolve(folder))) {
+      return (int) all.count();
+    }
+  }
+}
