@@ -222,9 +222,11 @@ final class Lane {
 
   /** The oldest that should be on disk by now. */
   List<Entry> due(long now, boolean all, int most) {
+    // While nobody takes, it waits for as many as the time allows: a commit costs as much as rows.
+    boolean offline = !reachable && (dueIn(now) <= 0 || tail.size() >= limits.commitRows());
     boolean every =
         all
-            || !reachable
+            || offline
             || limits.writeAhead()
             || tail.weight() > limits.memoryReadings() / 2;
     List<Entry> due = new ArrayList<>();

@@ -114,24 +114,25 @@ class SqliteOutboxTest {
   }
 
   @Test
-  void offlineEverythingIsStoredWithOneCommitASecond() {
+  void offlineWhatComesIsStoredTogetherWhenItIsWorthACommitOrTheOldestIsDue() {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       Queue queue = outbox.queue("A");
       queue.online(false);
       cabinet.pass(Duration.ofSeconds(1));
       append(outbox, 0, 1);
       Cabinet.settle(outbox);
-      assertEquals(1, queue.backlog().stored());
-      append(outbox, 1, 3);
+      assertEquals(0, queue.backlog().stored(), "one row is not worth a commit");
+      append(outbox, 1, 5);
       Cabinet.settle(outbox);
-      assertEquals(1, queue.backlog().stored(), "two rows within the second are not worth it");
-      append(outbox, 3, 6);
-      Cabinet.settle(outbox);
-      assertEquals(6, queue.backlog().stored(), "five rows are");
+      assertEquals(5, queue.backlog().stored(), "five rows are");
+      append(outbox, 5, 6);
+      cabinet.pass(Duration.ofSeconds(4));
       append(outbox, 6, 7);
+      Cabinet.settle(outbox);
+      assertEquals(5, queue.backlog().stored());
       cabinet.pass(Duration.ofSeconds(1));
       Cabinet.settle(outbox);
-      assertEquals(7, queue.backlog().stored());
+      assertEquals(7, queue.backlog().stored(), "the oldest takes the others with it");
     }
   }
 
