@@ -268,8 +268,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,
-        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
-            "behindBy", correction.by().toString()));
+        Map.of(
+            "job",
+            "clock",
+            "result",
+            "known",
+            "countedFrom",
+            correction.from().toString(),
+            "behindBy",
+            correction.by().toString()));
   }
 
   private void tellOfTime() {
@@ -359,8 +366,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
+      open =
+          SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
     }
     storeSettings = settings;

@@ -52,7 +52,14 @@ class ArchitectureTest {
           Map.entry(
               "console",
               List.of(
-                  "process", "clock", "store", "cloud", "config", "logbook", "tixml", "tixml.codec")));
+                  "process",
+                  "clock",
+                  "store",
+                  "cloud",
+                  "config",
+                  "logbook",
+                  "tixml",
+                  "tixml.codec")));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {

@@ -31,7 +31,8 @@ class BrokerLineIT {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
 
   /** The contract's bound: one and a half times the keep-alive, and five seconds. */
-  private static final Duration NOTICED_WITHIN = KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
+  private static final Duration NOTICED_WITHIN =
+      KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
 
   private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
 
@@ -54,7 +55,10 @@ class BrokerLineIT {
     line("Closes").on(Way.TO_CLIENT, new Trouble.Limit(0));
     appliance = cabinet.appliance(config());
     Map<String, Long> noticed = new TreeMap<>();
-    await().atMost(Cabinet.SOON).until(() -> List.of("Good", "Down", "Mute", "Hole", "Deaf").stream().allMatch(this::isConnected));
+    await()
+        .atMost(Cabinet.SOON)
+        .until(() ->
+            List.of("Good", "Down", "Mute", "Hole", "Deaf").stream().allMatch(this::isConnected));
     int threads = threads();
     int files = files();
     await().atMost(Cabinet.SOON).until(() -> collector.counts("Deaf").size() >= 10);
@@ -79,7 +83,8 @@ class BrokerLineIT {
         System.out.printf("  %s: noticed after %.1f s: %s%n", name, nanos / 1e9, reason(name)));
     noticed.forEach((name, nanos) ->
         assertTrue(
-            nanos <= NOTICED_WITHIN.toNanos(), () -> name + ": noticed after " + nanos / 1e9 + " s"));
+            nanos <= NOTICED_WITHIN.toNanos(),
+            () -> name + ": noticed after " + nanos / 1e9 + " s"));
     assertEquals(true, isConnected("Good"));
     assertTrue(line("Down").connections() + line("Closes").connections() < 20, "no back-off");
 
@@ -106,10 +111,12 @@ class BrokerLineIT {
     troubles.forEach((name, trouble) -> line(name).layer(Way.TO_CLIENT, trouble));
     appliance = cabinet.appliance(config());
 
-    await().atMost(GIVEN_UP_WITHIN).until(() -> {
-      nothingStalls();
-      return line("Lost").connections() >= 2;
-    });
+    await()
+        .atMost(GIVEN_UP_WITHIN)
+        .until(() -> {
+          nothingStalls();
+          return line("Lost").connections() >= 2;
+        });
     everythingArrives();
     troubles.forEach((name, trouble) -> assertTrue(trouble.struck() >= 3, name));
   }
@@ -152,7 +159,10 @@ class BrokerLineIT {
             .tcp("Lan", ledger.port())
             .pollInterval(Duration.ofMillis(1000 / READS_A_SECOND));
     lines.forEach((name, line) ->
-        config.cloud(name, "tcp://127.0.0.1:" + line.port()).keepAlive(KEEP_ALIVE).everyCount("Lan"));
+        config
+            .cloud(name, "tcp://127.0.0.1:" + line.port())
+            .keepAlive(KEEP_ALIVE)
+            .everyCount("Lan"));
     return config;
   }
 

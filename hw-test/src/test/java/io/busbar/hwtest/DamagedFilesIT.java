@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Data folders with damaged files: scenarios R-13 and R-14 of docs/fault-programme.md. The appliance
- * was killed with a backlog of which a part is in the WAL. {@code -Dseed=N} repeats what is random,
- * {@code -Dloops=N} tries so many random pages.
+ * Data folders with damaged files: scenarios R-13 and R-14 of docs/fault-programme.md. The
+ * appliance was killed with a backlog of which a part is in the WAL. {@code -Dseed=N} repeats what
+ * is random, {@code -Dloops=N} tries so many random pages.
  */
 class DamagedFilesIT {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
@@ -71,8 +71,7 @@ class DamagedFilesIT {
                 outbox("header zeroed", IN_FILE, file -> Arrays.fill(file, 0, 100, (byte) 0)),
                 outbox("all zero", 0, file -> Arrays.fill(file, (byte) 0)),
                 outbox("text", 0, file -> Arrays.fill(file, (byte) 'x')),
-                new Case(
-                    "cut in half", 0, true, "was damaged", data -> cut(data.resolve(OUTBOX))),
+                new Case("cut in half", 0, true, "was damaged", data -> cut(data.resolve(OUTBOX))),
                 new Case(
                     "newer version",
                     IN_FILE,
@@ -90,7 +89,8 @@ class DamagedFilesIT {
                     IN_FILE,
                     false,
                     OUTBOX + "-wal is gone",
-                    data -> change(data.resolve(OUTBOX + "-wal"), all -> Arrays.fill(all, (byte) 0))),
+                    data ->
+                        change(data.resolve(OUTBOX + "-wal"), all -> Arrays.fill(all, (byte) 0))),
                 config("config empty", text -> new byte[0]),
                 config("config all zero", text -> new byte[text.length]),
                 config("config half", text -> Arrays.copyOf(text, text.length / 2))));
@@ -170,8 +170,7 @@ class DamagedFilesIT {
   }
 
   private static Case outbox(String name, int saved, Consumer<byte[]> damage) {
-    return new Case(
-        name, saved, true, "was damaged", data -> change(data.resolve(OUTBOX), damage));
+    return new Case(name, saved, true, "was damaged", data -> change(data.resolve(OUTBOX), damage));
   }
 
   private interface Cut {

@@ -86,7 +86,10 @@ class TornWritesIT {
         Files.exists(cabinet.data().resolve("config.json"))
             ? cabinet.restart()
             : cabinet.appliance(
-                CabinetConfig.empty().cloud("Cloud", "tcp://127.0.0.1:1").load().spillAfter("500ms"));
+                CabinetConfig.empty()
+                    .cloud("Cloud", "tcp://127.0.0.1:1")
+                    .load()
+                    .spillAfter("500ms"));
     Load load = new Load(appliance);
     saved.add(appliance.api().get("/api/v1/config").at("/gateway/name").asText());
     for (int change = 0; change < 4; change++) {

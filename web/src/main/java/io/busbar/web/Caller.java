@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param language of the pages it gets
  * @param from the address that the request came from
  */
-public record Caller(
-    String name, @Nullable Role role, Proof proof, Locale language, String from) {
+public record Caller(String name, @Nullable Role role, Proof proof, Locale language, String from) {
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
   /** How a caller shows who it is. */

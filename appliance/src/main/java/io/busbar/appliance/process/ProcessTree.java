@@ -54,7 +54,6 @@ public final class ProcessTree {
     this.nanoTime = nanoTime;
   }
 
-
   /** Sees every sample that the tree takes, in the tree's order and under its lock. */
   @FunctionalInterface
   public interface Observer {

@@ -341,9 +341,7 @@ public final class History implements AutoCloseable {
         paths.addAll(file.paths());
       }
       String below = branch.endsWith("/") ? branch : branch + "/";
-      return paths.stream()
-          .filter(each -> each.equals(branch) || each.startsWith(below))
-          .toList();
+      return paths.stream().filter(each -> each.equals(branch) || each.startsWith(below)).toList();
     } finally {
       disk.unlock();
     }

@@ -152,7 +152,8 @@ final class Lane {
         next.add(held.entry());
       }
     }
-    List<Entry> shown = next.stream().takeWhile(e -> !e.send().waits(boots)).map(this::shown).toList();
+    List<Entry> shown =
+        next.stream().takeWhile(e -> !e.send().waits(boots)).map(this::shown).toList();
     if (!shown.isEmpty()) {
       takenTo = shown.getLast().sequence();
       handedTo = Math.max(handedTo, takenTo);

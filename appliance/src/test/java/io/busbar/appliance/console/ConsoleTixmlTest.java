@@ -104,7 +104,8 @@ class ConsoleTixmlTest {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
     ConfigDoor door =
-        new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, config -> {}, (delay, work) -> {});
+        new ConfigDoor(
+            new ConfigFile(folder, () -> Instant.EPOCH), reader, config -> {}, (delay, work) -> {});
     door.load(
         "{\"gateway\":{\"name\":\"cabinet-7\"},\"buses\":[],\"connectors\":[]}"
             .getBytes(StandardCharsets.UTF_8));

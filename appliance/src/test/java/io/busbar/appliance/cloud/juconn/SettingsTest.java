@@ -58,7 +58,8 @@ final class SettingsTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
+    return new ConfigDoor(
+        new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
   }
 
   @BeforeEach
@@ -144,8 +145,8 @@ final class SettingsTest {
           TLS_Server_authmode | hsm            | /settings/serverAuth     | "hsm"
           TLS_Server_authmode | none           | /settings/serverAuth     | "none"
           """)
-  void whatIsOutOfItsRangeIsRefusedOnBothSides(
-      String key, String text, String pointer, String json) throws Exception {
+  void whatIsOutOfItsRangeIsRefusedOnBothSides(String key, String text, String pointer, String json)
+      throws Exception {
     String before = door.read().json();
     String answer = setConfig(key, text);
     assertTrue(answer.startsWith("<Error>") && answer.contains("CloudConn/" + key), answer);
@@ -155,8 +156,7 @@ final class SettingsTest {
     put(document, CLOUD + pointer, Golden.JSON.readTree(json));
     Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, replace(document));
     assertTrue(
-        refused.problems().stream()
-            .anyMatch(problem -> problem.path().startsWith(CLOUD + pointer)),
+        refused.problems().stream().anyMatch(problem -> problem.path().startsWith(CLOUD + pointer)),
         refused.problems()::toString);
   }
 
