@@ -28,6 +28,7 @@ import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Panel;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
 import java.io.IOException;
@@ -69,10 +70,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
+  private final Owner owner;
   private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
+
+  /** Whether somebody had the appliance when this was last looked at. */
+  private volatile boolean owned;
+
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 
@@ -82,12 +88,23 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private volatile @Nullable History history;
   private volatile @Nullable Events events;
 
+  /** Who has this appliance. */
+  public interface Owner {
+    /** Whether anybody has it. */
+    boolean isThere();
+
+    /** Makes it nobody's. */
+    void forget() throws IOException;
+  }
+
   /**
    * @param folder the data folder
+   * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(Path folder, ApplianceClock clock, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
+    this.owner = owner;
     this.clock = clock;
     this.defect = defect;
     this.schedule = new Schedule(defect);
@@ -97,8 +114,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
     this.variables = new ProcessVariables(tree, clock, variableFile, sums);
-    this.buses = new Buses(tree, sums);
+    this.buses = new Buses(tree, sums, () -> owned, this::held);
     new Program(tree, clock, this::run);
+    lookWhetherOwned();
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
   }
@@ -230,7 +248,49 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  /** Somebody held the button for long enough; the bus's thread must not wait. */
+  private void held(Panel.Held how) {
+    LOG.warn("the reset button was held: {}", how);
+    switch (how) {
+      case CREDENTIALS -> chores.once(Duration.ZERO, this::forgetOwner);
+      case FACTORY ->
+          LOG.warn("this version has no factory reset; hold it 10 s to 29 s to reset the logins");
+    }
+  }
+
+  private void forgetOwner() {
+    try {
+      owner.forget();
+      logbook.append(
+          Logbook.AUDIT,
+          Map.of("who", "button", "from", "here", "what", "logins reset", "result", "done"));
+      lookWhetherOwned();
+    } catch (IOException e) {
+      LOG.error("the logins are not reset; is the disk full or read-only?", e);
+    }
+  }
+
+  /** Begins or ends connections and writes once somebody has claimed the appliance, or nobody. */
+  public void lookWhetherOwned() {
+    boolean now = owner.isThere();
+    if (now != owned) {
+      own(now);
+    }
+  }
+
+  private synchronized void own(boolean now) {
+    if (owned != now) {
+      owned = now;
+      clouds.setConnecting(now);
+      LOG.info(
+          now
+              ? "claimed: connects to its clouds, and values can be set"
+              : "nobody has claimed this appliance: it connects to no cloud and sets nothing");
+    }
+  }
+
   private void doChores() {
+    lookWhetherOwned();
     lookAtClock();
     clouds.look();
     variableFile.write();
@@ -264,7 +324,17 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** The time becomes known: what came before is made right, and nothing comes in between. */
   private void learnTime(Supplier<Correction> known) {
-    Correction correction = tree.correct(known, clock);
+    History charts = history;
+    Correction correction =
+        tree.correct(
+            () -> {
+              Correction off = known.get();
+              if (charts != null) {
+                charts.correct(off);
+              }
+              return off;
+            },
+            clock);
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       GetCommand.class,
       SetCommand.class,
+      TokenCommand.class,
       ProbeCommand.class,
       ScanCommand.class,
       VersionCommand.class,

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Caller(String name, @Nullable Role role, Proof proof, Locale language, String from) {
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
 
+  /** The server itself, where it reads values for all open pages at once. */
+  static final Caller SERVER = new Caller("", Role.VIEWER, new Proof.Nothing(), Locale.ENGLISH, "");
+
   /** How a caller shows who it is. */
   public sealed interface Proof {
     /** Not at all. */
@@ -35,7 +38,7 @@ public record Caller(String name, @Nullable Role role, Proof proof, Locale langu
 
   /** What is done within a request. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 
@@ -64,7 +67,7 @@ public record Caller(String name, @Nullable Role role, Proof proof, Locale langu
   }
 
   /** Does something as this caller. */
-  void run(Work work) throws Exception {
+  public void run(Work work) throws Exception {
     ScopedValue.where(CURRENT, this)
         .<@Nullable Void, Exception>call(() -> {
           work.run();

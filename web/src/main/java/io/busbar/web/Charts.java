@@ -15,6 +15,7 @@ public interface Charts {
    * @param to no longer a part of the time
    * @param points at most so many, 1 to {@link #MOST_POINTS}
    */
+  @Needs(Role.VIEWER)
   Found read(String path, Instant from, Instant to, int points);
 
   /** What there is. */

@@ -14,6 +14,7 @@ public interface Exports {
    * @param to no longer a part of the time
    * @param resolution {@code raw}, {@code 1m} or {@code 15m}
    */
+  @Needs(Role.VIEWER)
   Found history(List<String> paths, Instant from, Instant to, String resolution);
 
   /**
@@ -22,6 +23,7 @@ public interface Exports {
    * @param from of the Sends' times; null for all that is before {@code to}
    * @param to no longer a part of the time; null for all that is after {@code from}
    */
+  @Needs(Role.VIEWER)
   Found backlog(String connector, @Nullable Instant from, @Nullable Instant to);
 
   /** What there is. */

@@ -44,6 +44,8 @@ public final class ProcessTree {
   /** The time became known a moment ago; null when it did not. */
   private @Nullable Turn turn;
 
+  private Observer observer = Observer.NOBODY;
+
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
 
@@ -321,7 +323,7 @@ public final class ProcessTree {
       Sample reading = one.compute();
       if (reading != null) {
         Variable target = one.target();
-        observer.took(target, reading, target.latest, target.latest.nanos());
+        observer.took(target, reading, target.latest, nanoTime.getAsLong());
         arrived(target);
       }
     }

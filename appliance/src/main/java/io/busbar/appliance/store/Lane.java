@@ -244,7 +244,10 @@ final class Lane {
 
   /** What is not stored, from a number on. */
   List<Entry> unstoredAfter(long sequence) {
-    return memory.tailMap(sequence, false).values().stream().map(Held::entry).toList();
+    return memory.tailMap(sequence, false).values().stream()
+        .map(Held::entry)
+        .map(this::shown)
+        .toList();
   }
 
   /** Whether it is acknowledged, though the file may still have it. */

@@ -1,6 +1,7 @@
 package io.busbar.appliance.tixml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -331,9 +332,34 @@ class ConfigCommandsTest {
   }
 
   @Test
-  void usersThatKeepEveryRuleAreRefusedBecauseNoneAreKeptYet() {
-    String answer = rig.answer(users("<ADMIN Plain=\"correct horse\" Group=\"Admin\"/>", "1"));
-    assertTrue(answer.contains("-10029") && answer.contains("keeps no users yet"), answer);
+  void usersAreAddedAndChangedAndComeBackWithoutPasswords() {
+    rig.users.kept.add(new UserAccounts.Account("ines", "installer", null));
+    assertEquals(
+        "<SetConfig/>",
+        rig.answer(
+            users("<ADMIN Plain='correct horse' Group='Admin'/><ines Group='Admin'/>", "1")));
+    assertEquals("[ines (admin), ADMIN (admin)]", sortedByName(rig.users.kept));
+    String answer = rig.answer("<GetConfig _=\"USER\"/>");
+    assertTrue(answer.contains("<ADMIN Group=\"Admin\"/>"), answer);
+    assertTrue(answer.contains("<Installer><EthernetLogin AccLevel=\"2\"/>"), answer);
+    assertFalse(answer.contains("correct"), answer);
+    String back =
+        answer.replace("GetConfig>", "SetConfig>").replace("<SetConfig>", "<SetConfig _=\"USER\">");
+    assertEquals("<SetConfig/>", rig.answer(back));
+  }
+
+  private static String sortedByName(List<UserAccounts.Account> users) {
+    return users.stream()
+        .sorted(java.util.Comparator.comparing(UserAccounts.Account::name).reversed())
+        .toList()
+        .toString();
+  }
+
+  @Test
+  void usersThatCannotBeKeptAreRefusedWithTheReason() {
+    rig.users.refusal = "this is the last administrator";
+    String answer = rig.answer(users("<ines Plain='correct horse' Group='Admin'/>", "20"));
+    assertTrue(answer.contains("-10022") && answer.contains("last administrator"), answer);
   }
 
   @ParameterizedTest

@@ -177,7 +177,7 @@ public final class FormMaker {
   }
 
   private static Field lines(Label label, String text) {
-    return new Field.Lines(label, text, (int) Math.clamp(text.lines().count() + 1, 2, 8));
+    return new Field.Lines(label, text, Math.clamp(text.lines().count() + 1, 2, 8));
   }
 
   private Field group(

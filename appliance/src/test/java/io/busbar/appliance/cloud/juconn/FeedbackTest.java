@@ -14,6 +14,7 @@ import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.tixml.Command;
 import io.busbar.appliance.tixml.ConfigCommands;
 import io.busbar.appliance.tixml.ConfigText;
+import io.busbar.appliance.tixml.FakeUsers;
 import io.busbar.appliance.tixml.GetVariables;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.appliance.tixml.SetVariable;
@@ -93,7 +94,8 @@ final class FeedbackTest {
     ProcessTree tree = new ProcessTree(() -> 0);
     List<Boolean> ran = new ArrayList<>();
     new Program(tree, () -> Talk.NOW, ran::add);
-    List<Command> commands = new ArrayList<>(new ConfigCommands(new Unchanged(), tree).all());
+    List<Command> commands =
+        new ArrayList<>(new ConfigCommands(new Unchanged(), new FakeUsers(), tree).all());
     commands.add(new SetVariable(tree));
     commands.add(new GetVariables(tree, Map::of));
     Interpreter interpreter = new Interpreter(commands);
