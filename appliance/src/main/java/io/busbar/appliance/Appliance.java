@@ -102,8 +102,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(
-      Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
     this.owner = owner;
     this.clock = clock;
@@ -334,8 +333,15 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,
-        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
-            "behindBy", correction.by().toString()));
+        Map.of(
+            "job",
+            "clock",
+            "result",
+            "known",
+            "countedFrom",
+            correction.from().toString(),
+            "behindBy",
+            correction.by().toString()));
   }
 
   private void tellOfTime() {
@@ -426,8 +432,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
         open.close();
       }
       open =
-          SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
+          SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
     }
     storeSettings = settings;

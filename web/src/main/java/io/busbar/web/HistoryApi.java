@@ -54,8 +54,7 @@ final class HistoryApi {
     Time time = time(ctx);
     int points = Requests.number(ctx, "points", USUAL_POINTS);
     if (points < 1 || points > Charts.MOST_POINTS) {
-      throw new Refusal(
-          400, "points: got " + points + ", want 1 to " + Charts.MOST_POINTS);
+      throw new Refusal(400, "points: got " + points + ", want 1 to " + Charts.MOST_POINTS);
     }
     List<SeriesView> series = new ArrayList<>();
     for (String path : paths) {

@@ -83,6 +83,7 @@ final class FakeConsole {
 
   /** What registers were last asked for, and what comes of it. */
   volatile ClockView clock = new ClockView(true, "ntp", null);
+
   volatile String asked = "";
 
   volatile Console.Registers.Page page =
@@ -101,7 +102,17 @@ final class FakeConsole {
 
   static ValueView good(String path, @Nullable Object value, String unit) {
     return new ValueView(
-        path, value, unit, "GOOD", NOW, true, 350L, null, "unit 1, input 0x0034", type(value), false);
+        path,
+        value,
+        unit,
+        "GOOD",
+        NOW,
+        true,
+        350L,
+        null,
+        "unit 1, input 0x0034",
+        type(value),
+        false);
   }
 
   /** A variable that can be set. */

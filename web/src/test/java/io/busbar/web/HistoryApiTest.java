@@ -144,8 +144,7 @@ class HistoryApiTest {
       rows();
     }
     assertThrows(
-        IllegalStateException.class,
-        () -> browser.get("/api/v1/export/backlog?connector=Cloud"));
+        IllegalStateException.class, () -> browser.get("/api/v1/export/backlog?connector=Cloud"));
     await().until(() -> fake.recorded.closed.get() == 2);
   }
 

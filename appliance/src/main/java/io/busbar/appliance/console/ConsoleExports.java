@@ -19,8 +19,7 @@ record ConsoleExports(ApplianceConsole.Running appliance) implements Exports {
       List.of("path", "unit", "time", "value", "min", "max", "mean", "count", "quality");
 
   static final List<String> BACKLOG =
-      List.of(
-          "connector", "section", "sequence", "sent", "point", "time", "value", "quality");
+      List.of("connector", "section", "sequence", "sent", "point", "time", "value", "quality");
 
   @Override
   public Found history(List<String> paths, Instant from, Instant to, String resolution) {
@@ -36,8 +35,7 @@ record ConsoleExports(ApplianceConsole.Running appliance) implements Exports {
       }
       known.addAll(below);
     }
-    History.Pages pages =
-        open.pages(known.stream().distinct().toList(), from, to, resolution);
+    History.Pages pages = open.pages(known.stream().distinct().toList(), from, to, resolution);
     return new Found.Table(HISTORY, new HistoryPages(pages));
   }
 
@@ -80,8 +78,8 @@ record ConsoleExports(ApplianceConsole.Running appliance) implements Exports {
     }
   }
 
-  private record BacklogPages(
-      Outbox.Waiting waiting, @Nullable Instant from, @Nullable Instant to) implements Pages {
+  private record BacklogPages(Outbox.Waiting waiting, @Nullable Instant from, @Nullable Instant to)
+      implements Pages {
     @Override
     public @Nullable List<List<@Nullable Object>> next() throws IOException {
       List<Outbox.Entry> page = waiting.next();
@@ -91,8 +89,8 @@ record ConsoleExports(ApplianceConsole.Running appliance) implements Exports {
       List<List<@Nullable Object>> rows = new ArrayList<>();
       page.stream()
           .filter(entry -> isWanted(entry.send().time()))
-          .forEach(entry ->
-              entry.send().readings().forEach(reading -> rows.add(cells(entry, reading))));
+          .forEach(
+              entry -> entry.send().readings().forEach(reading -> rows.add(cells(entry, reading))));
       return rows;
     }
 

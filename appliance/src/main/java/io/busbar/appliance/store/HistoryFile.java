@@ -148,8 +148,7 @@ final class HistoryFile implements AutoCloseable {
     });
     byte[] data = ColumnsCodec.pack(out.toArray());
     Piece piece = piece(tier, false, bySeries, data.length + ROW_BYTES);
-    try (PreparedStatement insert =
-        db.prepare("INSERT INTO recent VALUES(?, ?, ?, ?, ?, ?)")) {
+    try (PreparedStatement insert = db.prepare("INSERT INTO recent VALUES(?, ?, ?, ?, ?, ?)")) {
       describe(piece, insert);
       insert.setBytes(6, data);
       insert.executeUpdate();
@@ -194,9 +193,7 @@ final class HistoryFile implements AutoCloseable {
     for (Piece batch : batches) {
       decode(batch, null)
           .forEach((series, columns) ->
-              bySeries
-                  .computeIfAbsent(series, _ -> new Columns(tier.buckets()))
-                  .addAll(columns));
+              bySeries.computeIfAbsent(series, _ -> new Columns(tier.buckets())).addAll(columns));
     }
     if (tier.buckets()) {
       bySeries.replaceAll((series, columns) -> columns.joined(key(series).kind()));

@@ -102,8 +102,7 @@ final class HistoryIndex {
     NavigableMap<Long, Piece> batches = recent(tier);
     NavigableMap<Long, Piece> old = rounds(tier);
     return 1
-        + Math.max(
-            batches.isEmpty() ? 0 : batches.lastKey(), old.isEmpty() ? 0 : old.lastKey());
+        + Math.max(batches.isEmpty() ? 0 : batches.lastKey(), old.isEmpty() ? 0 : old.lastKey());
   }
 
   void add(Piece piece) {

@@ -99,7 +99,8 @@ record Schema(int application, List<List<String>> versions, Set<String> tables) 
    * Makes the tables of a new file, or brings those of an older version to ours, in one
    * transaction; an older file is copied first.
    *
-   * @throws StoreException DAMAGED when what lies there is no file of ours, or one of a newer program
+   * @throws StoreException DAMAGED when what lies there is no file of ours, or one of a newer
+   *     program
    */
   void prepare(Database db, Path file) throws SQLException, StoreException {
     int version = (int) db.number("PRAGMA user_version");

@@ -12,7 +12,9 @@ enum Tier {
   /** What came within a quarter of an hour. */
   QUARTER("15m", 900_000, 25);
 
-  /** How much of the file the ring fills: pages are never quite full, and the rest is the file's. */
+  /**
+   * How much of the file the ring fills: pages are never quite full, and the rest is the file's.
+   */
   private static final int FILL_PERCENT = 70;
 
   private final String word;

@@ -87,7 +87,8 @@ class DerivedVariablesTest {
   @Test
   void whoSeesEverySampleSeesWhatFollowsToo() {
     List<String> seen = new ArrayList<>();
-    tree.observe((variable, sample, latest, now) -> seen.add(variable.path() + " " + sample.value()));
+    tree.observe(
+        (variable, sample, latest, now) -> seen.add(variable.path() + " " + sample.value()));
     variables.define(List.of(sum("Plant", A, B)));
     good(lan, a, 1000, 0);
     good(line, b, 500, 0);

@@ -40,7 +40,8 @@ class BacklogReaderTest {
       queue.release();
       assertEquals(LongStream.range(3, 1500).boxed().toList(), ids(outbox));
       assertEquals(1497, queue.backlog().waiting());
-      assertEquals(LongStream.range(3, 1500).boxed().toList(), Cabinet.ids(Cabinet.drain(outbox, queue)));
+      assertEquals(
+          LongStream.range(3, 1500).boxed().toList(), Cabinet.ids(Cabinet.drain(outbox, queue)));
       assertEquals(List.of(), ids(outbox, "B"));
     }
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a history costs at the reference load, 200 variables every 10 s that never stand still: bytes
- * to the disk for each reading, and time under the tree's lock for each sample. {@code
+ * What a history costs at the reference load, 200 variables every 10 s that never stand still:
+ * bytes to the disk for each reading, and time under the tree's lock for each sample. {@code
  * -Dhistory.hours=N} runs longer.
  */
 class HistoryCostTest {
@@ -33,8 +33,7 @@ class HistoryCostTest {
   @Test
   void aReadingCostsTheDiskFewBytes() throws Exception {
     Path file = folder.resolve("history.db");
-    HistoryBed bed =
-        new HistoryBed(file, HistoryLimits.of(StoreSettings.DEFAULT), VARIABLES);
+    HistoryBed bed = new HistoryBed(file, HistoryLimits.of(StoreSettings.DEFAULT), VARIABLES);
     List<Double> values = new ArrayList<>();
     Random random = new Random(1);
     for (int i = 0; i < VARIABLES; i++) {
@@ -72,23 +71,18 @@ class HistoryCostTest {
     List<Sample> block = new ArrayList<>();
     for (int i = 0; i < VARIABLES; i++) {
       values.set(i, values.get(i) + random.nextGaussian() / 10);
-      block.add(
-          bed.sample("/Process/B/D/more" + i, new Value.Real(values.get(i).floatValue())));
+      block.add(bed.sample("/Process/B/D/more" + i, new Value.Real(values.get(i).floatValue())));
     }
     return block;
   }
 
   private static long chart(Path file) throws IOException {
-    HistoryBed bed =
-        new HistoryBed(file, HistoryLimits.of(StoreSettings.DEFAULT), VARIABLES);
+    HistoryBed bed = new HistoryBed(file, HistoryLimits.of(StoreSettings.DEFAULT), VARIABLES);
     long begin = System.nanoTime();
     Chart chart =
         Objects.requireNonNull(
             bed.history.chart(
-                "/Process/B/D/more7",
-                Cabinet.NOW,
-                Cabinet.NOW.plus(Duration.ofDays(1)),
-                1500));
+                "/Process/B/D/more7", Cabinet.NOW, Cabinet.NOW.plus(Duration.ofDays(1)), 1500));
     long took = System.nanoTime() - begin;
     assertEquals("raw", chart.resolution());
     assertTrue(chart.points().size() >= 60 * HOURS - 2, () -> chart.points().size() + " points");

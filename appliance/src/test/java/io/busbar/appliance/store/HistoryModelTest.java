@@ -153,7 +153,9 @@ class HistoryModelTest {
       List<Came> all = each.getValue().all;
       List<Came> kept = all.stream().filter(Came::kept).toList();
       assertEquals(
-          kept.stream().map(came -> came.time() + " " + came.quality() + " " + came.value()).toList(),
+          kept.stream()
+              .map(came -> came.time() + " " + came.quality() + " " + came.value())
+              .toList(),
           bed.rows(each.getKey(), "raw", EVER, NEVER).stream()
               .map(row -> row.time().toEpochMilli() + " " + row.quality() + " " + row.value())
               .toList());
@@ -188,8 +190,7 @@ class HistoryModelTest {
     long to = middle + random.nextInt(1, 4_000_000);
     Chart chart =
         Objects.requireNonNull(
-            bed.history.chart(
-                path, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), points));
+            bed.history.chart(path, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), points));
     long step = chart.stepMillis();
     assertTrue(chart.points().size() <= points && step * points >= to - from);
     TreeMap<Long, Naive> got = new TreeMap<>();
@@ -251,8 +252,7 @@ class HistoryModelTest {
       if (value == null) {
         add(came.quality(), 0, 0, 0, 0, 0);
       } else {
-        double number =
-            value instanceof Boolean on ? (on ? 1 : 0) : ((Number) value).doubleValue();
+        double number = value instanceof Boolean on ? (on ? 1 : 0) : ((Number) value).doubleValue();
         add(came.quality(), 1, number, number, number, number);
       }
     }
