@@ -42,6 +42,9 @@ final class Clouds {
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
 
+  /** Whether connections are wanted at all; an appliance that nobody has connects to nothing. */
+  private boolean connecting;
+
   private record Running(
       Config.Cloud<?> config,
       Outbox store,
@@ -108,7 +111,7 @@ final class Clouds {
   }
 
   private Running connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
-    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
+    Publisher publisher = connecting && cloud.common().enabled() ? publisher(cloud, store) : null;
     ConnectionVariables connection =
         new ConnectionVariables(
             tree,
@@ -154,6 +157,18 @@ final class Clouds {
                 clock,
                 send -> store.append(clock.stamped(send))))
         .toList();
+  }
+
+  /** Lets all connections begin or end. Sections go on; what they send waits in the outbox. */
+  void setConnecting(boolean wanted) {
+    connecting = wanted;
+    running.replaceAll((name, cloud) -> {
+      if (cloud.publisher() != null) {
+        cloud.publisher().close();
+      }
+      return connect(cloud.config(), cloud.store(), cloud.sections());
+    });
+    shown = List.copyOf(running.values());
   }
 
   /** Lets all sections work or rest. Connections stay. */

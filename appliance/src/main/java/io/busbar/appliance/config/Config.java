@@ -52,11 +52,8 @@ public record Config(
     connectors = List.copyOf(connectors);
   }
 
-  /**
-   * What a bus takes of its line, where that can be told, when its used points are those of the
-   * sections, events and logs. An open page uses more while it is open.
-   */
-  public Optional<BusLoad> load(Bus<?> bus) {
+  /** Paths of what the sections, events and logs use. */
+  public Set<String> used() {
     Stream<String> sent =
         connectors.stream()
             .filter(cloud -> cloud.common().enabled())
@@ -74,6 +71,15 @@ public record Config(
             .flatMap(paths -> paths)
             .collect(Collectors.toCollection(HashSet::new));
     addInputs(used);
+    return used;
+  }
+
+  /**
+   * What a bus takes of its line, where that can be told, when its used points are those of the
+   * sections, events and logs. An open page uses more while it is open.
+   */
+  public Optional<BusLoad> load(Bus<?> bus) {
+    Set<String> used = used();
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
   }
 

@@ -7,6 +7,7 @@ import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Position;
 import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.VariableSettings;
@@ -67,6 +68,7 @@ public final class ConfigReader {
     Offer offer = Offer.of(buses, found, checked.problems());
     offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
     offer.add(Program.BRANCH, Program.devices());
+    offer.variables().putAll(Position.VARIABLES);
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }

@@ -152,7 +152,8 @@ final class Lane {
         next.add(held.entry());
       }
     }
-    List<Entry> shown = next.stream().takeWhile(e -> !e.send().waits(boots)).map(this::shown).toList();
+    List<Entry> shown =
+        next.stream().takeWhile(e -> !e.send().waits(boots)).map(this::shown).toList();
     if (!shown.isEmpty()) {
       takenTo = shown.getLast().sequence();
       handedTo = Math.max(handedTo, takenTo);
@@ -161,7 +162,7 @@ final class Lane {
   }
 
   /** With times as far as they are known now; here it stays as it was made. */
-  private Entry shown(Entry entry) {
+  Entry shown(Entry entry) {
     return new Entry(entry.sequence(), entry.send().shown(boots));
   }
 
@@ -239,6 +240,19 @@ final class Lane {
 
   long waiting() {
     return stored() + memory.size();
+  }
+
+  /** What is not stored, from a number on. */
+  List<Entry> unstoredAfter(long sequence) {
+    return memory.tailMap(sequence, false).values().stream()
+        .map(Held::entry)
+        .map(this::shown)
+        .toList();
+  }
+
+  /** Whether it is acknowledged, though the file may still have it. */
+  boolean isSettled(long sequence) {
+    return deletions.contains(sequence);
   }
 
   /** What it takes of the file. */

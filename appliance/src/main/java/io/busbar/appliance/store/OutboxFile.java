@@ -71,7 +71,7 @@ final class OutboxFile implements AutoCloseable {
    */
   OutboxFile(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
     boolean hasWal = isWal(path.resolveSibling(path.getFileName() + "-wal"));
-    this.db = Database.open(path, mostBytes, failPoints);
+    this.db = Database.open(path, Schema.OUTBOX, mostBytes, failPoints);
     try {
       this.lostWal = markOpen(hasWal);
       this.series = new SeriesTable(db);

@@ -279,7 +279,7 @@ final class Salvage {
     Path sample = damaged.resolveSibling(damaged.getFileName() + ".sample");
     byte[] first = new byte[Database.PAGE_BYTES];
     try {
-      Database.open(sample, 1 << 20, point -> {}).close();
+      Database.open(sample, Schema.OUTBOX, 1 << 20, point -> {}).close();
       try (RandomAccessFile page = new RandomAccessFile(sample.toFile(), "r")) {
         page.readFully(first);
       }

@@ -109,9 +109,7 @@ public final class FormMaker {
       case FLAG ->
           new Field.Flag(
               label,
-              posted == null
-                  ? value.asBoolean(shape.usual().asBoolean())
-                  : posted.has(name));
+              posted == null ? value.asBoolean(shape.usual().asBoolean()) : posted.has(name));
       case SECRET -> secret(label, value, sent == null ? "" : sent);
       case CHOICE -> choice(label, shape, sent == null ? text(value) : sent);
       case LIST, MAP, JSON -> lines(label, sent == null ? block(shape, value) : sent);
@@ -179,7 +177,7 @@ public final class FormMaker {
   }
 
   private static Field lines(Label label, String text) {
-    return new Field.Lines(label, text, (int) Math.clamp(text.lines().count() + 1, 2, 8));
+    return new Field.Lines(label, text, Math.clamp(text.lines().count() + 1, 2, 8));
   }
 
   private Field group(
