@@ -1,8 +1,8 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.cloud.ConnectionTest;
-import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;

@@ -48,8 +48,7 @@ sealed interface Drop {
    *
    * @param boots whose times are known
    */
-  default Gone run(
-      Database db, long id, String connector, SendCodec.Dictionary series, Boots boots)
+  default Gone run(Database db, long id, String connector, SendCodec.Dictionary series, Boots boots)
       throws SQLException, StoreException {
     Dropped dropped = Dropped.NONE;
     long bytes = 0;

@@ -159,8 +159,7 @@ class BootsTest {
     Instant[] now = {Cabinet.NOW.plusSeconds(1)};
     InstantSource clock = () -> now[0];
     GiveUp oneDay = new GiveUp(StoreSettings.DROP_OLDEST, 2, Duration.ofDays(1));
-    Limits limits =
-        new Limits(0, 50_000_000, 1_000_000_000L, 5, 400, 8, 50, 10_000, oneDay);
+    Limits limits = new Limits(0, 50_000_000, 1_000_000_000L, 5, 400, 8, 50, 10_000, oneDay);
     try (SqliteOutbox outbox =
         new SqliteOutbox(
             folder.resolve("outbox.db"), limits, clock, () -> cabinet.nanos, point -> {}, boots)) {

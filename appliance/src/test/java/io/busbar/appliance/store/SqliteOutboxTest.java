@@ -248,7 +248,8 @@ class SqliteOutboxTest {
   @Test
   void aTakerWakesWhenSomethingComes() throws Exception {
     try (SqliteOutbox outbox =
-        SqliteOutbox.open(file, StoreSettings.DEFAULT, Cabinet.CLOCK, System::nanoTime, Boots.NONE)) {
+        SqliteOutbox.open(
+            file, StoreSettings.DEFAULT, Cabinet.CLOCK, System::nanoTime, Boots.NONE)) {
       List<Entry> came = new ArrayList<>();
       Thread taker =
           Thread.ofVirtual()

@@ -134,8 +134,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
     return problems;
   }
 
-  private static void within(
-      String key, Duration value, Duration most, List<Problem> problems) {
+  private static void within(String key, Duration value, Duration most, List<Problem> problems) {
     if (value.compareTo(SHORTEST) < 0 || value.compareTo(most) > 0) {
       problems.add(
           new Problem(
