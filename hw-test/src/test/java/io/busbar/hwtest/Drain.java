@@ -71,7 +71,9 @@ final class Drain {
         outbox.append(send(number, first.plusSeconds(number)));
         if (number % 1000 == 999) {
           int written = number - 5000;
-          await().pollInterval(Duration.ofMillis(5)).until(() -> queue.backlog().stored() > written);
+          await()
+              .pollInterval(Duration.ofMillis(5))
+              .until(() -> queue.backlog().stored() > written);
         }
       }
     }
@@ -104,8 +106,7 @@ final class Drain {
     return config;
   }
 
-  private static void variable(
-      CabinetConfig config, ObjectNode section, String name, String type) {
+  private static void variable(CabinetConfig config, ObjectNode section, String name, String type) {
     ObjectNode variable = config.json().withArray("variables").addObject();
     variable.put("name", name).put("type", type).put("value", 0).put("writable", true);
     section.withArray("points").addObject().put("name", name).put("path", "/Process/PV/" + name);

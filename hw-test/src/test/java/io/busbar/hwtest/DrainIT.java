@@ -37,8 +37,10 @@ class DrainIT {
     assertTrue(last > 0, "the backlog was gone before anything live came");
     await()
         .atMost(SOON)
-        .until(() -> drain.received().getLast().payload().contains("\"" + last + "\"")
-            || drain.received().stream().anyMatch(m -> m.payload().contains("\"" + last + "\"")));
+        .until(() ->
+            drain.received().getLast().payload().contains("\"" + last + "\"")
+                || drain.received().stream()
+                    .anyMatch(m -> m.payload().contains("\"" + last + "\"")));
     await().atMost(SOON).until(() -> drain.stored(appliance) == 0);
     drain.everythingCame();
     List<Received> backlog = drain.backlog();

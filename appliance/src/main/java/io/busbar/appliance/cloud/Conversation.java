@@ -282,9 +282,7 @@ final class Conversation implements MqttLink.Listener {
   private void requireAcknowledgements() {
     long now = System.nanoTime();
     Flight first = out.oldest();
-    if (first != null
-        && now - first.since() >= patience.acknowledge().toNanos()
-        && lost == null) {
+    if (first != null && now - first.since() >= patience.acknowledge().toNanos() && lost == null) {
       lost =
           new LinkFailure(
               Kind.UNACKNOWLEDGED,

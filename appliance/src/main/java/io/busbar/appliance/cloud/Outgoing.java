@@ -101,9 +101,9 @@ final class Outgoing {
     return flights.size() + settling.get();
   }
 
-  /** The backlog leaves a quarter of the window to what is live, and so does its disk. */
+  /** The backlog, and the disk on its account, leave a part of the window to what is live. */
   private int share() {
-    return replay.liveFirst() ? window - window / 4 : window;
+    return replay.liveFirst() ? window - window / 8 : window;
   }
 
   /**
@@ -142,7 +142,8 @@ final class Outgoing {
 
   /** Until it is settled, a message counts as under way: a power cut could still repeat it. */
   void settle(List<Entry> entries) {
-    List<Entry> done = entries.stream().filter(entry -> taken.containsKey(entry.sequence())).toList();
+    List<Entry> done =
+        entries.stream().filter(entry -> taken.containsKey(entry.sequence())).toList();
     if (done.isEmpty()) {
       return;
     }

@@ -178,8 +178,7 @@ public final class Publisher implements AutoCloseable {
 
   /** One connection from dialing to its end, and why it ended; null to dial anew at once. */
   private @Nullable LinkFailure attempt() throws InterruptedException {
-    Outgoing out =
-        new Outgoing(queue, replay, patience.window(), pace, settling, this::wake);
+    Outgoing out = new Outgoing(queue, replay, patience.window(), pace, settling, this::wake);
     Conversation talk =
         new Conversation(connector, out, setter, jobs, clock, patience, report, inbox);
     held = false;

@@ -37,8 +37,7 @@ public record ReplaySettings(
    */
   public Optional<Problem> problem(@Nullable String because) {
     return because != null && LIVE_FIRST.equals(order)
-        ? Optional.of(
-            new Problem("/replay/order", "got live-first, want in-order: " + because))
+        ? Optional.of(new Problem("/replay/order", "got live-first, want in-order: " + because))
         : Optional.empty();
   }
 

@@ -233,10 +233,7 @@ final class Lane {
     // While nobody takes, it waits for as many as the time allows: a commit costs as much as rows.
     boolean offline = !reachable && (dueIn(now) <= 0 || tail.size() >= limits.commitRows());
     boolean every =
-        all
-            || offline
-            || limits.writeAhead()
-            || tail.weight() > limits.memoryReadings() / 2;
+        all || offline || limits.writeAhead() || tail.weight() > limits.memoryReadings() / 2;
     List<Entry> due = new ArrayList<>();
     for (Held held : tail.values()) {
       if (due.size() == most || (!every && now - held.since() < limits.spillNanos())) {
@@ -249,9 +246,7 @@ final class Lane {
 
   /** When the next will be due by its age, in nanoseconds from now. */
   long dueIn(long now) {
-    return tail.isEmpty()
-        ? Long.MAX_VALUE
-        : limits.spillNanos() - (now - tail.first().since());
+    return tail.isEmpty() ? Long.MAX_VALUE : limits.spillNanos() - (now - tail.first().since());
   }
 
   /** Whether someone waits for deletions. */

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * What the sections, the connectors and the store thread share. All but {@link #get} and {@link
- * #run} is called with the lock held; nobody holds it while a disk works, and callbacks under it only take note.
+ * #run} is called with the lock held; nobody holds it while a disk works, and callbacks under it
+ * only take note.
  */
 final class Lanes {
   private final ReentrantLock lock = new ReentrantLock();
@@ -213,11 +214,8 @@ final class Lanes {
 
   boolean unfinished() {
     return all().stream()
-        .anyMatch(
-            lane ->
-                lane.unstored() > 0
-                    || !lane.stock().deletions().isEmpty()
-                    || lane.losses().hasNews());
+        .anyMatch(lane ->
+            lane.unstored() > 0 || !lane.stock().deletions().isEmpty() || lane.losses().hasNews());
   }
 
   boolean broken() {

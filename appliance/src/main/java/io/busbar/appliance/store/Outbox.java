@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of Sends, one for each connector. Delivery is at least once; what is live and what is
- * backlog are each in order. Every Send has one sequence number for life. What is acknowledged in time never touches the disk.
+ * backlog are each in order. Every Send has one sequence number for life. What is acknowledged in
+ * time never touches the disk.
  */
 public interface Outbox extends AutoCloseable {
   /**

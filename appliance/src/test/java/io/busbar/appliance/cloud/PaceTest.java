@@ -29,7 +29,8 @@ class PaceTest {
     pace.acknowledged(5000, SECOND, 3 * SECOND);
     pace.acknowledged(5000, SECOND + 1, 3 * SECOND);
     pace.began(19_000, 0);
-    assertEquals(1000, pace.allowance(0), "both were under way together, so it is slowed down once");
+    assertEquals(
+        1000, pace.allowance(0), "both were under way together, so it is slowed down once");
     pace.done(19_000);
     for (int i = 0; i < 20; i++) {
       pace.acknowledged(10, (4 + 4L * i) * SECOND, (7 + 4L * i) * SECOND);

@@ -87,7 +87,8 @@ class LiveFirstTest {
       assertEquals(range(104, 105), ids(queue, Part.LIVE_IN_TURN));
       queue.acknowledge(live, () -> {});
       Backlog now = queue.backlog();
-      assertEquals(List.of(103L, 2L, 0L), List.of(now.waiting(), now.acknowledged(), now.replayed()));
+      assertEquals(
+          List.of(103L, 2L, 0L), List.of(now.waiting(), now.acknowledged(), now.replayed()));
     }
   }
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process of its own is killed while it writes, publishes live data and a backlog, and deletes. What it said on its output
- * before is the ledger.
+ * A process of its own is killed while it writes, publishes live data and a backlog, and deletes.
+ * What it said on its output before is the ledger.
  */
 class OutboxKillTest {
   private static final int KILLS = 5;

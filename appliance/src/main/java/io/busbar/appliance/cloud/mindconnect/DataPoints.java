@@ -18,6 +18,7 @@ import java.util.Set;
 final class DataPoints {
   /** By section and point. */
   private final Map<String, Map<String, String>> ids = new HashMap<>();
+
   private final List<Problem> problems = new ArrayList<>();
 
   DataPoints(List<Section> sections) {

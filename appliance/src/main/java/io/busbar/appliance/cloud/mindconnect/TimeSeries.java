@@ -8,10 +8,8 @@ import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -42,13 +40,24 @@ final class TimeSeries {
   private final List<Packet> packets = new ArrayList<>();
   private final List<Entry> complete = new ArrayList<>();
 
-  /** How each value begins, by its dataPointId: that is written a hundred thousand times. */
-  private final Map<String, Beginning> beginnings = new HashMap<>();
+  /** How each value begins, by section and point: that is written a hundred thousand times. */
+  private final Map<String, Map<String, Beginning>> beginnings = new HashMap<>();
 
-  private record Beginning(String json, int bytes) {
-    static Beginning of(String id) {
-      String json = "{\"dataPointId\":" + JsonText.of(new Value.Text(id)) + ",\"value\":";
-      return new Beginning(json, JsonText.bytes(json));
+  private final Map<String, Beginning> byId = new HashMap<>();
+
+  /** How a value begins. */
+  private static final class Beginning {
+    private final String id;
+    private final String json;
+    private final int bytes;
+
+    /** The number of the last time that has a value of it. */
+    private int placed;
+
+    Beginning(String id) {
+      this.id = id;
+      this.json = "{\"dataPointId\":" + JsonText.of(new Value.Text(id)) + ",\"value\":";
+      this.bytes = JsonText.bytes(json);
     }
   }
 
@@ -61,8 +70,8 @@ final class TimeSeries {
   private int timestamps;
   private String timestamp = "";
 
-  /** The dataPointIds that have a value at the last time. */
-  private final Set<String> ids = new HashSet<>();
+  /** How many times there were, in all messages. */
+  private int places;
 
   TimeSeries(DataPoints points, Events events, boolean numbers, Consumer<String> tooLarge) {
     this.points = points;
@@ -88,20 +97,29 @@ final class TimeSeries {
       if (value == null || (!events.none() && isEvent(send, reading))) {
         continue;
       }
-      String id = points.id(send.section(), reading.point());
+      Beginning beginning = beginning(send.section(), reading.point());
       String json = json(value);
       String end = qualityCode(reading.quality());
-      Beginning beginning = beginnings.computeIfAbsent(id, Beginning::of);
       // Only a text has more bytes than characters.
       int width = value instanceof Value.Text ? JsonText.bytes(json) : json.length();
-      int size = beginning.bytes() + width + end.length() + 1;
+      int size = beginning.bytes + width + end.length() + 1;
       if (ENVELOPE + ELEMENT + size > MOST_BYTES) {
-        tooLarge.accept(id);
+        tooLarge.accept(beginning.id);
       } else {
-        place(time, id, size);
-        text.append(beginning.json()).append(json).append(end);
+        place(time, beginning, size);
+        text.append(beginning.json).append(json).append(end);
       }
     }
+  }
+
+  private Beginning beginning(String section, String point) {
+    Map<String, Beginning> ofSection = beginnings.computeIfAbsent(section, _ -> new HashMap<>());
+    Beginning known = ofSection.get(point);
+    if (known == null) {
+      known = byId.computeIfAbsent(points.id(section, point), Beginning::new);
+      ofSection.put(point, known);
+    }
+    return known;
   }
 
   private boolean isEvent(Send send, Send.Reading reading) {
@@ -109,8 +127,8 @@ final class TimeSeries {
   }
 
   /** Makes the place for a value of so many bytes. */
-  private void place(String time, String id, int size) {
-    boolean joins = timestamps > 0 && timestamp.equals(time) && !ids.contains(id);
+  private void place(String time, Beginning of, int size) {
+    boolean joins = timestamps > 0 && timestamp.equals(time) && of.placed != places;
     boolean full =
         bytes + size + (joins ? 0 : ELEMENT) > MOST_BYTES
             || (!joins && timestamps == MOST_TIMESTAMPS);
@@ -122,12 +140,12 @@ final class TimeSeries {
       text.append("{\"timestamp\":\"").append(time).append("\",\"values\":[");
       timestamps++;
       timestamp = time;
-      ids.clear();
+      places++;
       bytes += ELEMENT;
     } else {
       text.append(',');
     }
-    ids.add(id);
+    of.placed = places;
     bytes += size;
   }
 
