@@ -138,7 +138,7 @@ public final class ApplianceClock implements InstantSource, Boots {
     this.floor = last.time().isAfter(built) ? last.time() : built;
     this.boots = last.boots();
     boolean again = last.boot() == boot;
-    this.off = again ? last.off() : last == Saved.NOTHING ? null : last.time();
+    this.off = again ? last.off() : last.equals(Saved.NOTHING) ? null : last.time();
     Instant now = again ? last.time().plusNanos(uptime - last.uptime()) : floor;
     this.count = new Count(now, started, again ? last.source() : Source.UNKNOWN);
     this.origin = now.minusNanos(uptime);
