@@ -254,9 +254,7 @@ class WebServerTest {
     assertTrue(
         browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
         browser.get("/api/v1/status").body());
-    fake.set(
-        new ValueView(
-            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    fake.set(FakeConsole.counted("/Process/PV/p", 230.0));
     String page = browser.get("/values").body();
     assertTrue(page.contains("(counted: the time is not known yet)"), page);
     String values = browser.get("/api/v1/values/Process/PV/p").body();
