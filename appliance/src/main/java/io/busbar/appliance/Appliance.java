@@ -20,6 +20,7 @@ import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
@@ -27,8 +28,10 @@ import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.system.SystemTree;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
+import io.busbar.drivers.Panel;
 import io.busbar.drivers.modbus.ScanPlace;
 import io.busbar.web.Console.BusView;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,29 +65,48 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
   private final Schedule chores;
+  private final Consumer<Throwable> defect;
   private final VariableFile variableFile;
   private final Sums sums;
   private final ProcessVariables variables;
   private final Logbook logbook;
+  private final Owner owner;
   private final Buses buses;
   private final Clouds clouds;
   private @Nullable StoreSettings storeSettings;
   private boolean running = true;
+
+  /** Whether somebody had the appliance when this was last looked at. */
+  private volatile boolean owned;
+
   private volatile List<EventSettings> eventSettings = List.of();
   private List<LogSettings> logSettings = List.of();
 
   // What the page shows; it must never wait for a change that is under way.
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable History history;
   private volatile @Nullable Events events;
+
+  /** Who has this appliance. */
+  public interface Owner {
+    /** Whether anybody has it. */
+    boolean isThere();
+
+    /** Makes it nobody's. */
+    void forget() throws IOException;
+  }
 
   /**
    * @param folder the data folder
+   * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(Path folder, ApplianceClock clock, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
+    this.owner = owner;
     this.clock = clock;
+    this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
@@ -91,8 +114,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
     this.variables = new ProcessVariables(tree, clock, variableFile, sums);
-    this.buses = new Buses(tree, sums);
+    this.buses = new Buses(tree, sums, () -> owned, this::held);
     new Program(tree, clock, this::run);
+    lookWhetherOwned();
     chores.every(CHORES, this::doChores);
     schedule.every(SIGNAL_EVERY, () -> buses.show(clouds.signal()));
   }
@@ -111,10 +135,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       stopEvents();
       eventSettings = config.events();
     }
-    if (!config.store().equals(storeSettings)) {
+    if (!config.store().sameOutbox(storeSettings)) {
       clouds.stopAll(config.connectors());
-      openOutbox(config.store());
     }
+    openHistory(config);
     clouds.stopOthers(config.connectors());
     variables.define(config.variables());
     Map<String, List<Listening.Heard>> heard = buses.stopOthers(config.buses());
@@ -187,7 +211,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return SystemTree.ofThisMachine(folder, clock, Main.version())
         .read(
             new SystemTree.Facts(
-                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+                product(),
+                now == null ? "" : now.serialNumber(),
+                logbook.counters(),
+                Main.built(),
+                clock.poweredOff(),
+                Kinds.FEATURES));
   }
 
   private void startEvents() {
@@ -219,7 +248,49 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
   }
 
+  /** Somebody held the button for long enough; the bus's thread must not wait. */
+  private void held(Panel.Held how) {
+    LOG.warn("the reset button was held: {}", how);
+    switch (how) {
+      case CREDENTIALS -> chores.once(Duration.ZERO, this::forgetOwner);
+      case FACTORY ->
+          LOG.warn("this version has no factory reset; hold it 10 s to 29 s to reset the logins");
+    }
+  }
+
+  private void forgetOwner() {
+    try {
+      owner.forget();
+      logbook.append(
+          Logbook.AUDIT,
+          Map.of("who", "button", "from", "here", "what", "logins reset", "result", "done"));
+      lookWhetherOwned();
+    } catch (IOException e) {
+      LOG.error("the logins are not reset; is the disk full or read-only?", e);
+    }
+  }
+
+  /** Begins or ends connections and writes once somebody has claimed the appliance, or nobody. */
+  public void lookWhetherOwned() {
+    boolean now = owner.isThere();
+    if (now != owned) {
+      own(now);
+    }
+  }
+
+  private synchronized void own(boolean now) {
+    if (owned != now) {
+      owned = now;
+      clouds.setConnecting(now);
+      LOG.info(
+          now
+              ? "claimed: connects to its clouds, and values can be set"
+              : "nobody has claimed this appliance: it connects to no cloud and sets nothing");
+    }
+  }
+
   private void doChores() {
+    lookWhetherOwned();
     lookAtClock();
     clouds.look();
     variableFile.write();
@@ -253,12 +324,29 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** The time becomes known: what came before is made right, and nothing comes in between. */
   private void learnTime(Supplier<Correction> known) {
-    Correction correction = tree.correct(known, clock);
+    History charts = history;
+    Correction correction =
+        tree.correct(
+            () -> {
+              Correction off = known.get();
+              if (charts != null) {
+                charts.correct(off);
+              }
+              return off;
+            },
+            clock);
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,
-        Map.of("job", "clock", "result", "known", "countedFrom", correction.from().toString(),
-            "behindBy", correction.by().toString()));
+        Map.of(
+            "job",
+            "clock",
+            "result",
+            "known",
+            "countedFrom",
+            correction.from().toString(),
+            "behindBy",
+            correction.by().toString()));
   }
 
   private void tellOfTime() {
@@ -306,6 +394,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     List<String> alarms = new ArrayList<>();
     addIfPresent(alarms, clock.state().alarm());
     addIfPresent(alarms, store == null ? null : store.alarm());
+    History charts = history;
+    addIfPresent(alarms, charts == null ? null : charts.alarm());
     addIfPresent(alarms, variableFile.alarm());
     addIfPresent(alarms, sums.alarm());
     Events now = events;
@@ -335,22 +425,64 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (store != null) {
       store.close();
     }
+    closeHistory();
     logbook.close();
     clock.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
     Outbox open = outbox;
-    if (open == null || !settings.equals(storeSettings)) {
+    if (open == null || !settings.sameOutbox(storeSettings)) {
       if (open != null) {
         open.close();
       }
-      open = SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
+      open =
+          SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
-      storeSettings = settings;
     }
+    storeSettings = settings;
     return open;
+  }
+
+  /** Before the buses, so that it misses nothing of them. */
+  private void openHistory(Config config) {
+    StoreSettings settings = config.store();
+    History open = history;
+    if (!settings.sameHistory(storeSettings)) {
+      closeHistory();
+      open =
+          settings.hasHistory()
+              ? History.open(
+                  folder.resolve("history.db"), settings, clock, System::nanoTime, defect)
+              : null;
+    }
+    if (open != null) {
+      Set<String> used = config.used();
+      open.record(path -> settings.records(used.contains(path)));
+      tree.observe(open.observer());
+    }
+    history = open;
+  }
+
+  private void closeHistory() {
+    History open = history;
+    if (open != null) {
+      tree.observe(ProcessTree.Observer.NOBODY);
+      open.close();
+      history = null;
+    }
+  }
+
+  @Override
+  public @Nullable History history() {
+    return history;
+  }
+
+  @Override
+  public Outbox.@Nullable Waiting waiting(String connector) throws IOException {
+    Outbox store = outbox;
+    boolean known = clouds.states().stream().anyMatch(cloud -> cloud.name().equals(connector));
+    return store == null || !known ? null : store.waiting(connector);
   }
 
   @Override

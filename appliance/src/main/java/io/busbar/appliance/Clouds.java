@@ -3,6 +3,7 @@ package io.busbar.appliance;
 import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.ConnectionVariables;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
@@ -42,14 +43,22 @@ final class Clouds {
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
 
+  /** Whether connections are wanted at all; an appliance that nobody has connects to nothing. */
+  private boolean connecting;
+
   private record Running(
       Config.Cloud<?> config,
       Outbox store,
       List<RealtimeSection> sections,
       @Nullable Publisher publisher,
-      ConnectionVariables variables) {
+      ConnectionVariables variables,
+      Drainage drainage) {
     Running with(List<RealtimeSection> others) {
-      return new Running(config, store, others, publisher, variables);
+      return new Running(config, store, others, publisher, variables, drainage);
+    }
+
+    Outbox.Backlog backlog() {
+      return store.queue(config.name()).backlog();
     }
 
     PublisherState state() {
@@ -108,7 +117,7 @@ final class Clouds {
   }
 
   private Running connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
-    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
+    Publisher publisher = connecting && cloud.common().enabled() ? publisher(cloud, store) : null;
     ConnectionVariables connection =
         new ConnectionVariables(
             tree,
@@ -116,7 +125,7 @@ final class Clouds {
             cloud.common().broker().url(),
             () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
             clock);
-    return new Running(cloud, store, sections, publisher, connection);
+    return new Running(cloud, store, sections, publisher, connection, new Drainage());
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
@@ -126,6 +135,7 @@ final class Clouds {
             line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
+            cloud.replay(),
             tree::set,
             clock,
             Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
@@ -154,6 +164,18 @@ final class Clouds {
                 clock,
                 send -> store.append(clock.stamped(send))))
         .toList();
+  }
+
+  /** Lets all connections begin or end. Sections go on; what they send waits in the outbox. */
+  void setConnecting(boolean wanted) {
+    connecting = wanted;
+    running.replaceAll((name, cloud) -> {
+      if (cloud.publisher() != null) {
+        cloud.publisher().close();
+      }
+      return connect(cloud.config(), cloud.store(), cloud.sections());
+    });
+    shown = List.copyOf(running.values());
   }
 
   /** Lets all sections work or rest. Connections stay. */
@@ -244,13 +266,17 @@ final class Clouds {
                 cloud.config().type().type(),
                 cloud.config().common().broker().url(),
                 cloud.state(),
-                cloud.store().queue(cloud.config().name()).backlog()))
+                cloud.backlog(),
+                cloud.drainage().rate()))
         .toList();
   }
 
-  /** Lets the variables of each connection follow it; always by the same thread. */
+  /** Lets what is shown of each connection follow it; always by the same thread. */
   void look() {
-    shown.forEach(cloud -> cloud.variables().look());
+    for (Running cloud : shown) {
+      cloud.variables().look();
+      cloud.drainage().look(cloud.backlog(), System.nanoTime());
+    }
   }
 
   /** What the signal LED shows of the connections that are switched on. */

@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("process", List.of()),
+          Map.entry("access", List.of("process")),
           Map.entry("clock", List.of("process")),
           Map.entry("logbook", List.of("process")),
           Map.entry("system", List.of()),
@@ -52,7 +53,15 @@ class ArchitectureTest {
           Map.entry(
               "console",
               List.of(
-                  "process", "clock", "store", "cloud", "config", "logbook", "tixml", "tixml.codec")));
+                  "access",
+                  "process",
+                  "clock",
+                  "store",
+                  "cloud",
+                  "config",
+                  "logbook",
+                  "tixml",
+                  "tixml.codec")));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {
@@ -81,6 +90,32 @@ class ArchitectureTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void theWebIsKnownByTheConsoleAndItsRolesByWhoKeepsUsers() {
+    noClasses()
+        .that(resideInAPackage(ROOT + ".*..").and(not(resideInAPackage(ROOT + ".console.."))))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.busbar.web..").and(not(called("io.busbar.web.Role"))))
+        .check(ALL);
+  }
+
+  /** And there every part of it is put behind its roles. */
+  @Test
+  void theConsoleIsMadeInOnePlace() {
+    noClasses()
+        .that(not(called(ROOT + ".console.ApplianceConsole")))
+        .should()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "Console", call -> call.getTargetOwner().getName().equals("io.busbar.web.Console")))
+        .check(ALL);
+  }
+
+  private static DescribedPredicate<JavaClass> called(String name) {
+    return DescribedPredicate.describe("called " + name, one -> one.getName().equals(name));
   }
 
   @Test
@@ -157,7 +192,8 @@ class ArchitectureTest {
   @CsvSource({
     "com.fazecast.jSerialComm.., LocalPort",
     "com.pi4j.., Pi4jPins",
-    "org.eclipse.paho.., MqttLink"
+    "org.eclipse.paho.., MqttLink",
+    "com.password4j.., Passwords"
   })
   void aLibraryIsKnownInOneClass(String library, String owner) {
     classes()

@@ -107,12 +107,13 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts it again with options for its virtual machine, and does not wait. */
-  ApplianceProcess start(String options) throws IOException {
+  ApplianceProcess start(String options) throws IOException, InterruptedException {
     return start(options, Map.of());
   }
 
   /** The same with more environment. */
-  ApplianceProcess start(String options, Map<String, String> environment) throws IOException {
+  ApplianceProcess start(String options, Map<String, String> environment)
+      throws IOException, InterruptedException {
     running =
         add(
             ApplianceProcess.start(
@@ -122,6 +123,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 httpPort,
                 folder.resolve("appliance.log"),
                 options,
+                AdminToken.in(DISTRIBUTION, data()),
                 surroundings.with(environment)));
     return running;
   }

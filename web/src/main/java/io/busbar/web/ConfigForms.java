@@ -82,13 +82,7 @@ final class ConfigForms {
   FormView show(Part part, String action, Texts texts) {
     Stored stored = attached.console().config().read();
     return FormMaker.make(
-        part.spec(),
-        before(parse(stored), part),
-        null,
-        List.of(),
-        action,
-        stored.version(),
-        texts);
+        part.spec(), before(parse(stored), part), null, List.of(), action, stored.version(), texts);
   }
 
   /** What a form holds so far, saved or not: for a test before it is saved. */
@@ -96,13 +90,21 @@ final class ConfigForms {
     return FormReader.read(part.spec(), before(document(), part), posted(ctx), texts);
   }
 
+  /** A form again as it was sent, with nothing said against it and nothing saved. */
+  FormView again(Context ctx, Part part, String action, Texts texts) {
+    Posted posted = posted(ctx);
+    FormReader.Read read =
+        FormReader.read(part.spec(), before(document(), part), posted, texts);
+    return FormMaker.make(
+        part.spec(), read.object(), posted, List.of(), action, posted.text(VERSION), texts);
+  }
+
   /** Takes a form: reads it, and unless something is wrong with it, saves and applies it. */
   Sent send(Context ctx, Part part, String action, Texts texts) {
     Posted posted = posted(ctx);
     Stored stored = attached.console().config().read();
     JsonNode document = parse(stored);
-    FormReader.Read read =
-        FormReader.read(part.spec(), before(document, part), posted, texts);
+    FormReader.Read read = FormReader.read(part.spec(), before(document, part), posted, texts);
     String version = posted.text(VERSION);
     if (posted.changesList()) {
       return again(part, read, posted, List.of(), action, version, texts, 200);
@@ -162,11 +164,7 @@ final class ConfigForms {
 
   /** The status of the answer; the problems when it is not 200. */
   private int replace(
-      JsonNode document,
-      String version,
-      String place,
-      List<FormProblem> problems,
-      Texts texts) {
+      JsonNode document, String version, String place, List<FormProblem> problems, Texts texts) {
     byte[] json = document.toPrettyString().getBytes(StandardCharsets.UTF_8);
     return switch (attached.console().config().replace(json, version)) {
       case Outcome.Applied _ -> 200;

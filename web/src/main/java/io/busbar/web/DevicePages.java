@@ -57,7 +57,8 @@ final class DevicePages {
       Instant now = console.status().read().time();
       Console.DevicesView known = console.devices().read();
       Map<String, String> meters =
-          console.meters().all().stream().collect(Collectors.toMap(MeterView::id, MeterView::title));
+          console.meters().all().stream()
+              .collect(Collectors.toMap(MeterView::id, MeterView::title));
       List<Devices.Bus> buses = new ArrayList<>();
       for (JsonNode bus : site.forms().document().path("buses")) {
         buses.add(bus(bus, known.devices(), meters));

@@ -167,8 +167,8 @@ final class ValuesPages {
     private static List<Values.Row> ordered(List<Values.Row> rows) {
       return rows.stream()
           .sorted(
-              Comparator.comparing(row ->
-                  row.path().startsWith(HEALTH, row.path().lastIndexOf('/'))))
+              Comparator.comparing(
+                  row -> row.path().startsWith(HEALTH, row.path().lastIndexOf('/'))))
           .toList();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,14 @@ final class Viewer {
       List.of(
           new Place("overview", "/"),
           new Place("values", "/values"),
-          new Place("devices", "/devices"));
+          new Place("devices", "/devices"),
+          new Place("scan", "/scan"),
+          new Place("registers", "/registers"),
+          new Place("users", "/users"));
+
+  /** Pages that are not for every role. */
+  private static final Map<String, Role> LEAST =
+      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -54,7 +62,7 @@ final class Viewer {
   /** The view of a request. */
   View of(Context ctx) {
     Console console = attached.orNull();
-    return of(ctx, console == null ? NOBODY : console.status().read().name());
+    return of(ctx, console == null ? NOBODY : console.status().identity().name());
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
@@ -63,16 +71,22 @@ final class Viewer {
   }
 
   private View of(Context ctx, String name) {
+    Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
         chosen(ctx, THEME, "auto"),
         chosen(ctx, TIMES, "local").equals("utc"),
         name,
         here(ctx),
-        "",
-        "",
-        PLACES,
+        caller.name(),
+        caller.formToken(),
+        Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
+        PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets);
+  }
+
+  private static Role least(Place place) {
+    return LEAST.getOrDefault(place.key(), Role.VIEWER);
   }
 
   /** Takes the form that changes how pages look, and goes back to the page it was sent from. */
@@ -98,11 +112,11 @@ final class Viewer {
 
   /** Only ever a page of this server: one slash, and not two, which would name another host. */
   private static String back(@Nullable String wanted) {
-    boolean own =
-        wanted != null
+    return wanted != null
             && wanted.length() <= MAX_BACK
-            && wanted.matches("/([A-Za-z0-9_.~%?&=+-][A-Za-z0-9_.~%?&=+/-]*)?");
-    return own ? wanted : "/";
+            && wanted.matches("/([A-Za-z0-9_.~%?&=+-][A-Za-z0-9_.~%?&=+/-]*)?")
+        ? wanted
+        : "/";
   }
 
   /** A page that is the answer to a form has no address of its own; its form's page has. */
@@ -111,22 +125,10 @@ final class Viewer {
     return query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
   }
 
+  /** What was chosen in this browser, else what the user has, else what the browser asks for. */
   private static Locale language(Context ctx) {
     String chosen = chosen(ctx, LANGUAGE, "");
-    return chosen.isEmpty() ? asked(ctx.header("Accept-Language")) : Locale.of(chosen);
-  }
-
-  /** The best of our languages that the browser asks for. */
-  private static Locale asked(@Nullable String header) {
-    if (header == null || header.length() > MAX_BACK) {
-      return Locale.ENGLISH;
-    }
-    try {
-      Locale best = Locale.lookup(Locale.LanguageRange.parse(header), Texts.LANGUAGES);
-      return best == null ? Locale.ENGLISH : best;
-    } catch (IllegalArgumentException e) {
-      return Locale.ENGLISH; // No list of languages; whoever wrote it gets what most can read.
-    }
+    return chosen.isEmpty() ? Gate.caller(ctx).language() : Locale.of(chosen);
   }
 
   private static String chosen(Context ctx, String name, String otherwise) {

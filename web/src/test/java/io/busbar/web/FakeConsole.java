@@ -10,6 +10,7 @@ import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.FoundView;
+import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
@@ -57,6 +58,8 @@ final class FakeConsole {
                   Map.of("unitId", 5))),
           List.of());
 
+  final FakeAccess access = new FakeAccess();
+
   /** The paths that somebody watches now. */
   final List<String> watched = new CopyOnWriteArrayList<>();
 
@@ -80,6 +83,7 @@ final class FakeConsole {
 
   /** What registers were last asked for, and what comes of it. */
   volatile ClockView clock = new ClockView(true, "ntp", null);
+
   volatile String asked = "";
 
   volatile Console.Registers.Page page =
@@ -87,6 +91,17 @@ final class FakeConsole {
           "01 03 00 34 00 01",
           "01 03 02 43 66",
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
+
+  /** What was last tested, and what comes of it. */
+  volatile String tested = "";
+
+  volatile Console.Meters.Trial trial =
+      new Console.Meters.Trial(
+          true,
+          "",
+          "01 04 00 00 00 02",
+          "01 04 04 43 66 33 33",
+          List.of(new Console.Meters.TrialValue("voltageL1", 230.2, "V", null)));
 
   volatile @Nullable Outcome nextOutcome;
   final List<String> restored = new CopyOnWriteArrayList<>();
@@ -98,7 +113,17 @@ final class FakeConsole {
 
   static ValueView good(String path, @Nullable Object value, String unit) {
     return new ValueView(
-        path, value, unit, "GOOD", NOW, true, 350L, null, "unit 1, input 0x0034", type(value), false);
+        path,
+        value,
+        unit,
+        "GOOD",
+        NOW,
+        true,
+        350L,
+        null,
+        "unit 1, input 0x0034",
+        type(value),
+        false);
   }
 
   /** A variable that can be set. */
@@ -137,13 +162,14 @@ final class FakeConsole {
 
   Console console() {
     return new Console(
-        this::status,
+        access,
+        new State(),
         new Tree(),
         new Nodes(),
         new Clouds(),
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        new Types(),
         (bus, unit, area, address, count) -> {
           asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
           return page;
@@ -151,7 +177,9 @@ final class FakeConsole {
         new Commands(),
         new Search(),
         new Safe(),
-        this::setTime);
+        this::setTime,
+        recorded,
+        recorded);
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -164,6 +192,8 @@ final class FakeConsole {
     clock = new ClockView(true, "person", null);
     return new Console.Time.Handed.Taken(clock);
   }
+
+  final FakeHistory recorded = new FakeHistory();
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -180,21 +210,29 @@ final class FakeConsole {
     }
   }
 
-  private StatusView status() {
-    RuntimeException broken = failure;
-    if (broken != null) {
-      throw broken;
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView("cabinet-7", "0.1.0");
     }
-    Error dead = error;
-    if (dead != null) {
-      throw dead;
+
+    @Override
+    public StatusView read() {
+      RuntimeException broken = failure;
+      if (broken != null) {
+        throw broken;
+      }
+      Error dead = error;
+      if (dead != null) {
+        throw dead;
+      }
+      return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
     }
-    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
   }
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null);
+    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {
@@ -314,6 +352,19 @@ final class FakeConsole {
     }
   }
 
+  private final class Types implements Console.Meters {
+    @Override
+    public List<MeterView> all() {
+      return List.of(new MeterView("acme-one", "Acme One, \"the first\"", true));
+    }
+
+    @Override
+    public Trial test(String bus, int unit, String meter) {
+      tested = bus + " " + unit + " " + meter;
+      return trial;
+    }
+  }
+
   private final class Safe implements Console.Backups {
     @Override
     public Written write(@Nullable String passphrase) {
@@ -328,6 +379,11 @@ final class FakeConsole {
   }
 
   private final class Search implements Console.Scans {
+    @Override
+    public List<Console.PortView> ports() {
+      return List.of(new Console.PortView("/dev/ttyUSB0", "Meters"));
+    }
+
     @Override
     public Started start(ScanOrder order) {
       ordered.add(order);

@@ -345,15 +345,6 @@ class WebServerTest {
   }
 
   @Test
-  void refusesAnAddressThatTheNetworkReaches() {
-    for (String address : List.of("0.0.0.0:8080", "192.168.1.7:8080", "[::]:8080")) {
-      String message = refusalOf(address);
-      assertTrue(message.contains("want 127.0.0.1:8080"), message);
-      assertTrue(message.contains("ssh -L 8080:127.0.0.1:8080"), message);
-    }
-  }
-
-  @Test
   void namesThePortThatAnotherProgramHolds() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, HttpAddress.parse("0").address())) {
       String address = "127.0.0.1:" + other.getLocalPort();

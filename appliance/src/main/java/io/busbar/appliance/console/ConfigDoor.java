@@ -120,8 +120,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return trials.confirm(version);
   }
 
-  private Outcome replace(
-      byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
+  private Outcome replace(byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
     if (expectedVersion != null && !expectedVersion.equals(version())) {
       return new Outcome.Outdated(version());
     }

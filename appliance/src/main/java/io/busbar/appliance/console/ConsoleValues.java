@@ -91,7 +91,8 @@ record ConsoleValues(ProcessTree tree, Predicate<Instant> timeKnown) implements 
         variable.point().writable());
   }
 
-  private static Object plain(Value value) {
+  /** A Boolean, Long, Double or String. */
+  static Object plain(Value value) {
     return switch (value) {
       case Value.Int whole -> whole.value();
       case Value.Real real -> real.value();

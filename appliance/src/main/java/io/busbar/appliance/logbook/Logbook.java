@@ -29,11 +29,14 @@ public final class Logbook implements AutoCloseable {
   /** What was done for somebody: configurations, commands, program mode. */
   public static final String JOB_REPORT = "JobReport";
 
+  /** Who changed or set what, and what came of it. */
+  public static final String AUDIT = "Audit";
+
   /** The field of a record that was made while nobody knew the time: what it bears is counted. */
   private static final String CLOCK = "clock";
 
   /** The logs that are always there. */
-  public static final List<String> BUILT_IN = List.of(SUPPORT, EVENT, LOGIN, JOB_REPORT);
+  public static final List<String> BUILT_IN = List.of(SUPPORT, EVENT, LOGIN, JOB_REPORT, AUDIT);
 
   private static final long BUILT_IN_BYTES = 1_000_000;
 

@@ -36,6 +36,8 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
+  private Observer observer = Observer.NOBODY;
+
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived = List.of();
 
@@ -50,6 +52,21 @@ public final class ProcessTree {
    */
   public ProcessTree(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /** Sees every sample that the tree takes, in the tree's order and under its lock. */
+  @FunctionalInterface
+  public interface Observer {
+    /** Looks away. */
+    Observer NOBODY = (variable, sample, latest, nanos) -> {};
+
+    /**
+     * A sample came. Must neither wait nor change the tree.
+     *
+     * @param latest what is known of the variable now
+     * @param nanos the monotonic clock
+     */
+    void took(Variable variable, Sample sample, Latest latest, long nanos);
   }
 
   /**
@@ -301,8 +318,11 @@ public final class ProcessTree {
   /** Computes what follows from what came. */
   private void follow() {
     for (DerivedVariable one : derived) {
-      if (one.compute()) {
-        arrived(one.target());
+      Sample reading = one.compute();
+      if (reading != null) {
+        Variable target = one.target();
+        observer.took(target, reading, target.latest, nanoTime.getAsLong());
+        arrived(target);
       }
     }
   }
@@ -321,6 +341,11 @@ public final class ProcessTree {
   private void tellTouched() {
     version.incrementAndGet();
     touched.forEach(Variable.Watcher::changed);
+  }
+
+  /** Lets one observer, in place of the one before, see every sample from now on. */
+  public void observe(Observer one) {
+    atomically(() -> observer = one);
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */
@@ -453,6 +478,7 @@ public final class ProcessTree {
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
+        observer.took(variable, sample, variable.latest, now);
         feeds |= arrived(variable);
       }
       if (feeds) {

@@ -182,7 +182,8 @@ class LogbookTest {
     assertNotNull(found);
     assertEquals(Map.of("P", "1.5", "E", "", "event", "Full"), found.getFirst().fields());
     assertEquals(List.of("P", "E", "event"), List.copyOf(found.getFirst().fields().keySet()));
-    assertEquals(List.of("SupportLog", "Event", "Login", "JobReport", "Data"), book.names());
+    assertEquals(
+        List.of("SupportLog", "Event", "Login", "JobReport", "Audit", "Data"), book.names());
   }
 
   @Test

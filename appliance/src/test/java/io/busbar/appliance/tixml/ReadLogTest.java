@@ -80,7 +80,7 @@ class ReadLogTest {
   void aLogThatIsNotThereIsNamedWithThoseThatAre() {
     String answer = answer("<ReadLog _=\"../config.json\"/>");
     assertTrue(
-        answer.contains("-10030") && answer.contains("SupportLog, Event, Login, JobReport"),
+        answer.contains("-10030") && answer.contains("SupportLog, Event, Login, JobReport, Audit"),
         answer);
   }
 

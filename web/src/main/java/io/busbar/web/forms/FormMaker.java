@@ -109,9 +109,7 @@ public final class FormMaker {
       case FLAG ->
           new Field.Flag(
               label,
-              posted == null
-                  ? value.asBoolean(shape.usual().asBoolean())
-                  : posted.has(name));
+              posted == null ? value.asBoolean(shape.usual().asBoolean()) : posted.has(name));
       case SECRET -> secret(label, value, sent == null ? "" : sent);
       case CHOICE -> choice(label, shape, sent == null ? text(value) : sent);
       case LIST, MAP, JSON -> lines(label, sent == null ? block(shape, value) : sent);

@@ -56,8 +56,7 @@ public final class FormReader {
    */
   private ObjectNode object(
       FormSpec spec, JsonNode schema, JsonNode before, String name, String path) {
-    ObjectNode object =
-        before instanceof ObjectNode old ? old.deepCopy() : JSON.objectNode();
+    ObjectNode object = before instanceof ObjectNode old ? old.deepCopy() : JSON.objectNode();
     Shape shape = new Shape(schema);
     for (Map.Entry<String, JsonNode> one : schema.path("properties").properties()) {
       String property = one.getKey();
@@ -189,8 +188,7 @@ public final class FormReader {
     ArrayNode list = JSON.arrayNode();
     for (String key : posted.keys(name)) {
       JsonNode old = before.path(Integer.parseInt(key));
-      list.add(
-          object(spec, shape.items(), old, name + "/" + key, path + "/" + list.size()));
+      list.add(object(spec, shape.items(), old, name + "/" + key, path + "/" + list.size()));
     }
     return list.isEmpty() && before.isMissingNode() ? null : list;
   }

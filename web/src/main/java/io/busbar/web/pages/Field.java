@@ -74,8 +74,7 @@ public sealed interface Field {
    * @param optional whether it can be left out as a whole
    * @param present whether it is there
    */
-  record Group(
-      Label label, List<Field> fields, List<Field> more, boolean optional, boolean present)
+  record Group(Label label, List<Field> fields, List<Field> more, boolean optional, boolean present)
       implements Field {
     /** Whether the less usual fields are shown at once. */
     public boolean isOpen() {

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles everything that is wrong, for the summary; empty at first
  */
 public record FormView(
-    String action,
-    String version,
-    List<Field> fields,
-    List<Field> more,
-    List<Trouble> troubles) {
+    String action, String version, List<Field> fields, List<Field> more, List<Trouble> troubles) {
 
   /**
    * One thing that is wrong.

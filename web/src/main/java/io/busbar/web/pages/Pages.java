@@ -19,8 +19,7 @@ public final class Pages {
    * @param template its file in {@code src/main/jte}
    * @param model what the template has as parameters besides {@code view}
    */
-  public String render(
-      View view, String template, Map<String, ? extends @Nullable Object> model) {
+  public String render(View view, String template, Map<String, ? extends @Nullable Object> model) {
     Map<String, @Nullable Object> all = new HashMap<>(model);
     all.put("view", view);
     StringOutput out = new StringOutput();

@@ -23,7 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
   /** The groups of texts; a group is a pair of files. */
   static final List<String> GROUPS =
-      List.of("messages", "values", "forms", "settings", "devices");
+      List.of(
+          "messages",
+          "values",
+          "forms",
+          "settings",
+          "devices",
+          "scan",
+          "registers",
+          "entrance",
+          "users");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
@@ -79,11 +88,12 @@ public final class Texts {
   private static Map<String, String> load(Locale locale) {
     Map<String, String> all = new HashMap<>();
     for (String group : GROUPS) {
-      properties(group, locale).forEach((key, text) -> {
-        if (all.put((String) key, (String) text) != null) {
-          throw new IllegalStateException(group + ": " + key + " is in another group too");
-        }
-      });
+      properties(group, locale)
+          .forEach((key, text) -> {
+            if (all.put((String) key, (String) text) != null) {
+              throw new IllegalStateException(group + ": " + key + " is in another group too");
+            }
+          });
     }
     return Map.copyOf(all);
   }

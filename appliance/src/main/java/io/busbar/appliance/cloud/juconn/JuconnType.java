@@ -134,8 +134,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
     return problems;
   }
 
-  private static void within(
-      String key, Duration value, Duration most, List<Problem> problems) {
+  private static void within(String key, Duration value, Duration most, List<Problem> problems) {
     if (value.compareTo(SHORTEST) < 0 || value.compareTo(most) > 0) {
       problems.add(
           new Problem(
@@ -200,6 +199,12 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
         "got hsm, want "
             + wanted
             + ": this appliance has no hardware security module for MQTT connections");
+  }
+
+  /** Manual, section 2.3.1. */
+  @Override
+  public String inOrderBecause(JuconnSettings settings) {
+    return "the portal ignores a message whose message_id is not above those before it";
   }
 
   @Override
