@@ -8,9 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 
-/** libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs. */
+/**
+ * libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs.
+ */
 public final class FakeTime {
-  /** The process looks into the file once a second; at every look at the clock would take it all. */
+  /**
+   * The process looks into the file once a second; at every look at the clock would take it all.
+   */
   public static final Duration SEEN_WITHIN = Duration.ofMillis(2500);
 
   private static final Path LIBRARIES = Path.of("/usr/lib");
