@@ -44,6 +44,10 @@ class ClockIT {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
   private static final Duration MOST_OFF = Duration.ofSeconds(1);
   private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
+
+  /** Not the first hours: there libfaketime lets every wait for a socket run out. */
+  private static final Instant YEAR_1970 = Instant.parse("1970-01-02T00:00:00Z");
+
   private static final String COUNTER = CabinetConfig.path("Lan", CabinetConfig.COUNTER);
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
@@ -143,7 +147,7 @@ class ClockIT {
   }
 
   @ParameterizedTest(name = "boot at {0}")
-  @ValueSource(strings = {"1970-01-01T00:00:10Z", "2026-11-21T00:01:00Z"})
+  @ValueSource(strings = {"1970-01-02T00:00:00Z", "2026-11-21T00:01:00Z"})
   void whatIsReadBeforeTheTimeIsKnownWaitsAndArrivesWithRightTimes(Instant boot) throws Exception {
     clock.ahead(until(boot));
     start();
@@ -183,7 +187,7 @@ class ClockIT {
     final long known = ledger.log().size();
 
     machine.boot();
-    clock.ahead(until(Instant.EPOCH));
+    clock.ahead(until(YEAR_1970));
     start();
     awaitReads(8);
     assertTrue(appliance.stop());
@@ -335,7 +339,7 @@ class ClockIT {
 
   @Test
   void aPersonCanHandTheTimeOver() throws Exception {
-    clock.ahead(until(Instant.EPOCH));
+    clock.ahead(until(YEAR_1970));
     start();
     awaitReads(4);
     assertEquals(422, hand(Instant.EPOCH));
