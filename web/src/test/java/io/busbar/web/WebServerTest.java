@@ -64,8 +64,8 @@ class WebServerTest {
   void listsTheValuesBelowAPath() {
     String expected =
         "[{\"path\":\"/Process/Lan/PAC1/voltageL1\",\"value\":230.24,\"unit\":\"V\","
-            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,"
-            + "\"reason\":null,\"source\":\"unit 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
+            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,\"reason\":null,\"source\":\"unit"
+            + " 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
     assertEquals(expected, browser.get("/api/v1/values?path=/Process/Lan/PAC1/voltageL1").body());
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values").body()));
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values?path=/Process/Lan/").body()));
@@ -254,9 +254,7 @@ class WebServerTest {
     assertTrue(
         browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
         browser.get("/api/v1/status").body());
-    fake.set(
-        new ValueView(
-            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    fake.set(FakeConsole.counted("/Process/PV/p", 230.0));
     String page = browser.get("/values").body();
     assertTrue(page.contains("(counted: the time is not known yet)"), page);
     String values = browser.get("/api/v1/values/Process/PV/p").body();
