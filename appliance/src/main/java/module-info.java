@@ -13,6 +13,7 @@ module io.busbar.appliance {
   requires java.xml;
   requires org.eclipse.paho.client.mqttv3;
   requires org.slf4j;
+  requires password4j;
   requires jakarta.validation;
   requires static transitive org.jspecify;
   requires io.prometheus.metrics.core;
@@ -24,6 +25,8 @@ module io.busbar.appliance {
 
   opens io.busbar.appliance to
       info.picocli;
+  opens io.busbar.appliance.clock to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.fiware to

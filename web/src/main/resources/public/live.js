@@ -1,10 +1,9 @@
-// Keeps the first page true: values by the stream, lamps by asking, ages by a clock that never jumps.
+// Keeps a page true: values by the stream, parts by asking, ages by a clock that never jumps.
 // Whatever fails, the page says so; a value looks current only while something arrives.
 "use strict";
 (() => {
   const SILENCE_MS = 6000;
-  const STATE_EVERY_MS = 3000;
-  const HEARD_EVERY_MS = 5000;
+  const PART_EVERY_MS = 3000;
   const POLL_EVERY_MS = 2000;
   const RETRY_MS = 3000;
   const WORDS = { GOOD: "good", UNCERTAIN: "old", BAD: "bad" };
@@ -12,17 +11,16 @@
   const main = document.getElementById("main");
   const link = document.getElementById("link");
   const banner = document.getElementById("banner");
-  const state = document.getElementById("state");
-  const heardPart = document.getElementById("heard");
   const values = document.getElementById("values");
+  const parts = [...document.querySelectorAll("[data-part]")].filter((part) => part !== values);
   const language = document.documentElement.lang;
-  const text = main.dataset;
+  const text = document.getElementById("words").dataset;
 
   let rows = new Map();
   let source = null;
   let polling = false;
   let lastHeard = performance.now();
-  let lastState = performance.now();
+  let lastPart = performance.now();
   let retryAt = 0;
   let clocksApart = Date.now() - performance.now();
 
@@ -125,19 +123,27 @@
     paintAge(row);
   }
 
-  // Other variables than before: the server draws the tables anew.
+  // Other variables than before: the server draws the tables anew. What was open stays open.
   async function redraw() {
-    const answer = await fetch("/parts/values", { cache: "no-store" });
-    if (answer.ok) {
-      values.innerHTML = await answer.text();
-      collect();
-    }
+    const answer = await fetch(values.dataset.part, { cache: "no-store" });
+    if (!answer.ok) return;
+    const open = [...values.querySelectorAll("details[open]")].map(
+      (details) => details.closest("tr").dataset.path,
+    );
+    values.innerHTML = await answer.text();
+    values.querySelectorAll("tr[data-path]").forEach((row) => {
+      if (open.includes(row.dataset.path)) row.querySelector("details").open = true;
+    });
+    collect();
   }
+
+  // A search shows some of the branch's variables: only what never stood on the page is strange.
+  const filtered = values && values.dataset.part.includes("q=");
 
   async function apply(news) {
     const paths = Object.keys(news.values);
     const strange = news.gone.length > 0 || paths.some((path) => !rows.has(path));
-    if (strange || (news.full && paths.length !== rows.size)) {
+    if (!filtered && (strange || (news.full && paths.length !== rows.size))) {
       await redraw();
     }
     paths.forEach((path) => {
@@ -149,7 +155,7 @@
 
   function open() {
     close();
-    source = new EventSource("/api/v1/live?path=/Process");
+    source = new EventSource("/api/v1/live?path=" + encodeURIComponent(values.dataset.path));
     source.onmessage = (event) => apply(JSON.parse(event.data)).catch(() => {});
     source.addEventListener("alive", heard);
     // Another page took this one's stream. Asking is slower and takes nothing from anybody.
@@ -165,7 +171,7 @@
   }
 
   async function poll() {
-    const answer = await fetch("/api/v1/values", { cache: "no-store" });
+    const answer = await fetch("/api/v1/values?path=" + encodeURIComponent(values.dataset.path), { cache: "no-store" });
     if (!answer.ok) return;
     const list = await answer.json();
     const now = {};
@@ -173,30 +179,32 @@
     await apply({ full: true, values: now, gone: [] });
   }
 
-  async function refreshState() {
-    const answer = await fetch("/parts/state", { cache: "no-store" });
-    if (!answer.ok) return;
+  // A form that somebody has opened, or is in, is not taken away.
+  function isBusy(part) {
+    return part.querySelector("details[open]") || part.contains(document.activeElement);
+  }
+
+  async function refresh(part) {
+    if (isBusy(part)) return;
+    const answer = await fetch(part.dataset.part, { cache: "no-store" });
+    if (!answer.ok || isBusy(part)) return;
     const fresh = document.createElement("div");
     fresh.innerHTML = await answer.text();
-    // Alarms are read aloud when they change, and only then.
-    const before = document.getElementById("alarms");
-    const after = fresh.querySelector("#alarms");
-    if (before && after && before.innerHTML === after.innerHTML) after.replaceWith(before);
-    state.replaceChildren(...fresh.childNodes);
-    lastState = performance.now();
+    // What is read aloud when it changes is left alone while it does not.
+    fresh.querySelectorAll("[aria-live]").forEach((after) => {
+      const before = document.getElementById(after.id);
+      if (before && before.textContent === after.textContent) after.replaceWith(before);
+    });
+    part.replaceChildren(...fresh.childNodes);
   }
 
-  // A form that somebody has opened is not taken away.
-  async function refreshHeard() {
-    if (heardPart.querySelector("details[open]")) return;
-    const answer = await fetch("/parts/heard", { cache: "no-store" });
-    if (!answer.ok) return;
-    const fresh = await answer.text();
-    if (!heardPart.querySelector("details[open]")) heardPart.innerHTML = fresh;
+  async function refreshParts() {
+    await Promise.all(parts.map(refresh));
+    lastPart = performance.now();
+    if (!values) heard();
   }
 
-  let askedHeard = 0;
-  let askedState = 0;
+  let askedParts = 0;
   let askedValues = 0;
 
   function every(now, last, period, ask) {
@@ -220,13 +228,14 @@
       wake();
       return;
     }
-    const silent = now - lastHeard > SILENCE_MS || now - lastState > 2 * SILENCE_MS;
+    const silent = now - lastHeard > SILENCE_MS || now - lastPart > 2 * SILENCE_MS;
     if (silent) say("lost", text.nothing);
-    if (silent || polling) askedValues = every(now, askedValues, POLL_EVERY_MS, poll);
-    askedState = every(now, askedState, STATE_EVERY_MS, refreshState);
-    askedHeard = every(now, askedHeard, HEARD_EVERY_MS, refreshHeard);
+    if (values && (silent || polling)) {
+      askedValues = every(now, askedValues, POLL_EVERY_MS, poll);
+    }
+    askedParts = every(now, askedParts, PART_EVERY_MS, refreshParts);
     // A browser gives a refused stream up for good.
-    if (!polling && now > retryAt && (!source || source.readyState === EventSource.CLOSED)) {
+    if (values && !polling && now > retryAt && (!source || source.readyState === EventSource.CLOSED)) {
       retryAt = now + RETRY_MS;
       open();
     }
@@ -235,9 +244,10 @@
 
   function start() {
     lastHeard = performance.now();
-    lastState = lastHeard;
+    lastPart = lastHeard;
     polling = false;
-    open();
+    if (values) open();
+    refreshParts().catch(() => {});
   }
 
   // After a pause nothing on the page counts as current until the stream says so.
@@ -249,7 +259,7 @@
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : wake()));
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => event.persisted && wake());
-  collect();
+  if (values) collect();
   if (!document.hidden) start();
   setInterval(tick, 1000);
 })();

@@ -4,6 +4,7 @@ import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Sums;
 import io.busbar.drivers.Accumulating;
+import io.busbar.drivers.BusException;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
@@ -18,18 +19,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The buses at work. One thread at a time changes them; any may ask, and never waits for a change.
  */
 final class Buses {
-  private static final Logger LOG = LoggerFactory.getLogger(Buses.class);
-
   private final ProcessTree tree;
   private final Sums sums;
+  private final BooleanSupplier writing;
+  private final Consumer<Panel.Held> button;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
 
@@ -42,10 +44,14 @@ final class Buses {
   /**
    * @param tree where their values go
    * @param sums keeps what is summed up over time
+   * @param writing whether anything may be set; asked at every write
+   * @param button told when somebody held a reset button and let it go
    */
-  Buses(ProcessTree tree, Sums sums) {
+  Buses(ProcessTree tree, Sums sums, BooleanSupplier writing, Consumer<Panel.Held> button) {
     this.tree = tree;
     this.sums = sums;
+    this.writing = writing;
+    this.button = button;
   }
 
   /**
@@ -89,17 +95,28 @@ final class Buses {
       ear.remember(before);
     }
     if (driver instanceof Panel panel) {
-      panel.onHeld(held -> LOG.warn("{}: the reset button was held: {}", bus.name(), held));
+      panel.onHeld(button);
     }
     if (driver instanceof Accumulating accumulating) {
       sums.resume(bus.name(), driver.devices(), accumulating);
     } else {
       sums.forget(bus.name());
     }
-    Writable writer = driver instanceof Writable can ? can : null;
+    Writable writer = driver instanceof Writable can ? whileAllowed(can) : null;
     Selective reader = driver instanceof Selective can ? can : null;
     SampleSink sink = tree.define(bus.name(), driver.devices(), writer, reader);
     return new Running(bus, BusRunner.start(driver, sink));
+  }
+
+  /** An appliance that nobody has sets nothing. */
+  private Writable whileAllowed(Writable bus) {
+    return (point, value) ->
+        writing.getAsBoolean()
+            ? bus.write(point, value)
+            : CompletableFuture.failedFuture(
+                new BusException.Unavailable(
+                    "nobody has claimed this appliance, so it sets nothing",
+                    "Open its page and choose a password."));
   }
 
   /** Every driver, in the order of the configuration. */

@@ -1,5 +1,6 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.Drainage;
@@ -17,7 +18,6 @@ import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +38,13 @@ final class Clouds {
   private final Path folder;
   private final ProcessTree tree;
   private final Schedule schedule;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
+
+  /** Whether connections are wanted at all; an appliance that nobody has connects to nothing. */
+  private boolean connecting;
 
   private record Running(
       Config.Cloud<?> config,
@@ -74,7 +77,7 @@ final class Clouds {
    * @param folder the data folder
    * @param schedule of all sections
    */
-  Clouds(Path folder, ProcessTree tree, Schedule schedule, InstantSource clock) {
+  Clouds(Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
@@ -114,7 +117,7 @@ final class Clouds {
   }
 
   private Running connect(Config.Cloud<?> cloud, Outbox store, List<RealtimeSection> sections) {
-    Publisher publisher = cloud.common().enabled() ? publisher(cloud, store) : null;
+    Publisher publisher = connecting && cloud.common().enabled() ? publisher(cloud, store) : null;
     ConnectionVariables connection =
         new ConnectionVariables(
             tree,
@@ -153,8 +156,26 @@ final class Clouds {
     }
     return cloud.common().sections().stream()
         .map(section ->
-            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+            new RealtimeSection(
+                cloud.name(),
+                section,
+                tree,
+                schedule,
+                clock,
+                send -> store.append(clock.stamped(send))))
         .toList();
+  }
+
+  /** Lets all connections begin or end. Sections go on; what they send waits in the outbox. */
+  void setConnecting(boolean wanted) {
+    connecting = wanted;
+    running.replaceAll((name, cloud) -> {
+      if (cloud.publisher() != null) {
+        cloud.publisher().close();
+      }
+      return connect(cloud.config(), cloud.store(), cloud.sections());
+    });
+    shown = List.copyOf(running.values());
   }
 
   /** Lets all sections work or rest. Connections stay. */

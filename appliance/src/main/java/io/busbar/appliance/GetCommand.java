@@ -40,6 +40,13 @@ final class GetCommand implements Callable<Integer> {
       description = "The appliance, by default ${DEFAULT-VALUE}.")
   private URI url;
 
+  @Option(
+      names = "--token",
+      defaultValue = "${env:BUSBAR_TOKEN:-}",
+      description =
+          "An API token, as busbar token prints it; better in the environment, as BUSBAR_TOKEN.")
+  private String token;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -61,7 +68,7 @@ final class GetCommand implements Callable<Integer> {
 
   private HttpRequest request() {
     String query = "/api/v1/values?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
-    return HttpRequest.newBuilder(url.resolve(query)).timeout(PATIENCE).build();
+    return AuthorizedRequest.to(url.resolve(query), token).timeout(PATIENCE).build();
   }
 
   private static String line(JsonNode variable) {

@@ -1,14 +1,19 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.backup.Backups;
 import io.busbar.appliance.backup.Restore;
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
+import io.busbar.appliance.console.ConsoleAccess;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.drivers.modbus.DeviceTrial;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -62,9 +67,7 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      ConfigFile own = new ConfigFile(data, InstantSource.system());
-      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
-      serve(web, first);
+      serve(web);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
       LOG.error("{}", e.getMessage());
@@ -75,13 +78,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
-    InstantSource clock = InstantSource.system();
-    Appliance appliance = new Appliance(data, clock, defect -> end("sections", defect));
-    LogSetup.alsoTo((level, text) ->
-        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
+  private void serve(WebServer web) throws InterruptedException, IOException {
+    ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
     ConfigFile configFile = new ConfigFile(data, clock);
     finishRestore(configFile);
+    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
+    AccessControl access = new AccessControl(data, clock, System::nanoTime);
+    Appliance appliance =
+        new Appliance(data, clock, owner(access), defect -> end("sections", defect));
+    Audit audit = new Audit(appliance.logbook());
+    LogSetup.alsoTo((level, text) ->
+        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
@@ -92,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
             Kinds.configReader(clock, meters, data, juconn),
             appliance::apply,
             appliance::later);
-    ConsoleTixml tixml = TixmlCommands.of(appliance, door, juconn);
+    ConsoleTixml tixml = TixmlCommands.of(appliance, door, access, juconn, audit);
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
@@ -102,8 +109,10 @@ final class RunCommand implements Callable<Integer> {
       web.attach(
           new ApplianceConsole(
                   appliance,
+                  new ConsoleAccess(access, audit, appliance::lookWhetherOwned),
+                  audit,
                   door,
-                  new LibraryMeters(meters),
+                  new LibraryMeters(meters, new DeviceTrial(meters, clock), appliance::drivers),
                   meters::alarms,
                   tixml,
                   scans,
@@ -111,6 +120,10 @@ final class RunCommand implements Callable<Integer> {
                   clock,
                   Main.version())
               .console());
+      if (!access.isClaimed()) {
+        LOG.info(
+            "nobody has claimed this appliance: open its page, or busbar token --data {}", data);
+      }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
       appliance.close();
@@ -143,6 +156,20 @@ final class RunCommand implements Callable<Integer> {
               return door.replace(text, null);
             });
     return new Backups(data, file, restore, clock, Main.version());
+  }
+
+  private static Appliance.Owner owner(AccessControl access) {
+    return new Appliance.Owner() {
+      @Override
+      public boolean isThere() {
+        return access.isClaimed();
+      }
+
+      @Override
+      public void forget() throws IOException {
+        access.reset();
+      }
+    };
   }
 
   /** SIGTERM: lets the main thread end everything in order, and the process only then. */

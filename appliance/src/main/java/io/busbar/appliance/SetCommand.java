@@ -48,6 +48,13 @@ final class SetCommand implements Callable<Integer> {
       description = "The appliance, by default ${DEFAULT-VALUE}.")
   private URI url;
 
+  @Option(
+      names = "--token",
+      defaultValue = "${env:BUSBAR_TOKEN:-}",
+      description =
+          "An API token, as busbar token prints it; better in the environment, as BUSBAR_TOKEN.")
+  private String token;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -81,7 +88,7 @@ final class SetCommand implements Callable<Integer> {
 
   private HttpRequest request() {
     String body = DocumentSchema.mapper().createObjectNode().set("value", scalar()).toString();
-    return HttpRequest.newBuilder(url.resolve("/api/v1/values" + path))
+    return AuthorizedRequest.to(url.resolve("/api/v1/values" + path), token)
         .timeout(PATIENCE)
         .header("Content-Type", "application/json")
         .PUT(BodyPublishers.ofString(body))

@@ -1,8 +1,11 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.cloud.juconn.JuconnType;
+import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleTixml;
+import io.busbar.appliance.console.ConsoleUsers;
 import io.busbar.appliance.console.DoorText;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.system.SystemNode;
@@ -24,7 +27,8 @@ import java.util.Map;
 final class TixmlCommands {
   private TixmlCommands() {}
 
-  static ConsoleTixml of(Appliance appliance, ConfigDoor door, JuconnType juconn) {
+  static ConsoleTixml of(
+      Appliance appliance, ConfigDoor door, AccessControl access, JuconnType juconn, Audit audit) {
     ProcessTree tree = appliance.tree();
     GetVariables get = new GetVariables(tree, () -> texts(appliance.system()));
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
@@ -32,8 +36,8 @@ final class TixmlCommands {
     commands.add(new DoOnCommand(appliance::fire));
     commands.add(new ReadLogCommand(appliance.logbook()));
     commands.add(new ResetCommand(() -> appliance.reconnectSoon(juconn.forget())));
-    commands.addAll(new ConfigCommands(new DoorText(door), tree).all());
-    return new ConsoleTixml(new Interpreter(commands), get);
+    commands.addAll(new ConfigCommands(new DoorText(door), new ConsoleUsers(access), tree).all());
+    return new ConsoleTixml(new Interpreter(commands), get, audit);
   }
 
   /** The texts of the system's answer by their paths; a branch with nothing in it is empty. */

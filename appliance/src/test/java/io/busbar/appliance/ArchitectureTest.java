@@ -39,18 +39,30 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("process", List.of()),
+          Map.entry("access", List.of("process")),
+          Map.entry("clock", List.of("process")),
           Map.entry("logbook", List.of("process")),
           Map.entry("system", List.of()),
           Map.entry("store", List.of("process")),
           Map.entry("cloud", List.of("process", "store")),
           Map.entry("cloud.juconn", List.of("cloud", "process", "store", "tixml.codec")),
-          Map.entry("config", List.of("process", "store", "cloud", "logbook")),
+          Map.entry("config", List.of("process", "clock", "store", "cloud", "logbook")),
           Map.entry("backup", List.of("process", "config")),
           Map.entry("tixml.codec", List.of()),
           Map.entry("tixml", List.of("tixml.codec", "process", "config", "logbook")),
           Map.entry(
               "console",
-              List.of("process", "store", "cloud", "config", "logbook", "tixml", "tixml.codec")));
+              List.of(
+              List.of(
+                  "access",
+                  "process",
+                  "clock",
+                  "store",
+                  "cloud",
+                  "config",
+                  "logbook",
+                  "tixml",
+                  "tixml.codec")));
 
   @Test
   void packagesOfTheApplianceKnowOnlyThoseBelowThem() {
@@ -79,6 +91,32 @@ class ArchitectureTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void theWebIsKnownByTheConsoleAndItsRolesByWhoKeepsUsers() {
+    noClasses()
+        .that(resideInAPackage(ROOT + ".*..").and(not(resideInAPackage(ROOT + ".console.."))))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.busbar.web..").and(not(called("io.busbar.web.Role"))))
+        .check(ALL);
+  }
+
+  /** And there every part of it is put behind its roles. */
+  @Test
+  void theConsoleIsMadeInOnePlace() {
+    noClasses()
+        .that(not(called(ROOT + ".console.ApplianceConsole")))
+        .should()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "Console", call -> call.getTargetOwner().getName().equals("io.busbar.web.Console")))
+        .check(ALL);
+  }
+
+  private static DescribedPredicate<JavaClass> called(String name) {
+    return DescribedPredicate.describe("called " + name, one -> one.getName().equals(name));
   }
 
   @Test
@@ -155,7 +193,8 @@ class ArchitectureTest {
   @CsvSource({
     "com.fazecast.jSerialComm.., LocalPort",
     "com.pi4j.., Pi4jPins",
-    "org.eclipse.paho.., MqttLink"
+    "org.eclipse.paho.., MqttLink",
+    "com.password4j.., Passwords"
   })
   void aLibraryIsKnownInOneClass(String library, String owner) {
     classes()

@@ -23,12 +23,20 @@ public final class Api implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN).build();
   private final String base;
+  private final String token;
 
   /**
    * @param base for example {@code http://127.0.0.1:8080}
+   * @param token what it shows itself with; empty as a stranger
    */
-  public Api(String base) {
+  public Api(String base, String token) {
     this.base = base;
+    this.token = token;
+  }
+
+  /** What it shows itself with; empty as a stranger. */
+  public String token() {
+    return token;
   }
 
   /**
@@ -87,7 +95,8 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

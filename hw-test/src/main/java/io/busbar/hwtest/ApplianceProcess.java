@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged appliance as its own process, known only by what it shows to the outside. */
@@ -22,25 +24,30 @@ public final class ApplianceProcess implements AutoCloseable {
    * Where it runs, when that is not simply here.
    *
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
-   * @param listen the address of its page
-   * @param reached how that is reached from here
+   * @param environment beside that of this process
    */
-  public record Surroundings(List<String> before, String listen, String reached) {
+  public record Surroundings(List<String> before, Map<String, String> environment) {
     /** This machine as it is. */
-    public static final Surroundings HERE =
-        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1");
+    public static final Surroundings HERE = behind(List.of());
 
     /** The same behind another command line. */
     public static Surroundings behind(List<String> before) {
-      return new Surroundings(before, HERE.listen, HERE.reached);
+      return new Surroundings(before, Map.of());
+    }
+
+    /** The same with more environment. */
+    public Surroundings with(Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.putAll(more);
+      return new Surroundings(before, Map.copyOf(all));
     }
   }
 
-  private ApplianceProcess(Process process, Path log, String address) {
+  private ApplianceProcess(Process process, Path log, String address, String token) {
     this.process = process;
     this.log = log;
     this.address = address;
-    this.api = new Api(address);
+    this.api = new Api(address, token);
   }
 
   /**
@@ -54,18 +61,19 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static ApplianceProcess start(
       Path distribution, Path data, Path config, int port, Path log) throws IOException {
-    return start(distribution, data, config, port, log, "");
+    return start(distribution, data, config, port, log, "", "");
   }
 
   /**
    * The same with options for its virtual machine.
    *
    * @param options separated by blanks
+   * @param token what {@link #api} shows itself with; empty as a stranger
    */
   public static ApplianceProcess start(
-      Path distribution, Path data, Path config, int port, Path log, String options)
+      Path distribution, Path data, Path config, int port, Path log, String options, String token)
       throws IOException {
-    return start(distribution, data, config, port, log, options, Surroundings.HERE);
+    return start(distribution, data, config, port, log, options, token, Surroundings.HERE);
   }
 
   /** The same somewhere else. */
@@ -76,6 +84,7 @@ public final class ApplianceProcess implements AutoCloseable {
       int port,
       Path log,
       String options,
+      String token,
       Surroundings where)
       throws IOException {
     List<String> run =
@@ -86,32 +95,41 @@ public final class ApplianceProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--http",
-            where.listen() + ":" + port);
+            "127.0.0.1:" + port);
+    Surroundings with =
+        options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
     return new ApplianceProcess(
-        launch(distribution, run, log, options, where.before()),
-        log,
-        "http://" + where.reached() + ":" + port);
+        launch(distribution, run, log, with), log, "http://127.0.0.1:" + port, token);
   }
 
-  /** Starts {@code busbar} with any arguments, output added to a file. */
+  /**
+   * Starts {@code busbar} with any arguments, output added to a file.
+   *
+   * @param token what {@code busbar get} and {@code set} show themselves with
+   */
+  public static Process launch(Path distribution, List<String> arguments, Path log, String token)
+      throws IOException {
+    return launch(
+        distribution, arguments, log, Surroundings.HERE.with(Map.of("BUSBAR_TOKEN", token)));
+  }
+
+  /** The same as a stranger. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, "", List.of());
+    return launch(distribution, arguments, log, Surroundings.HERE);
   }
 
   private static Process launch(
-      Path distribution, List<String> arguments, Path log, String options, List<String> before)
+      Path distribution, List<String> arguments, Path log, Surroundings where)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(where.before());
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    if (!options.isEmpty()) {
-      builder.environment().put("BUSBAR_OPTS", options);
-    }
+    builder.environment().putAll(where.environment());
     return builder.start();
   }
 

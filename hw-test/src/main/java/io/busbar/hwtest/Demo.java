@@ -1,5 +1,6 @@
 package io.busbar.hwtest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busbar.hwtest.portal.Portal;
 import io.busbar.hwtest.simulator.MeterRegisters;
 import io.busbar.hwtest.simulator.ModbusSlave;
@@ -7,11 +8,14 @@ import io.busbar.hwtest.simulator.TcpFront;
 import io.busbar.hwtest.simulator.ThreePhaseMeter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,7 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 public final class Demo {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final int METER_UNIT = 1;
+  private static final int PASSWORD_BYTES = 6;
 
   /** Where MindSphere takes values; on others it takes, for example, the data model. */
   private static final String TIME_SERIES = "/o/mc_v3/ts";
@@ -80,10 +85,32 @@ public final class Demo {
           ApplianceProcess.start(options.distribution(), data, config, port, log)) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(appliance), "end of the demo"));
         appliance.ready(STARTS_WITHIN);
-        explain(port, meter.port(), broker.url(), log);
+        String password = claim(appliance);
+        String token = AdminToken.make(options.distribution(), data, "demo");
+        explain(port, meter.port(), broker.url(), log, password, token);
         return watch(appliance);
       }
     }
+  }
+
+  /** As whoever unpacks an appliance does; only then it connects to its clouds. */
+  private static String claim(ApplianceProcess appliance) throws IOException, InterruptedException {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    String password = "demo-" + HexFormat.of().formatHex(random);
+    HttpResponse<String> answer =
+        appliance
+            .api()
+            .post(
+                "/api/v1/claim",
+                new ObjectMapper()
+                    .createObjectNode()
+                    .put("password", password)
+                    .put("language", "en"));
+    if (answer.statusCode() != 201) {
+      throw new IOException("POST claim: got " + answer.statusCode() + ": " + answer.body());
+    }
+    return password;
   }
 
   private int watch(ApplianceProcess appliance) throws IOException, InterruptedException {
@@ -115,7 +142,8 @@ public final class Demo {
     appliance.close();
   }
 
-  private void explain(int port, int meterPort, String broker, Path log) {
+  private void explain(
+      int port, int meterPort, String broker, Path log, String password, String token) {
     String page = "http://localhost:" + port;
     out.println(
         """
@@ -123,9 +151,11 @@ public final class Demo {
         Busbar's demo cabinet is running.
 
           look at   %s
-          ask       curl '%s/api/v1/values?path=/Process/Lan/Meter1'
-          set       curl -X PUT -H 'Content-Type: application/json' -d '{"value": 10}' \\
-                         '%s/api/v1/values/Process/Radio/Energy_4/interval'
+          log in    admin, password %s
+          token     TOKEN=%s
+          ask       curl -H "Authorization: Bearer $TOKEN" '%s/api/v1/values?path=/Process/Lan/Meter1'
+          set       curl -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+                         -d '{"value": 10}' '%s/api/v1/values/Process/Radio/Energy_4/interval'
           listen    mosquitto_sub -p %s -v -t '#'        (MQTT broker)
           poll      127.0.0.1:%d                           (Modbus TCP, unit %d, Eastron SDM630)
           log       %s
@@ -134,6 +164,8 @@ public final class Demo {
         """
             .formatted(
                 page,
+                password,
+                token,
                 page,
                 page,
                 broker.substring(broker.lastIndexOf(':') + 1),

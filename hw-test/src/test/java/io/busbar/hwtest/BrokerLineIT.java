@@ -2,15 +2,19 @@ package io.busbar.hwtest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.hwtest.fault.FaultProxy;
 import io.busbar.hwtest.fault.FaultProxy.Way;
+import io.busbar.hwtest.fault.Layer;
 import io.busbar.hwtest.fault.PubackTrouble;
 import io.busbar.hwtest.fault.PubackTrouble.Kind;
 import io.busbar.hwtest.fault.Trouble;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +28,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Lines to brokers on which everything goes wrong, one connector on each, beside a good one:
- * scenarios R-17 and R-18 of docs/fault-programme.md. {@code -Dseed=N} repeats what is random.
+ * scenarios R-17, R-18 and R-22 of docs/fault-programme.md. {@code -Dseed=N} repeats what is
+ * random.
  */
 class BrokerLineIT {
   private static final int WINDOW = 20;
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
 
   /** The contract's bound: one and a half times the keep-alive, and five seconds. */
-  private static final Duration NOTICED_WITHIN = KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
+  private static final Duration NOTICED_WITHIN =
+      KEEP_ALIVE.multipliedBy(3).dividedBy(2).plusSeconds(5);
 
   private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
 
@@ -39,6 +45,9 @@ class BrokerLineIT {
   private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(90);
 
   private static final int READS_A_SECOND = 5;
+
+  /** The first byte of a TLS record that greets (RFC 8446, section 5.1). */
+  private static final char TLS_HANDSHAKE = 22;
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
 
@@ -54,7 +63,8 @@ class BrokerLineIT {
     line("Closes").on(Way.TO_CLIENT, new Trouble.Limit(0));
     appliance = cabinet.appliance(config());
     Map<String, Long> noticed = new TreeMap<>();
-    await().atMost(Cabinet.SOON).until(() -> List.of("Good", "Down", "Mute", "Hole", "Deaf").stream().allMatch(this::isConnected));
+    List<String> wellAtFirst = List.of("Good", "Down", "Mute", "Hole", "Deaf");
+    await().atMost(Cabinet.SOON).until(() -> wellAtFirst.stream().allMatch(this::isConnected));
     int threads = threads();
     int files = files();
     await().atMost(Cabinet.SOON).until(() -> collector.counts("Deaf").size() >= 10);
@@ -79,7 +89,8 @@ class BrokerLineIT {
         System.out.printf("  %s: noticed after %.1f s: %s%n", name, nanos / 1e9, reason(name)));
     noticed.forEach((name, nanos) ->
         assertTrue(
-            nanos <= NOTICED_WITHIN.toNanos(), () -> name + ": noticed after " + nanos / 1e9 + " s"));
+            nanos <= NOTICED_WITHIN.toNanos(),
+            () -> name + ": noticed after " + nanos / 1e9 + " s"));
     assertEquals(true, isConnected("Good"));
     assertTrue(line("Down").connections() + line("Closes").connections() < 20, "no back-off");
 
@@ -106,12 +117,47 @@ class BrokerLineIT {
     troubles.forEach((name, trouble) -> line(name).layer(Way.TO_CLIENT, trouble));
     appliance = cabinet.appliance(config());
 
-    await().atMost(GIVEN_UP_WITHIN).until(() -> {
-      nothingStalls();
-      return line("Lost").connections() >= 2;
-    });
+    await()
+        .atMost(GIVEN_UP_WITHIN)
+        .until(() -> {
+          nothingStalls();
+          return line("Lost").connections() >= 2;
+        });
     everythingArrives();
     troubles.forEach((name, trouble) -> assertTrue(trouble.struck() >= 3, name));
+  }
+
+  @Test
+  void aBrokerThatIsNotTrustedGetsNotOneWordAndTheBacklogIsKept() throws Exception {
+    Certificates ours = new Certificates(cabinet.folder(), "ours");
+    Certificates others = new Certificates(cabinet.folder(), "others");
+    StubbornBroker broker =
+        cabinet.add(StubbornBroker.tls(others.signed("stranger", "dns:localhost").keyStore()));
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ledger = new Ledger(cabinet);
+    FaultProxy line = cabinet.add(FaultProxy.to(broker.port()));
+    line.layer(
+        Way.TO_SERVER,
+        () ->
+            bytes -> {
+              told.writeBytes(bytes);
+              return List.of(Layer.Piece.now(bytes));
+            });
+    appliance =
+        cabinet.appliance(
+            CabinetConfig.empty()
+                .tcp("Lan", ledger.port())
+                .cloud("Cloud", "ssl://localhost:" + line.port())
+                .authority(ours.authorityFile())
+                .everyCount("Lan"));
+    await().atMost(Cabinet.SOON).until(() -> line.connections() >= 3);
+    String words = told.toString(StandardCharsets.ISO_8859_1);
+    assertEquals(TLS_HANDSHAKE, words.charAt(0));
+    assertFalse(words.contains("plant_Cloud"), "the client id in plain");
+    assertFalse(words.contains(CabinetConfig.COUNTER), "a value in plain");
+    assertTrue(reason("Cloud").contains("signed by `CN=others`"), reason("Cloud"));
+    assertTrue(shown("Cloud").at("/backlog/waiting").asLong() > 0, "no backlog");
+    assertEquals(0, shown("Cloud").at("/backlog/dropped").asLong());
   }
 
   /** What is read arrives within seconds, whatever becomes of the acknowledgements. */
@@ -152,7 +198,10 @@ class BrokerLineIT {
             .tcp("Lan", ledger.port())
             .pollInterval(Duration.ofMillis(1000 / READS_A_SECOND));
     lines.forEach((name, line) ->
-        config.cloud(name, "tcp://127.0.0.1:" + line.port()).keepAlive(KEEP_ALIVE).everyCount("Lan"));
+        config
+            .cloud(name, "tcp://127.0.0.1:" + line.port())
+            .keepAlive(KEEP_ALIVE)
+            .everyCount("Lan"));
     return config;
   }
 

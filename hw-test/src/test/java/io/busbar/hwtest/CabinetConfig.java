@@ -122,7 +122,9 @@ final class CabinetConfig {
     return this;
   }
 
-  /** The text variable {@link Load} writes; each of its values is one Send of the last connector. */
+  /**
+   * The text variable {@link Load} writes; each of its values is one Send of the last connector.
+   */
   CabinetConfig load() {
     if (root.path("variables").isMissingNode()) {
       ObjectNode variable = root.putArray("variables").addObject();

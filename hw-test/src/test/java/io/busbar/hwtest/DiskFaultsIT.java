@@ -68,9 +68,10 @@ class DiskFaultsIT {
     await().atMost(Cabinet.SOON).until(() -> alarms().contains("is full"));
     await().atMost(RECOVERS_WITHIN).until(() -> dropped() > 0);
     await().atMost(Cabinet.SOON).untilAsserted(this::everySendIsAccountedFor);
-    HttpResponse<String> refused = appliance.api().put("/api/v1/config", changed());
-    assertEquals(5, refused.statusCode() / 100, refused::body);
-    assertTrue(refused.body().contains("is the disk full"), refused::body);
+    // The ballast's room is for this as well; a disk that took even that is told.
+    HttpResponse<String> answer = appliance.api().put("/api/v1/config", changed());
+    assertTrue(
+        answer.statusCode() == 200 || answer.body().contains("is the disk full"), answer::body);
     double busy = cpuSeconds();
     liveGoesOn();
     liveGoesOn();
@@ -110,10 +111,8 @@ class DiskFaultsIT {
     // The first value of each of the two lives is a Send, too.
     await()
         .atMost(Cabinet.SOON)
-        .untilAsserted(
-            () ->
-                assertEquals(
-                    List.of(), Oracle.account(load.last() + 2, 0, dropped(), waiting())));
+        .untilAsserted(() ->
+            assertEquals(List.of(), Oracle.account(load.last() + 2, 0, dropped(), waiting())));
     assertEquals(List.of(), Oracle.faults(collector.counts("Live"), 20));
   }
 
@@ -165,7 +164,9 @@ class DiskFaultsIT {
   /** Ten samples more arrive. */
   private void liveGoesOn() {
     long now = ledger.last();
-    await("live data").atMost(Cabinet.SOON).until(() -> collector.counts("Live").contains(now + 10));
+    await("live data")
+        .atMost(Cabinet.SOON)
+        .until(() -> collector.counts("Live").contains(now + 10));
   }
 
   private void everySendIsAccountedFor() throws Exception {
@@ -174,8 +175,7 @@ class DiskFaultsIT {
 
   private JsonNode changed() throws Exception {
     JsonNode config = appliance.api().get("/api/v1/config");
-    ((ObjectNode) config.path("gateway"))
-        .put("name", config.at("/gateway/name").asText() + "x");
+    ((ObjectNode) config.path("gateway")).put("name", config.at("/gateway/name").asText() + "x");
     return config;
   }
 
@@ -228,7 +228,9 @@ class DiskFaultsIT {
   /** User and system time of the appliance so far. */
   private double cpuSeconds() throws IOException {
     String[] stat =
-        Files.readString(Path.of("/proc/" + appliance.pid() + "/stat")).replaceAll("^.*\\) ", "").split(" ");
+        Files.readString(Path.of("/proc/" + appliance.pid() + "/stat"))
+            .replaceAll("^.*\\) ", "")
+            .split(" ");
     return (Long.parseLong(stat[11]) + Long.parseLong(stat[12])) / 100.0;
   }
 }

@@ -93,7 +93,8 @@ final class RadioCabinet {
   /** Runs {@code busbar} to its end. */
   static Ran busbar(Path folder, String... arguments) throws Exception {
     Path log = Files.createTempFile(folder, "busbar", ".log");
-    Process process = ApplianceProcess.launch(Cabinet.DISTRIBUTION, List.of(arguments), log);
+    String token = AdminToken.in(Cabinet.DISTRIBUTION, folder.resolve("data"));
+    Process process = ApplianceProcess.launch(Cabinet.DISTRIBUTION, List.of(arguments), log, token);
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("busbar " + List.of(arguments) + " does not end");

@@ -30,7 +30,10 @@ class ShareIT {
     collector.broker().stop();
     appliance =
         cabinet.appliance(
-            CabinetConfig.empty().cloud("Cloud", collector.url()).load().store("outboxBytes", BUDGET));
+            CabinetConfig.empty()
+                .cloud("Cloud", collector.url())
+                .load()
+                .store("outboxBytes", BUDGET));
     Load load = new Load(appliance);
     load.put(SENDS);
     // The value that the variable began with was a Send as well.
@@ -85,12 +88,10 @@ class ShareIT {
     assertTrue(dropped(dead) > SENDS / 10, dead::toString);
     await()
         .atMost(Cabinet.SOON)
-        .untilAsserted(
-            () ->
-                assertEquals(
-                    List.of(),
-                    Oracle.account(
-                        generated, 0, dropped(backlog("Dead")), waiting(backlog("Dead")))));
+        .untilAsserted(() ->
+            assertEquals(
+                List.of(),
+                Oracle.account(generated, 0, dropped(backlog("Dead")), waiting(backlog("Dead")))));
     assertEquals(0, dropped(backlog("Healthy")));
     assertEquals(List.of(), Oracle.faults(Load.numbers(collector.points("Healthy")), 0));
     long[] delays = delays();

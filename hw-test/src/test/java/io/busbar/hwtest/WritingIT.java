@@ -112,8 +112,10 @@ class WritingIT {
   private static InputStream openPage(HttpClient browser, ApplianceProcess appliance)
       throws Exception {
     URI live = URI.create(appliance.address() + "/api/v1/live");
-    return browser
-        .send(HttpRequest.newBuilder(live).build(), HttpResponse.BodyHandlers.ofInputStream())
-        .body();
+    HttpRequest request =
+        HttpRequest.newBuilder(live)
+            .header("Authorization", "Bearer " + appliance.api().token())
+            .build();
+    return browser.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 }

@@ -2,9 +2,12 @@ package io.busbar.web;
 
 import io.busbar.web.pages.Pages;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,18 @@ final class Answers {
   private static final String DEFECT =
       "something went wrong inside; look for the id in the log of the appliance";
 
-  private final Pages pages;
+  /** What programs ask for, and scripts of a page: these are told by the status. */
+  private static final List<String> FOR_PROGRAMS =
+      List.of("/api/", "/metrics", "/parts/", "/Process", "/System");
 
-  Answers(Pages pages) {
+  private final Pages pages;
+  private final Viewer viewer;
+  private final Attached attached;
+
+  Answers(Pages pages, Viewer viewer, Attached attached) {
     this.pages = pages;
+    this.viewer = viewer;
+    this.attached = attached;
   }
 
   static void json(Context ctx, Object view) {
@@ -36,11 +47,37 @@ final class Answers {
   }
 
   void refused(Refusal refusal, Context ctx) {
+    if (refusal.status() == 401 && isPage(ctx)) {
+      ctx.redirect(entrance(), HttpStatus.SEE_OTHER);
+      return;
+    }
     error(ctx, refusal.status(), refusal.sentence(), null);
   }
 
-  /** What Javalin itself refuses: no such route, no such method. */
+  /** The appliance holds its own rules, whatever the routes let through. */
+  void notAllowed(NotAllowed refusal, Context ctx) {
+    error(ctx, 403, String.valueOf(refusal.getMessage()), null);
+  }
+
+  /** Somebody wants to look at a page, and can be led to the login. */
+  private static boolean isPage(Context ctx) {
+    boolean forPrograms = FOR_PROGRAMS.stream().anyMatch(path -> ctx.path().startsWith(path));
+    return ctx.method().equals(HandlerType.GET)
+        && ctx.header("Authorization") == null
+        && (wantsPage(ctx) || !forPrograms);
+  }
+
+  private String entrance() {
+    return attached.console().access().isClaimed() ? AccessPages.LOGIN : AccessPages.CLAIM;
+  }
+
+  /** What Javalin itself refuses: no such route, no such method. Strangers do not learn which. */
   void refused(HttpResponseException refusal, Context ctx) {
+    Console console = attached.orNull();
+    if (console != null && Gate.caller(ctx).role() == null) {
+      refused(Gate.unknown(console.access()), ctx);
+      return;
+    }
     String sentence =
         switch (refusal.getStatus()) {
           case 404 -> "there is no page or resource of this name; the pages start at /";
@@ -54,7 +91,7 @@ final class Answers {
   void starting(Context ctx) {
     ctx.header("Retry-After", "2").status(503);
     if (wantsPage(ctx)) {
-      page(ctx, pages.starting());
+      page(ctx, pages.starting(viewer.ofError(ctx)));
     } else {
       json(ctx, Map.of("error", "starting: the appliance is not ready yet; ask again in 2 s"));
     }
@@ -67,7 +104,7 @@ final class Answers {
   private void error(Context ctx, int status, String sentence, @Nullable String id) {
     ctx.status(status);
     if (wantsPage(ctx)) {
-      page(ctx, pages.error(status, sentence, id));
+      page(ctx, pages.error(viewer.ofError(ctx), status, sentence, id));
     } else {
       json(ctx, body(sentence, id));
     }

@@ -1,24 +1,71 @@
 package io.busbar.web;
 
+import io.busbar.web.Console.ClockView;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.Registers.Page;
+import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 
 /** The routes under {@code /api/v1}, and {@code /metrics}. */
 final class Api {
   private final Attached attached;
   private final Live live;
+  private final Gate gate;
 
-  Api(Attached attached, Live live) {
+  Api(Attached attached, Live live, Gate gate) {
     this.attached = attached;
     this.live = live;
+    this.gate = gate;
   }
 
+  /** Strangers learn what is needed to find the appliance and to log in. */
   void status(Context ctx) {
-    Answers.json(ctx, attached.console().status().read());
+    Console console = attached.console();
+    boolean claimed = console.access().isClaimed();
+    if (Gate.caller(ctx).role() == null) {
+      Console.IdentityView own = console.status().identity();
+      Answers.json(ctx, new Identity(own.name(), own.version(), claimed));
+    } else {
+      Answers.json(ctx, Json.with(console.status().read(), "claimed", claimed));
+    }
+  }
+
+  /** What strangers learn. */
+  private record Identity(String name, String version, boolean claimed) {}
+
+  /** What there is, for programs; a test holds it against the routes. */
+  void description(Context ctx) throws IOException {
+    try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+      ctx.contentType("application/json").result(Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+
+  /** {@code POST /api/v1/time} with {@code {"time": "2026-11-21T17:41:00Z"}}. */
+  void setTime(Context ctx) throws IOException {
+    String text = Requests.text(Requests.object(ctx, List.of("time")), "time");
+    switch (attached.console().time().set(instant(text))) {
+      case Time.Handed.Taken(ClockView clock) -> Answers.json(ctx, clock);
+      case Time.Handed.Misfit(String sentence) -> throw new Refusal(422, "time: " + sentence);
+      case Time.Handed.Needless(String sentence) -> throw new Refusal(409, sentence);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Refusal(
+          422, "time: got no time, want one like 2026-11-21T17:41:00Z, as toISOString() gives it");
+    }
   }
 
   void connectors(Context ctx) {
@@ -37,6 +84,21 @@ final class Api {
 
   void meters(Context ctx) {
     Answers.json(ctx, attached.console().meters().all());
+  }
+
+  /** {@code POST /api/v1/devices/test} with {@code {"bus", "unitId", "meter"}}: one read. */
+  void testDevice(Context ctx) throws IOException {
+    JsonNode body = Requests.object(ctx, List.of("bus", "unitId", "meter"));
+    JsonNode unit = body.get("unitId");
+    if (!unit.isIntegralNumber() || !unit.canConvertToInt()) {
+      throw new Refusal(400, "unitId: got no whole number, want 0 to 255");
+    }
+    Answers.json(
+        ctx,
+        attached
+            .console()
+            .meters()
+            .test(Requests.text(body, "bus"), unit.asInt(), Requests.text(body, "meter")));
   }
 
   void values(Context ctx) {
@@ -90,7 +152,7 @@ final class Api {
     var response = ctx.res();
     response.setContentType("text/event-stream;charset=utf-8");
     if (!ctx.req().getMethod().equals("HEAD")) {
-      live.serve(path, response.getOutputStream());
+      live.serve(path, response.getOutputStream(), gate.entitlement(ctx));
     }
   }
 

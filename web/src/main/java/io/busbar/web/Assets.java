@@ -1,35 +1,49 @@
 package io.busbar.web;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * Style sheets, script and icon, from the jar. Their address holds a hash of their content, so a
- * browser keeps them for good and still never shows an old one after an update.
+ * Style sheets, scripts and icon, from the jar. Their address holds a hash of their content, so a
+ * browser keeps them for good and still never shows an old one after an update. They are compressed
+ * once, at the start.
  */
 final class Assets {
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
   private static final Map<String, String> TYPES =
       Map.of(
-          "pico.classless.min.css", "text/css; charset=utf-8",
-          "app.css", "text/css; charset=utf-8",
-          "live.js", "text/javascript; charset=utf-8",
+          "pico.classless.min.css", STYLE,
+          "app.css", STYLE,
+          "htmx.min.js", SCRIPT,
+          "chart.umd.min.js", SCRIPT,
+          "page.js", SCRIPT,
+          "live.js", SCRIPT,
+          "chart.js", SCRIPT,
           "icon.svg", "image/svg+xml");
 
-  private final Map<String, byte[]> contents = new TreeMap<>();
+  private final Map<String, Asset> contents = new TreeMap<>();
   private final Map<String, String> urls = new TreeMap<>();
+
+  /** One file, as it is and compressed. */
+  private record Asset(byte[] plain, byte[] gzip) {}
 
   Assets() {
     for (String name : TYPES.keySet()) {
       byte[] content = read(name);
       String url = "/assets/" + hash(content) + "/" + name;
-      contents.put(url, content);
+      contents.put(url, new Asset(content, gzip(content)));
       urls.put(name, url);
     }
   }
@@ -40,14 +54,37 @@ final class Assets {
   }
 
   void serve(Context ctx) {
-    byte[] content = contents.get(ctx.path());
+    Asset asset = contents.get(ctx.path());
     String type = TYPES.get(ctx.pathParam("name"));
-    if (content == null || type == null) {
+    if (asset == null || type == null) {
       throw new Refusal(404, "there is no such file; load the page again");
     }
     ctx.header("Cache-Control", "public, max-age=31536000, immutable")
-        .contentType(type)
-        .result(content);
+        .header("Vary", "Accept-Encoding")
+        .contentType(type);
+    String accepted = ctx.header("Accept-Encoding");
+    if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip")) {
+      ctx.header("Content-Encoding", "gzip").result(asset.gzip());
+    } else {
+      ctx.result(asset.plain());
+    }
+  }
+
+  private static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new Smallest(out)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(ByteArrayOutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   private static byte[] read(String name) {

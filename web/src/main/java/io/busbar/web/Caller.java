@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param language of the pages it gets
  * @param from the address that the request came from
  */
-public record Caller(
-    String name, @Nullable Role role, Proof proof, Locale language, String from) {
+public record Caller(String name, @Nullable Role role, Proof proof, Locale language, String from) {
   private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  /** The server itself, where it reads values for all open pages at once. */
+  static final Caller SERVER = new Caller("", Role.VIEWER, new Proof.Nothing(), Locale.ENGLISH, "");
 
   /** How a caller shows who it is. */
   public sealed interface Proof {
@@ -36,7 +38,7 @@ public record Caller(
 
   /** What is done within a request. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 
@@ -65,7 +67,7 @@ public record Caller(
   }
 
   /** Does something as this caller. */
-  void run(Work work) throws Exception {
+  public void run(Work work) throws Exception {
     ScopedValue.where(CURRENT, this)
         .<@Nullable Void, Exception>call(() -> {
           work.run();

@@ -6,10 +6,11 @@ import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
-import io.busbar.web.pages.Pages;
+import io.busbar.web.forms.Numbers;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,19 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Setting a variable and adopting a device: as JSON for programs, as a form for the page. */
 final class Changes {
-  private final Attached attached;
-  private final Pages pages;
+  private final Site site;
 
-  Changes(Attached attached, Pages pages) {
-    this.attached = attached;
-    this.pages = pages;
+  Changes(Site site) {
+    this.site = site;
   }
 
   /** {@code PUT /api/v1/values/Process/Radio/Energy_4/interval} with {@code {"value": 600}}. */
   void putValue(Context ctx) throws IOException {
     String path = Requests.path("/" + ctx.pathParam("path"));
     Object value = Requests.scalar(Requests.object(ctx, List.of("value")).path("value"));
-    switch (attached.console().values().set(path, value)) {
+    switch (site.console().values().set(path, value)) {
       case Written.Done(String where, Object now, String unit) ->
           Answers.json(ctx, Map.of("path", where, "value", now, "unit", unit));
       case Written.Pending(String sentence) -> {
@@ -65,11 +64,11 @@ final class Changes {
   void setForm(Context ctx) {
     String path = Requests.path(Requests.field(ctx, "path"));
     Object value = typed(path, Requests.field(ctx, "value").strip());
-    switch (attached.console().values().set(path, value)) {
-      case Written.Done _ -> ctx.redirect("/", HttpStatus.SEE_OTHER);
+    switch (site.console().values().set(path, value)) {
+      case Written.Done _ -> ctx.redirect(Viewer.back(ctx), HttpStatus.SEE_OTHER);
       case Written.Pending(String sentence) -> {
         ctx.status(HttpStatus.ACCEPTED);
-        Answers.page(ctx, pages.pending(sentence));
+        Answers.page(ctx, site.pages().pending(site.view(ctx), sentence));
       }
       case Written.Not not -> throw refusal(ctx, not);
     }
@@ -87,11 +86,11 @@ final class Changes {
       throw new Refusal(
           422, problems.stream().map(Fault::message).distinct().collect(Collectors.joining("; ")));
     }
-    ctx.redirect("/", HttpStatus.SEE_OTHER);
+    ctx.redirect("/devices", HttpStatus.SEE_OTHER);
   }
 
   private Outcome adopt(Adoption wanted) {
-    Outcome outcome = attached.console().devices().adopt(wanted);
+    Outcome outcome = site.console().devices().adopt(wanted);
     if (outcome instanceof Outcome.NotSaved(String reason)) {
       throw new Refusal(507, reason);
     }
@@ -100,22 +99,31 @@ final class Changes {
 
   /** A form has only texts; what is no number stays one and is refused with the right words. */
   private Object typed(String path, String text) {
-    List<ValueView> found = attached.console().values().under(path);
+    List<ValueView> found = site.console().values().under(path);
     @Nullable String type = found == null || found.isEmpty() ? null : found.getFirst().type();
     try {
       return switch (type) {
-        case "int" -> Long.valueOf(text);
+        case "int" -> number(text).longValueExact();
         case "real" -> real(text);
         case "bool" -> text.equals("true") ? true : text.equals("false") ? false : text;
         case null, default -> text;
       };
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException e) {
       return text;
     }
   }
 
+  /**
+   * A number with a decimal point or comma.
+   *
+   * @throws ArithmeticException it is none
+   */
+  private static BigDecimal number(String text) {
+    return Numbers.parse(text).orElseThrow(() -> new ArithmeticException("no number"));
+  }
+
   private static Object real(String text) {
-    double number = Double.parseDouble(text);
+    double number = number(text).doubleValue();
     return Double.isFinite(number) ? (Object) number : text;
   }
 

@@ -33,6 +33,11 @@ final class ConfigApi {
     stored(ctx, document().read());
   }
 
+  /** The JSON Schema that a configuration keeps. */
+  void schema(Context ctx) {
+    ctx.contentType("application/schema+json").result(document().schema());
+  }
+
   /** Replaces the configuration; with {@code ?confirm=120} for so many seconds only. */
   void replace(Context ctx) throws IOException {
     String expected = expectedVersion(ctx);

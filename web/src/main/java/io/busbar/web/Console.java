@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * come from any thread; all but those that change something answer at once from memory.
  */
 public record Console(
+    Access access,
     Status status,
     Values values,
     Devices devices,
@@ -23,11 +24,41 @@ public record Console(
     Registers registers,
     Tixml tixml,
     Scans scans,
-    Backups backups) {
+    Backups backups,
+    Time time,
+    Charts charts,
+    Exports exports) {
 
   /** What the appliance is and how it is. */
   public interface Status {
+    /** What anybody may know. */
+    @Open
+    IdentityView identity();
+
+    @Needs(Role.VIEWER)
     StatusView read();
+  }
+
+  /** What the appliance is called, and of what version its program is. */
+  public record IdentityView(String name, String version) {}
+
+  /** The clock of a machine that may have no clock chip. */
+  public interface Time {
+    /** Takes the time from a person, until a time service knows better. */
+    @Needs(value = Role.INSTALLER, audit = "clock", shown = 1)
+    Handed set(Instant time);
+
+    /** What became of it. */
+    sealed interface Handed {
+      /** It is the time now. */
+      record Taken(ClockView clock) implements Handed {}
+
+      /** It cannot be the time; the sentence says why. */
+      record Misfit(String sentence) implements Handed {}
+
+      /** The appliance has the time from a better source. */
+      record Needless(String sentence) implements Handed {}
+    }
   }
 
   /** The process tree. */
@@ -37,9 +68,11 @@ public record Console(
      *
      * @return null when there is neither a variable nor a branch of this path
      */
+    @Needs(Role.VIEWER)
     @Nullable List<ValueView> under(String path);
 
     /** Says that somebody watches what is at or below a path, until the watch is closed. */
+    @Needs(Role.VIEWER)
     Watch watch(String path);
 
     /** That somebody watches values: they are read more often than those nobody looks at. */
@@ -53,6 +86,7 @@ public record Console(
      * Goes up whenever any variable's value, quality or time changed, so also when a poll found the
      * same value again: its age is news. For streams that send only what is new.
      */
+    @Needs(Role.VIEWER)
     long version();
 
     /**
@@ -60,6 +94,7 @@ public record Console(
      *
      * @param value a Boolean, Long, Double or String
      */
+    @Needs(value = Role.INSTALLER, audit = "write", shown = 2)
     Written set(String path, Object value);
 
     /** What became of a value that was to be set. */
@@ -91,17 +126,21 @@ public record Console(
 
   /** The devices of all buses. */
   public interface Devices {
+    @Needs(Role.VIEWER)
     DevicesView read();
 
     /** Every type that a device of a bus can be given, when it can be adopted there. */
+    @Needs(Role.VIEWER)
     List<String> layouts(String bus);
 
     /** Adds a device to the configuration, through the same door as {@link ConfigDocument}. */
+    @Needs(value = Role.INSTALLER, audit = "adopt", shown = 1)
     ConfigDocument.Outcome adopt(Adoption wanted);
   }
 
   /** The connections to the clouds. */
   public interface Connectors {
+    @Needs(Role.VIEWER)
     List<ConnectorView> all();
 
     /**
@@ -110,12 +149,18 @@ public record Console(
      *
      * @return null when there is no connection of this name
      */
+    @Needs(value = Role.INSTALLER, audit = "connection test", shown = 1)
     @Nullable TestView test(String connector) throws InterruptedException;
   }
 
   /** The configuration as one JSON text. */
   public interface ConfigDocument {
+    /** The JSON Schema that a configuration keeps; it is the same as long as the program runs. */
+    @Needs(Role.VIEWER)
+    String schema();
+
     /** The configuration in force, secrets left out, and its version for ETag. */
+    @Needs(Role.VIEWER)
     Stored read();
 
     /**
@@ -123,6 +168,7 @@ public record Console(
      *
      * @param expectedVersion the version the change was made on; null to change whatever is there
      */
+    @Needs(value = Role.INSTALLER, audit = "configuration", shown = 1)
     Outcome replace(byte[] json, @Nullable String expectedVersion);
 
     /**
@@ -132,9 +178,11 @@ public record Console(
      *
      * @param within time to confirm
      */
+    @Needs(value = Role.INSTALLER, audit = "configuration tried out", shown = 1)
     Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within);
 
     /** What is in force only for a while; null when the configuration stays. */
+    @Needs(Role.VIEWER)
     @Nullable Trial trial();
 
     /**
@@ -142,6 +190,7 @@ public record Console(
      *
      * @return whether this version was being tried out
      */
+    @Needs(value = Role.INSTALLER, audit = "configuration confirmed", shown = 1)
     boolean confirm(String version);
 
     /**
@@ -184,6 +233,7 @@ public record Console(
      *
      * @param passphrase encrypts passwords and private keys; null leaves them out
      */
+    @Needs(value = Role.ADMIN, audit = "backup")
     Written write(@Nullable String passphrase);
 
     /**
@@ -191,6 +241,7 @@ public record Console(
      *
      * @param passphrase that it was written with; null restores without secrets
      */
+    @Needs(value = Role.ADMIN, audit = "restore", shown = 1)
     Restored restore(byte[] archive, @Nullable String passphrase);
 
     /** What became of a backup that was to be written. */
@@ -225,17 +276,21 @@ public record Console(
   /** Everything that can be counted, as Prometheus text. */
   public interface Metrics {
     /** The content type of what {@link #write} writes. */
+    @Needs(Role.VIEWER)
     String contentType();
 
+    @Needs(Role.VIEWER)
     void write(OutputStream out) throws IOException;
   }
 
   /** The language of FP gateways: commands in, answers out. */
   public interface Tixml {
     /** Carries out the commands of a text and answers in its form; may take half a minute each. */
+    @Needs(Role.VIEWER)
     Reply run(Form form, String text);
 
     /** A variable's value, or a branch with all below it. */
+    @Needs(Role.VIEWER)
     Found get(Form form, String path);
 
     /** How a text is written. */
@@ -267,7 +322,41 @@ public record Console(
   /** The types of meter that a device can be given. */
   public interface Meters {
     /** All of them, in the order of their ids. */
+    @Needs(Role.VIEWER)
     List<MeterView> all();
+
+    /**
+     * Reads a device once as a type of meter, configured or not, and waits 3 s at most.
+     *
+     * @param unit its address on the bus
+     */
+    @Needs(value = Role.INSTALLER, audit = "device test")
+    Trial test(String bus, int unit, String meter);
+
+    /**
+     * What came of a test.
+     *
+     * @param answered whether the device gave values
+     * @param sentence why not, and what to do; empty when it did
+     * @param request the bytes that were sent, in hex; empty when nothing was
+     * @param answer the bytes that came, in hex; empty when nothing came
+     * @param values what the answer means
+     */
+    record Trial(
+        boolean answered,
+        String sentence,
+        String request,
+        String answer,
+        List<TrialValue> values) {}
+
+    /**
+     * One value of a test.
+     *
+     * @param value a Boolean, Long, Double or String; null when the device has none
+     * @param reason why there is none; null when there is one
+     */
+    record TrialValue(
+        String name, @Nullable Object value, String unit, @Nullable String reason) {}
   }
 
   /** The registers of devices, to be looked at one by one. */
@@ -278,6 +367,7 @@ public record Console(
      * @param area {@code coil}, {@code discrete}, {@code holding} or {@code input}
      * @param address the first one, counted from 0
      */
+    @Needs(Role.INSTALLER)
     Page read(String bus, int unit, String area, int address, int count);
 
     /** What came of it. */
@@ -331,13 +421,20 @@ public record Console(
   /** The search for devices; one at a time. */
   public interface Scans {
     /** Starts one; comes back at once. */
+    @Needs(value = Role.INSTALLER, audit = "scan", shown = 1)
     Started start(ScanOrder order);
 
     /** The present scan or the last one; null when there was none since the start. */
+    @Needs(Role.VIEWER)
     @Nullable ScanView read();
 
     /** Ends the present scan, if one runs; what it found stays. Null when there was none. */
+    @Needs(value = Role.INSTALLER, audit = "scan end")
     @Nullable ScanView cancel();
+
+    /** The serial ports that this machine has now, whatever runs on them. */
+    @Needs(Role.VIEWER)
+    List<PortView> ports();
 
     /** What became of an order. */
     sealed interface Started {
@@ -351,6 +448,13 @@ public record Console(
       record Refused(List<ConfigDocument.Fault> problems) implements Started {}
     }
   }
+
+  /**
+   * A serial port of this machine.
+   *
+   * @param heldBy name of the bus that runs on it; null when none does
+   */
+  public record PortView(String path, @Nullable String heldBy) {}
 
   /**
    * What is to be searched: a serial port or hosts, never both.
@@ -429,7 +533,17 @@ public record Console(
       Instant time,
       long uptimeSeconds,
       List<BusView> buses,
-      List<String> alarms) {}
+      List<String> alarms,
+      ClockView clock) {}
+
+  /**
+   * The appliance's clock.
+   *
+   * @param known whether the time is known; while it is not, it is counted on from the last known
+   * @param source {@code ntp}, {@code rtc}, {@code person}, {@code machine} or {@code unknown}
+   * @param sentence what is wrong with it, and what to do; null when all is well
+   */
+  public record ClockView(boolean known, String source, @Nullable String sentence) {}
 
   /**
    * One bus.
@@ -495,6 +609,7 @@ public record Console(
    * @param value a Boolean, Long, Double or String; null when there never was one
    * @param quality {@code GOOD}, {@code UNCERTAIN} or {@code BAD}
    * @param time when the value was on the wire; null when there never was one
+   * @param timeKnown whether that time is known; while the clock is not set it is only counted
    * @param ageMs how long ago that was by a clock that never jumps; null when there never was one
    * @param reason why the quality is not GOOD; null when it is
    * @param source where the value comes from, for people
@@ -507,6 +622,7 @@ public record Console(
       String unit,
       String quality,
       @Nullable Instant time,
+      boolean timeKnown,
       @Nullable Long ageMs,
       @Nullable String reason,
       String source,

@@ -33,14 +33,11 @@ final class Guard {
               "Cache-Control",
               "no-store"));
 
-  static final String SET_FORM = "/set";
-  static final String ADOPT_FORM = "/adopt";
+  private static final String API = "/api/";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   static final String TIXML = "/api/v1/tixml";
   static final String RESTORE = "/api/v1/restore";
-
-  /** Where the page's own forms go; a browser cannot send those as JSON without a script. */
-  private static final Set<String> FORMS = Set.of(SET_FORM, ADOPT_FORM);
 
   /** None of these can be sent by a form of another site's page. */
   private static final List<String> JSON_MEDIA = List.of("application/json");
@@ -56,21 +53,28 @@ final class Guard {
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
   private final Set<String> names;
+  private final Attached attached;
 
-  Guard(HttpAddress address) {
-    // Set.copyOf, not Set.of: the address is often one of the other three.
-    this.names = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", address.host()));
+  /**
+   * @param machine what this machine is called
+   * @param attached tells the name of the appliance
+   */
+  Guard(String machine, Attached attached) {
+    String name = machine.toLowerCase(Locale.ROOT);
+    this.names = Set.of("localhost", "127.0.0.1", "[::1]", name, name + ".local");
+    this.attached = attached;
   }
 
   void check(Context ctx) {
     HEADERS.forEach(ctx::header);
     refuseLongUri(ctx);
     refuseForeignHost(ctx);
-    boolean reading = READING.contains(ctx.req().getMethod());
-    if (!reading || ctx.path().startsWith("/api/")) {
+    boolean reading = !isUnsafe(ctx);
+    if (!reading || ctx.path().startsWith(API)) {
       refuseForeignOrigin(ctx);
     }
-    if (!reading && FORMS.contains(ctx.path())) {
+    // The page's own forms; a browser cannot send those as JSON without a script.
+    if (!reading && !ctx.path().startsWith(API)) {
       refuseOtherThanOwnForm(ctx);
     } else if (!reading && ctx.path().equals(TIXML)) {
       refuseOtherThan(TIXML_MEDIA, ctx);
@@ -80,6 +84,16 @@ final class Guard {
       // A DELETE has no body, and no other site's page can send one without asking first.
       refuseOtherThan(JSON_MEDIA, ctx);
     }
+  }
+
+  /** Whether a request may change something. */
+  static boolean isUnsafe(Context ctx) {
+    return !READING.contains(ctx.req().getMethod());
+  }
+
+  /** Whether the body is a form. */
+  static boolean isForm(Context ctx) {
+    return media(ctx).equals(FORM);
   }
 
   private static void refuseLongUri(Context ctx) {
@@ -98,13 +112,32 @@ final class Guard {
    */
   private void refuseForeignHost(Context ctx) {
     String host = ctx.header("Host");
-    if (host == null || !names.contains(withoutPort(host))) {
+    if (host == null || !isOurs(withoutPort(host), ctx)) {
       throw new Refusal(
           421,
-          "this server does not answer to the host name of the request; open it as"
-              + " http://127.0.0.1:"
+          "this server does not answer to the host name of the request; open it by its name or"
+              + " address, here "
+              + ctx.scheme()
+              + "://"
+              + literal(ctx)
+              + ":"
               + ctx.req().getLocalPort());
     }
+  }
+
+  /** A name of this machine or appliance, or the very address that the request came to. */
+  private boolean isOurs(String host, Context ctx) {
+    Console console = attached.orNull();
+    String name =
+        console == null ? "" : console.status().identity().name().toLowerCase(Locale.ROOT);
+    return names.contains(host)
+        || host.equals(literal(ctx))
+        || (!name.isEmpty() && (host.equals(name) || host.equals(name + ".local")));
+  }
+
+  private static String literal(Context ctx) {
+    String address = ctx.req().getLocalAddr();
+    return address.indexOf(':') < 0 || address.startsWith("[") ? address : "[" + address + "]";
   }
 
   private static String withoutPort(String host) {
@@ -130,7 +163,7 @@ final class Guard {
     if (!says) {
       throw foreign();
     }
-    if (!media(ctx).equals("application/x-www-form-urlencoded")) {
+    if (!isForm(ctx)) {
       throw new Refusal(415, "got another content type, want a form of this page");
     }
   }

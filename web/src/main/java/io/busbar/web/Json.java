@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,6 +31,16 @@ final class Json {
     } catch (JacksonException e) {
       throw new IllegalStateException("a view record cannot be written as JSON", e);
     }
+  }
+
+  /** A view record with one more key at its end. */
+  static ObjectNode with(Object view, String key, boolean value) {
+    return MAPPER.<ObjectNode>valueToTree(view).put(key, value);
+  }
+
+  /** The same with a text. */
+  static ObjectNode with(Object view, String key, String value) {
+    return MAPPER.<ObjectNode>valueToTree(view).put(key, value);
   }
 
   /** What a client sent. */

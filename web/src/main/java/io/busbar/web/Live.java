@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,13 @@ final class Live implements AutoCloseable {
             this::tick, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Serves one browser until it goes or is sent away. */
-  void serve(String path, OutputStream out) {
-    LiveStream stream = new LiveStream(path);
+  /**
+   * Serves one browser until it goes or is sent away.
+   *
+   * @param entitled whether who asked may still have it; asked every tick
+   */
+  void serve(String path, OutputStream out, BooleanSupplier entitled) {
+    LiveStream stream = new LiveStream(path, entitled);
     if (!admit(stream)) {
       return;
     }
@@ -87,7 +92,7 @@ final class Live implements AutoCloseable {
     try {
       Console console = attached.orNull();
       if (console != null) {
-        broadcast(console.values());
+        Caller.SERVER.run(() -> broadcast(console.values()));
       }
       failing = false;
     } catch (Throwable e) {
@@ -102,7 +107,10 @@ final class Live implements AutoCloseable {
     long version = values.version();
     Map<String, List<ValueView>> read = new HashMap<>();
     for (LiveStream stream : snapshot()) {
-      if (!isServed(stream, values, version, read)) {
+      if (!stream.isEntitled()) {
+        remove(stream);
+        stream.sayBye();
+      } else if (!isServed(stream, values, version, read)) {
         remove(stream);
         stream.end();
       }

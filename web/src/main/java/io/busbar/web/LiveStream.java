@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * data: {"full":false,"values":{"/Process/Lan/PAC1/frequency":[49.98,"GOOD",350,null]},"gone":[]}
  *                                   a value is [value, quality, age in ms, reason]
  * event: alive                      nothing is new, and the stream is well
- * event: bye                        another stream took this one's place; do not come back
+ * event: bye                        another stream took this one's place, or the login is over
  * </pre>
  */
 final class LiveStream {
@@ -40,13 +41,20 @@ final class LiveStream {
   private static final int QUIET_TICKS = 4;
 
   final String path;
+  private final BooleanSupplier entitled;
   private final BlockingQueue<byte[]> events = new ArrayBlockingQueue<>(QUEUE + 2);
   private final Map<String, ValueView> sent = new HashMap<>();
   private @Nullable Long version;
   private int quiet;
 
-  LiveStream(String path) {
+  LiveStream(String path, BooleanSupplier entitled) {
     this.path = path;
+    this.entitled = entitled;
+  }
+
+  /** Whether who asked for it may still have it: logged in, and nothing changed about that. */
+  boolean isEntitled() {
+    return entitled.getAsBoolean();
   }
 
   boolean isBehind(long newVersion) {

@@ -1,20 +1,24 @@
 package io.busbar.web;
 
 import io.busbar.web.pages.Pages;
-import io.busbar.web.pages.Texts;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +32,14 @@ public final class WebServer implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Attached attached = new Attached();
+  private final Sessions sessions;
+  private final Gate gate;
   private final Live live;
   private final Javalin javalin;
 
-  private WebServer(HttpAddress where, Duration tick) {
+  private WebServer(HttpAddress where, Duration tick, LongSupplier nanoTime) {
+    this.sessions = new Sessions(nanoTime);
+    this.gate = new Gate(attached, sessions, this::page);
     this.live = new Live(attached, tick);
     this.javalin = Javalin.create(config -> configure(config, where));
     Gate.check(routes());
@@ -40,16 +48,20 @@ public final class WebServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param where a loopback address: there is no login yet, so nobody else on the network may come
-   * @throws WebServerException the address is not a loopback address, or the port cannot be had
+   * @param where an address of this machine
+   * @throws WebServerException the port or address cannot be had
    */
   public static WebServer start(HttpAddress where) throws WebServerException {
-    return start(where, TICK);
+    return start(where, TICK, System::nanoTime);
   }
 
-  static WebServer start(HttpAddress where, Duration tick) throws WebServerException {
-    refuseOtherThanLoopback(where);
-    WebServer server = new WebServer(where, tick);
+  /**
+   * @param tick how often streams are served
+   * @param nanoTime the monotonic clock of sessions
+   */
+  static WebServer start(HttpAddress where, Duration tick, LongSupplier nanoTime)
+      throws WebServerException {
+    WebServer server = new WebServer(where, tick, nanoTime);
     try {
       server.javalin.start();
       return server;
@@ -67,6 +79,12 @@ public final class WebServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return javalin.port();
+  }
+
+  private @Nullable Endpoint page(String path) {
+    ParsedEndpoint found =
+        javalin.unsafe.internalRouter.findFirstHttpHandlerEntry(HandlerType.GET, path);
+    return found == null ? null : found.endpoint;
   }
 
   /** Every route, with whom it is for. */
@@ -97,25 +115,32 @@ public final class WebServer implements AutoCloseable {
     Listener.configure(config.jetty, where);
     BackupApi.configure(config.jetty);
 
-    Texts texts = new Texts(Locale.ENGLISH);
     Assets assets = new Assets();
-    Pages pages = new Pages(assets.urls(), texts);
-    Answers answers = new Answers(pages);
-    config.routes.before(new Guard(where)::check);
+    Viewer viewer = new Viewer(attached, assets.urls());
+    Pages pages = new Pages();
+    Site site = new Site(attached, pages, viewer, new ConfigForms(attached));
+    Answers answers = new Answers(pages, viewer, attached);
+    config.routes.before(new Guard(machine(), attached)::check);
+    config.routes.before(gate::admit);
     config.routes.get("/assets/{hash}/{name}", assets::serve, For.ANYONE);
-    Changes changes = new Changes(attached, pages);
-    pages(config.routes, pages, new OverviewReader(texts));
-    forms(config.routes, changes);
-    api(config.routes, new Api(attached, live), changes);
+    Changes changes = new Changes(site);
+    AccessApi access = new AccessApi(attached, sessions);
+    entrance(config.routes, new AccessPages(site, access));
+    pages(config.routes, site, access);
+    forms(config.routes, changes, viewer);
+    api(config.routes, new Api(attached, live, gate), changes);
+    access(config.routes, access);
     config(config.routes, new ConfigApi(attached));
     backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
+    history(config.routes, new HistoryApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
+    config.routes.exception(NotAllowed.class, answers::notAllowed);
     config.routes.exception(HttpResponseException.class, answers::refused);
     config.routes.exception(Exception.class, answers::defect);
-    config.router.handlerWrapper(endpoint -> ctx -> mapErrors(Gate.wrap(endpoint), ctx));
+    config.router.handlerWrapper(endpoint -> ctx -> mapErrors(gate.wrap(endpoint), ctx));
   }
 
   /** An Error passes all of Javalin's exception handlers; as an Exception it gets an id too. */
@@ -127,35 +152,27 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private void pages(RoutesConfig routes, Pages pages, OverviewReader reader) {
-    routes.get(
-        "/",
-        ctx -> {
-          boolean still = ctx.queryParam("still") != null;
-          Answers.page(ctx, pages.overview(reader.read(attached.console()), still));
-        },
-        For.VIEWER);
-    routes.get(
-        "/parts/heard",
-        ctx -> Answers.page(ctx, pages.heard(reader.readState(attached.console()))),
-        For.VIEWER);
-    routes.get(
-        "/parts/state",
-        ctx -> Answers.page(ctx, pages.state(reader.readState(attached.console()))),
-        For.VIEWER);
-    routes.get(
-        "/parts/values",
-        ctx -> Answers.page(ctx, pages.values(reader.read(attached.console()))),
-        For.VIEWER);
+  /** Every group of pages; one line for each. */
+  private static void pages(RoutesConfig routes, Site site, AccessApi access) {
+    new OverviewPages(site).routes(routes);
+    new ValuesPages(site).routes(routes);
+    new DevicePages(site).routes(routes);
+    new DeviceForms(site).routes(routes);
+    new ScanPages(site).routes(routes);
+    new RegisterPages(site).routes(routes);
+    new UserPages(site, access).routes(routes);
   }
 
-  private static void forms(RoutesConfig routes, Changes changes) {
-    routes.post(Guard.SET_FORM, changes::setForm, For.INSTALLER);
-    routes.post(Guard.ADOPT_FORM, changes::adoptForm, For.INSTALLER);
+  private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
+    routes.post(Viewer.FORM, viewer::choose, For.ANYONE);
+    routes.post("/set", changes::setForm, For.INSTALLER);
+    routes.post("/adopt", changes::adoptForm, For.INSTALLER);
   }
 
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
+    routes.get("/api/v1/openapi.json", api::description, For.ANYONE);
+    routes.post("/api/v1/time", api::setTime, For.INSTALLER);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
@@ -165,6 +182,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
+    routes.post("/api/v1/devices/test", api::testDevice, For.INSTALLER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
     routes.get("/metrics", api::metrics, For.VIEWER);
   }
@@ -172,6 +190,7 @@ public final class WebServer implements AutoCloseable {
   private static void config(RoutesConfig routes, ConfigApi config) {
     routes.get("/api/v1/config", config::read, For.VIEWER);
     routes.put("/api/v1/config", config::replace, For.INSTALLER);
+    routes.get("/api/v1/config/schema", config::schema, For.VIEWER);
     routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
     routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
   }
@@ -197,20 +216,42 @@ public final class WebServer implements AutoCloseable {
     routes.delete("/api/v1/scan", scan::cancel, For.INSTALLER);
   }
 
-  private static void refuseOtherThanLoopback(HttpAddress where) throws WebServerException {
-    if (!where.address().isLoopbackAddress()) {
-      throw new WebServerException(
-          "--http: got "
-              + where
-              + ", want 127.0.0.1:"
-              + where.port()
-              + ": this version has no login, so its pages must not be reachable from the network."
-              + " To see them from your own computer, start there: ssh -L "
-              + where.port()
-              + ":127.0.0.1:"
-              + where.port()
-              + " USER@THIS-DEVICE, and open http://127.0.0.1:"
-              + where.port());
+  private static void history(RoutesConfig routes, HistoryApi history) {
+    routes.get("/api/v1/history", history::history, For.VIEWER);
+    routes.get("/api/v1/export/history", history::exportHistory, For.VIEWER);
+    routes.get("/api/v1/export/backlog", history::exportBacklog, For.VIEWER);
+  }
+
+  private static void access(RoutesConfig routes, AccessApi access) {
+    routes.post("/api/v1/claim", access::claim, For.ANYONE);
+    routes.post("/api/v1/session", access::login, For.ANYONE);
+    routes.get("/api/v1/session", access::who, For.VIEWER);
+    routes.delete("/api/v1/session", access::logout, For.VIEWER);
+    routes.post("/api/v1/session/password", access::password, For.VIEWER);
+    routes.get("/api/v1/users", access::users, For.ADMIN);
+    routes.post("/api/v1/users", access::addUser, For.ADMIN);
+    routes.put("/api/v1/users/{name}", access::changeUser, For.ADMIN);
+    routes.delete("/api/v1/users/{name}", access::removeUser, For.ADMIN);
+    routes.get("/api/v1/tokens", access::tokens, For.ADMIN);
+    routes.post("/api/v1/tokens", access::addToken, For.ADMIN);
+    routes.delete("/api/v1/tokens/{id}", access::removeToken, For.ADMIN);
+  }
+
+  private static void entrance(RoutesConfig routes, AccessPages pages) {
+    routes.get(AccessPages.CLAIM, pages::claim, For.ANYONE);
+    routes.post(AccessPages.CLAIM, pages::claimForm, For.ANYONE);
+    routes.get(AccessPages.LOGIN, pages::login, For.ANYONE);
+    routes.post(AccessPages.LOGIN, pages::loginForm, For.ANYONE);
+    routes.post("/logout", pages::logoutForm, For.VIEWER);
+  }
+
+  /** What this machine is called, without asking a name server. */
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/etc/hostname")).strip();
+    } catch (IOException e) {
+      LOG.debug("this machine has no name", e);
+      return "busbar";
     }
   }
 

@@ -43,17 +43,18 @@ class BackupApiTest {
 
   @Test
   void aPassphraseHasTenCharactersAtLeast() {
-    assertEquals("backup 0123456789", post("/api/v1/backup", "application/json",
-        "{\"passphrase\": \"0123456789\"}").body());
-    assertEquals(422, post("/api/v1/backup", "application/json",
-        "{\"passphrase\": \"012345678\"}").statusCode());
+    assertEquals(
+        "backup 0123456789",
+        post("/api/v1/backup", "application/json", "{\"passphrase\": \"0123456789\"}").body());
+    assertEquals(
+        422,
+        post("/api/v1/backup", "application/json", "{\"passphrase\": \"012345678\"}").statusCode());
   }
 
   @Test
   void anArchiveIsBroughtBackAndSaysWhatIsMissing() {
     HttpResponse<String> answer = post("/api/v1/restore", "application/zip", "PK");
-    assertEquals(
-        "{\"version\":\"v1\",\"missing\":[\"password of CloudConn\"]}", answer.body());
+    assertEquals("{\"version\":\"v1\",\"missing\":[\"password of CloudConn\"]}", answer.body());
     assertEquals(List.of("PK null"), fake.restored);
   }
 
@@ -72,8 +73,7 @@ class BackupApiTest {
         0123456789\r
         --x--\r
         """;
-    HttpResponse<String> answer =
-        post("/api/v1/restore", "multipart/form-data; boundary=x", form);
+    HttpResponse<String> answer = post("/api/v1/restore", "multipart/form-data; boundary=x", form);
     assertEquals(200, answer.statusCode(), answer.body());
     assertEquals(List.of("PK 0123456789"), fake.restored);
   }

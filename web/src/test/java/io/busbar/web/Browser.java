@@ -10,11 +10,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server under test. */
 final class Browser implements AutoCloseable {
   final int port;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  /** What it shows itself with; null comes as a stranger. */
+  @Nullable String token = FakeAccess.ADMIN;
 
   Browser(int port) {
     this.port = port;
@@ -22,6 +26,10 @@ final class Browser implements AutoCloseable {
 
   HttpResponse<String> get(String path, String... headers) {
     return send(request(path, headers).GET());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(request(path, headers).POST(BodyPublishers.ofString(body)));
   }
 
   HttpResponse<String> put(String path, String body, String... headers) {
@@ -32,6 +40,9 @@ final class Browser implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     return headers.length == 0 ? request : request.headers(headers);
   }
 

@@ -216,12 +216,13 @@ class ChangesTest {
 
   @Test
   void thePageHasAFormForWhatCanBeSetAndForWhatIsHeard() {
-    String page = browser.get("/").body();
+    String page = browser.get("/devices").body();
     assertTrue(page.contains("action=\"/adopt\"") && page.contains(UID), page);
     assertTrue(page.contains("<optgroup label=\"other types\">"), page);
+    page = browser.get("/values").body();
     assertTrue(page.contains("name=\"path\" value=\"" + INTERVAL + "\""), page);
     assertTrue(page.contains("http-equiv=\"refresh\""), page);
-    assertFalse(browser.get("/?still").body().contains("http-equiv=\"refresh\""));
+    assertFalse(browser.get("/values?still").body().contains("http-equiv=\"refresh\""));
     fake.devices = new DevicesView(List.of(), List.of());
     assertFalse(browser.get("/parts/heard").body().contains("form"));
   }

@@ -3,12 +3,14 @@ package io.busbar.web;
 import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DevicesView;
 import io.busbar.web.Console.FoundView;
+import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
@@ -56,6 +58,8 @@ final class FakeConsole {
                   Map.of("unitId", 5))),
           List.of());
 
+  final FakeAccess access = new FakeAccess();
+
   /** The paths that somebody watches now. */
   final List<String> watched = new CopyOnWriteArrayList<>();
 
@@ -64,6 +68,7 @@ final class FakeConsole {
   volatile List<String> alarms = List.of();
   volatile List<BusView> buses = List.of();
   volatile List<ConnectorView> connectors = List.of();
+  volatile String schema = "{}";
   volatile Stored config = new Stored("{\"gateway\":{}}", "v1");
   final List<Adoption> adopted = new CopyOnWriteArrayList<>();
   final Map<String, Object> written = new ConcurrentHashMap<>();
@@ -77,6 +82,8 @@ final class FakeConsole {
   volatile boolean cancelled;
 
   /** What registers were last asked for, and what comes of it. */
+  volatile ClockView clock = new ClockView(true, "ntp", null);
+
   volatile String asked = "";
 
   volatile Console.Registers.Page page =
@@ -84,6 +91,17 @@ final class FakeConsole {
           "01 03 00 34 00 01",
           "01 03 02 43 66",
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
+
+  /** What was last tested, and what comes of it. */
+  volatile String tested = "";
+
+  volatile Console.Meters.Trial trial =
+      new Console.Meters.Trial(
+          true,
+          "",
+          "01 04 00 00 00 02",
+          "01 04 04 43 66 33 33",
+          List.of(new Console.Meters.TrialValue("voltageL1", 230.2, "V", null)));
 
   volatile @Nullable Outcome nextOutcome;
   final List<String> restored = new CopyOnWriteArrayList<>();
@@ -95,12 +113,28 @@ final class FakeConsole {
 
   static ValueView good(String path, @Nullable Object value, String unit) {
     return new ValueView(
-        path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034", type(value), false);
+        path,
+        value,
+        unit,
+        "GOOD",
+        NOW,
+        true,
+        350L,
+        null,
+        "unit 1, input 0x0034",
+        type(value),
+        false);
   }
 
   /** A variable that can be set. */
   static ValueView settable(String path, @Nullable Object value, String type) {
-    return new ValueView(path, value, "s", "GOOD", NOW, 350L, null, "file 62", type, true);
+    return new ValueView(path, value, "s", "GOOD", NOW, true, 350L, null, "file 62", type, true);
+  }
+
+  /** A variable that was read while nobody knew the time. */
+  static ValueView counted(String path, Object value) {
+    return new ValueView(
+        path, value, "V", "GOOD", NOW, false, 350L, null, "unit 1", type(value), false);
   }
 
   private static String type(@Nullable Object value) {
@@ -128,21 +162,38 @@ final class FakeConsole {
 
   Console console() {
     return new Console(
-        this::status,
+        access,
+        new State(),
         new Tree(),
         new Nodes(),
         new Clouds(),
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        new Types(),
         (bus, unit, area, address, count) -> {
           asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
           return page;
         },
         new Commands(),
         new Search(),
-        new Safe());
+        new Safe(),
+        this::setTime,
+        recorded,
+        recorded);
   }
+
+  private Console.Time.Handed setTime(Instant time) {
+    if (clock.known()) {
+      return new Console.Time.Handed.Needless("a time service keeps the clock");
+    }
+    if (time.isBefore(NOW)) {
+      return new Console.Time.Handed.Misfit("got " + time + ", want a later one");
+    }
+    clock = new ClockView(true, "person", null);
+    return new Console.Time.Handed.Taken(clock);
+  }
+
+  final FakeHistory recorded = new FakeHistory();
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -159,16 +210,24 @@ final class FakeConsole {
     }
   }
 
-  private StatusView status() {
-    RuntimeException broken = failure;
-    if (broken != null) {
-      throw broken;
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView("cabinet-7", "0.1.0");
     }
-    Error dead = error;
-    if (dead != null) {
-      throw dead;
+
+    @Override
+    public StatusView read() {
+      RuntimeException broken = failure;
+      if (broken != null) {
+        throw broken;
+      }
+      Error dead = error;
+      if (dead != null) {
+        throw dead;
+      }
+      return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
     }
-    return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms);
   }
 
   /** A backlog that is empty. */
@@ -233,6 +292,11 @@ final class FakeConsole {
     private @Nullable Trial trial;
 
     @Override
+    public String schema() {
+      return schema;
+    }
+
+    @Override
     public Stored read() {
       return config;
     }
@@ -288,6 +352,19 @@ final class FakeConsole {
     }
   }
 
+  private final class Types implements Console.Meters {
+    @Override
+    public List<MeterView> all() {
+      return List.of(new MeterView("acme-one", "Acme One, \"the first\"", true));
+    }
+
+    @Override
+    public Trial test(String bus, int unit, String meter) {
+      tested = bus + " " + unit + " " + meter;
+      return trial;
+    }
+  }
+
   private final class Safe implements Console.Backups {
     @Override
     public Written write(@Nullable String passphrase) {
@@ -302,6 +379,11 @@ final class FakeConsole {
   }
 
   private final class Search implements Console.Scans {
+    @Override
+    public List<Console.PortView> ports() {
+      return List.of(new Console.PortView("/dev/ttyUSB0", "Meters"));
+    }
+
     @Override
     public Started start(ScanOrder order) {
       ordered.add(order);

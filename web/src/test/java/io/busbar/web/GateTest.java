@@ -45,7 +45,7 @@ class GateTest {
       server.attach(fake.console());
       browser.put(
           "/api/v1/values/Process/PV/Test", "{\"value\":2}", "Content-Type", "application/json");
-      assertEquals(List.of("local"), fake.callers);
+      assertEquals(List.of("robot"), fake.callers);
     }
   }
 }

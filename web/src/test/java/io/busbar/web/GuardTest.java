@@ -115,7 +115,11 @@ class GuardTest {
             "GET /" + "x".repeat(3000),
             "GET /" + "x".repeat(20_000))) {
       String answer =
-          browser.raw(target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+          browser.raw(
+              target
+                  + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                  + FakeAccess.ADMIN
+                  + "\r\nConnection: close\r\n\r\n");
       assertCarriesTheHeaders(answer);
       assertFalse(answer.contains("\tat ") || answer.contains("Exception"), answer);
     }

@@ -28,7 +28,7 @@ class LiveTest {
 
   @BeforeEach
   void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50));
+    server = WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50), System::nanoTime);
     server.attach(fake.console());
     fake.set(FakeConsole.good(U1, 230.0, "V"));
     fake.set(FakeConsole.good(U2, 231.0, "V"));
@@ -137,6 +137,7 @@ class LiveTest {
     BrokenValues broken = new BrokenValues();
     server.attach(
         new Console(
+            good.access(),
             good.status(),
             broken,
             good.devices(),
@@ -147,7 +148,10 @@ class LiveTest {
             good.registers(),
             good.tixml(),
             good.scans(),
-            good.backups()));
+            good.backups(),
+            good.time(),
+            good.charts(),
+            good.exports()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));
@@ -214,7 +218,9 @@ class LiveTest {
       String request =
           "GET /api/v1/live?path="
               + path
-              + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n";
+              + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nAuthorization: Bearer "
+              + FakeAccess.VIEWER
+              + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       lines =
           new BufferedReader(

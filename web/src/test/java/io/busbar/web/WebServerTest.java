@@ -11,6 +11,7 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.ValueView;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class WebServerTest {
   void listsTheValuesBelowAPath() {
     String expected =
         "[{\"path\":\"/Process/Lan/PAC1/voltageL1\",\"value\":230.24,\"unit\":\"V\","
-            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"ageMs\":350,"
+            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,"
             + "\"reason\":null,\"source\":\"unit 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
     assertEquals(expected, browser.get("/api/v1/values?path=/Process/Lan/PAC1/voltageL1").body());
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values").body()));
@@ -94,7 +95,7 @@ class WebServerTest {
     fake.set(FakeConsole.good("/Process/CloudConn/ConnectionState", 1L, ""));
     fake.set(FakeConsole.settable("/Process/PV/Test", 1L, "int"));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int last = -1;
     for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
       int place = page.indexOf("<caption>" + group + "</caption>");
@@ -107,7 +108,7 @@ class WebServerTest {
   void thePageShowsWhatADeviceMeasuresBeforeHowItsCommunicationGoes() {
     fake.set(FakeConsole.good("/Process/Zone/Meter/DeviceReads", 7L, ""));
     fake.set(FakeConsole.good("/Process/Zone/Meter/power", 1.0, "W"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     int power = page.indexOf("/Process/Zone/Meter/power");
     int reads = page.indexOf("/Process/Zone/Meter/DeviceReads");
     assertTrue(power > 0 && reads > power, "power at " + power + ", reads at " + reads);
@@ -248,6 +249,39 @@ class WebServerTest {
   }
 
   @Test
+  void takesTheTimeFromAPersonAndSaysWhenItCannotBe() {
+    fake.clock = new Console.ClockView(false, "unknown", "the time is not known");
+    assertTrue(
+        browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
+        browser.get("/api/v1/status").body());
+    fake.set(
+        new ValueView(
+            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    String page = browser.get("/values").body();
+    assertTrue(page.contains("(counted: the time is not known yet)"), page);
+    String values = browser.get("/api/v1/values/Process/PV/p").body();
+    assertTrue(values.contains("\"timeKnown\":false"), values);
+    assertEquals(422, postTime("yesterday").statusCode());
+    assertEquals(422, postTime("1970-01-01T00:00:00Z").statusCode());
+    assertEquals(400, post("{}").statusCode());
+    HttpResponse<String> taken = postTime("2026-11-22T12:00:00.250+02:00");
+    assertEquals(200, taken.statusCode());
+    assertEquals("{\"known\":true,\"source\":\"person\",\"sentence\":null}", taken.body());
+    assertEquals(409, postTime("2026-11-22T12:00:00Z").statusCode());
+  }
+
+  private HttpResponse<String> postTime(String time) {
+    return post("{\"time\": \"" + time + "\"}");
+  }
+
+  private HttpResponse<String> post(String body) {
+    return browser.send(
+        browser
+            .request("/api/v1/time", "Content-Type", JSON)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
   void escapesEverythingThatComesFromOutside() {
     String evil = "<img src=x onerror=alert(1)>\"'";
     fake.alarms = List.of(evil);
@@ -261,6 +295,7 @@ class WebServerTest {
             evil,
             "BAD",
             FakeConsole.NOW,
+            true,
             1L,
             evil,
             evil,
@@ -272,7 +307,7 @@ class WebServerTest {
             List.of(
                 new Console.HeardView(
                     evil, evil, List.of(), List.of(evil), 71, -57, FakeConsole.NOW, 1)));
-    for (String path : List.of("/", "/parts/state", "/parts/heard", "/parts/values")) {
+    for (String path : List.of("/", "/parts/state", "/parts/heard", "/values", "/parts/values")) {
       String page = browser.get(path).body();
       assertFalse(page.contains("<img"), page);
       assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
@@ -286,7 +321,7 @@ class WebServerTest {
     fake.set(withQuality("/Process/Lan/PAC1/b", 1.0, "UNCERTAIN"));
     fake.set(withQuality("/Process/Lan/PAC1/c", 1.0, "BAD"));
     fake.set(withQuality("/Process/Lan/PAC1/d", null, "BAD"));
-    String page = browser.get("/").body();
+    String page = browser.get("/values").body();
     assertTrue(page.contains("<caption>Lan / PAC1</caption>"), page);
     assertTrue(page.contains("<span class=\"value\">229.9</span> <span class=\"unit\">V</span>"));
     assertTrue(page.contains("<span class=\"value\">12,345,678</span>"), page);
@@ -307,17 +342,8 @@ class WebServerTest {
       assertEquals("public, max-age=31536000, immutable", header(file, "Cache-Control"));
       files++;
     }
-    assertEquals(4, files);
+    assertEquals(5, files);
     assertEquals("no-store", header(browser.get("/"), "Cache-Control"));
-  }
-
-  @Test
-  void refusesAnAddressThatTheNetworkReaches() {
-    for (String address : List.of("0.0.0.0:8080", "192.168.1.7:8080", "[::]:8080")) {
-      String message = refusalOf(address);
-      assertTrue(message.contains("want 127.0.0.1:8080"), message);
-      assertTrue(message.contains("ssh -L 8080:127.0.0.1:8080"), message);
-    }
   }
 
   @Test
@@ -376,6 +402,7 @@ class WebServerTest {
         "A",
         quality,
         FakeConsole.NOW,
+        true,
         65_000L,
         "no answer from unit 3",
         "x",

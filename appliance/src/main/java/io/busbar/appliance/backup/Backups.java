@@ -72,9 +72,7 @@ public final class Backups implements Console.Backups {
         .read()
         .forEach((name, content) -> {
           if (Belongings.isPrivateKey(content)) {
-            secrets
-                .withObject("/files")
-                .put(name, Base64.getEncoder().encodeToString(content));
+            secrets.withObject("/files").put(name, Base64.getEncoder().encodeToString(content));
             found.add(name);
           } else {
             files.put(name, content);

@@ -18,7 +18,12 @@ import java.util.List;
  * @param lacks the secrets that it was written without, in words
  */
 record Manifest(
-    int format, String program, String name, String serialNumber, Instant time, List<String> lacks) {
+    int format,
+    String program,
+    String name,
+    String serialNumber,
+    Instant time,
+    List<String> lacks) {
   /** The format that this program writes, and the newest that it reads. */
   static final int FORMAT = 1;
 

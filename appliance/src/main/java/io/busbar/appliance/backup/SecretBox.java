@@ -74,9 +74,7 @@ final class SecretBox {
     spec.clearPassword();
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
-        mode,
-        new SecretKeySpec(key, "AES"),
-        new GCMParameterSpec(TAG_BITS, head, SALT, NONCE));
+        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, head, SALT, NONCE));
     return cipher;
   }
 }

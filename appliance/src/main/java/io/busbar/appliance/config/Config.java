@@ -1,5 +1,6 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
@@ -42,6 +43,7 @@ public record Config(
     List<EventSettings> events,
     List<LogSettings> logs,
     StoreSettings store,
+    ClockSettings clock,
     List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
@@ -51,11 +53,8 @@ public record Config(
     connectors = List.copyOf(connectors);
   }
 
-  /**
-   * What a bus takes of its line, where that can be told, when its used points are those of the
-   * sections, events and logs. An open page uses more while it is open.
-   */
-  public Optional<BusLoad> load(Bus<?> bus) {
+  /** Paths of what the sections, events and logs use. */
+  public Set<String> used() {
     Stream<String> sent =
         connectors.stream()
             .filter(cloud -> cloud.common().enabled())
@@ -73,6 +72,15 @@ public record Config(
             .flatMap(paths -> paths)
             .collect(Collectors.toCollection(HashSet::new));
     addInputs(used);
+    return used;
+  }
+
+  /**
+   * What a bus takes of its line, where that can be told, when its used points are those of the
+   * sections, events and logs. An open page uses more while it is open.
+   */
+  public Optional<BusLoad> load(Bus<?> bus) {
+    Set<String> used = used();
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
   }
 

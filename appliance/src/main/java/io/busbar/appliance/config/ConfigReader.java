@@ -2,10 +2,12 @@ package io.busbar.appliance.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Position;
 import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.VariableSettings;
@@ -15,9 +17,14 @@ import io.busbar.drivers.schema.Checked;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.schema.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,8 +33,8 @@ import java.util.stream.Collectors;
  * place: first what the JSON Schema sees, then what only the parts together show.
  */
 public final class ConfigReader {
-  private static final DocumentSchema SCHEMA =
-      DocumentSchema.of(ConfigReader.class, "/json-schemas/config.schema.json");
+  private static final String RESOURCE = "/json-schemas/config.schema.json";
+  private static final DocumentSchema SCHEMA = DocumentSchema.of(ConfigReader.class, RESOURCE);
 
   private final Map<String, BusType<?>> busTypes;
   private final Map<String, ConnectorType<?>> connectorTypes;
@@ -35,6 +42,15 @@ public final class ConfigReader {
   public ConfigReader(List<BusType<?>> busTypes, List<ConnectorType<?>> connectorTypes) {
     this.busTypes = byType(busTypes, BusType::type);
     this.connectorTypes = byType(connectorTypes, ConnectorType::type);
+  }
+
+  /** The JSON Schema that a configuration keeps, as text. */
+  public static String schema() {
+    try (InputStream in = ConfigReader.class.getResourceAsStream(RESOURCE)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -52,6 +68,7 @@ public final class ConfigReader {
     Offer offer = Offer.of(buses, found, checked.problems());
     offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
     offer.add(Program.BRANCH, Program.devices());
+    offer.variables().putAll(Position.VARIABLES);
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }
@@ -83,6 +100,7 @@ public final class ConfigReader {
         events,
         logs,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        DocumentSchema.bind(document.get("clock"), ClockSettings.class),
         connectors);
   }
 

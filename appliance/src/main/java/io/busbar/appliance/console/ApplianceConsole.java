@@ -1,5 +1,7 @@
 package io.busbar.appliance.console;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.Drainage;
@@ -7,16 +9,24 @@ import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
+import io.busbar.web.Access;
+import io.busbar.web.Charts;
+import io.busbar.web.Exports;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConnectorView;
+import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows the running appliance in the words of the page. */
 public final class ApplianceConsole {
   private final Running appliance;
+  private final Access access;
+  private final Audit audit;
   private final ConfigDoor config;
   private final Console.Meters meters;
   private final Supplier<List<String>> meterAlarms;
@@ -58,8 +70,28 @@ public final class ApplianceConsole {
     /** What each event did. */
     List<Events.Counters> events();
 
-    /** What is wrong with store, variables and events; empty when all is well. */
+    /** What the variables were; null when the configuration wants no history. */
+    @Nullable History history();
+
+    /**
+     * What waits for a cloud.
+     *
+     * @return null when there is no connector of this name
+     * @throws IOException the disk cannot be read now
+     */
+    Outbox.@Nullable Waiting waiting(String connector) throws IOException;
+
+    /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Whether the time is known, and whom it comes from. */
+    ApplianceClock.State clock();
+
+    /** Whether a time of a value is known, or only counted. */
+    boolean timeKnown(Instant time);
+
+    /** Takes the time from a person. */
+    Handed handOver(Instant time);
 
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
@@ -80,6 +112,7 @@ public final class ApplianceConsole {
       Drainage.Rate drains) {}
 
   /**
+   * @param access users and tokens
    * @param meters the types of meter that a configuration may name
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
@@ -89,6 +122,8 @@ public final class ApplianceConsole {
    */
   public ApplianceConsole(
       Running appliance,
+      Access access,
+      Audit audit,
       ConfigDoor config,
       Console.Meters meters,
       Supplier<List<String>> meterAlarms,
@@ -98,6 +133,8 @@ public final class ApplianceConsole {
       InstantSource clock,
       String version) {
     this.appliance = appliance;
+    this.access = access;
+    this.audit = audit;
     this.config = config;
     this.meters = meters;
     this.meterAlarms = meterAlarms;
@@ -110,18 +147,49 @@ public final class ApplianceConsole {
 
   /** The console that the web server is given. */
   public Console console() {
+    Guarded guarded = new Guarded(audit);
     return new Console(
-        this::status,
-        new ConsoleValues(appliance.tree()),
-        new ConsoleDevices(appliance, config),
-        new Clouds(),
-        config,
-        new PrometheusMetrics(appliance, clock),
-        meters,
-        new ConsoleRegisters(appliance::drivers, System::nanoTime),
-        tixml,
-        scans,
-        backups);
+        guarded.of(Access.class, access),
+        guarded.of(Console.Status.class, new State()),
+        guarded.of(Console.Values.class, new ConsoleValues(appliance.tree(), appliance::timeKnown)),
+        guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
+        guarded.of(Console.Connectors.class, new Clouds()),
+        guarded.of(Console.ConfigDocument.class, config),
+        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance, clock)),
+        guarded.of(Console.Meters.class, meters),
+        guarded.of(
+            Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
+        guarded.of(Console.Tixml.class, tixml),
+        guarded.of(Console.Scans.class, scans),
+        guarded.of(Console.Backups.class, backups),
+        guarded.of(Console.Time.class, this::handOver),
+        guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Exports.class, new ConsoleExports(appliance)));
+  }
+
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView(appliance.name(), version);
+    }
+
+    @Override
+    public StatusView read() {
+      return status();
+    }
+  }
+
+  private Console.Time.Handed handOver(Instant time) {
+    return switch (appliance.handOver(time)) {
+      case Handed.Taken _ -> new Console.Time.Handed.Taken(clock());
+      case Handed.Misfit(String sentence) -> new Console.Time.Handed.Misfit(sentence);
+      case Handed.Needless(String sentence) -> new Console.Time.Handed.Needless(sentence);
+    };
+  }
+
+  private ClockView clock() {
+    ApplianceClock.State state = appliance.clock();
+    return new ClockView(state.known(), word(state.source()), state.alarm());
   }
 
   private StatusView status() {
@@ -139,7 +207,8 @@ public final class ApplianceConsole {
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - started).toSeconds(),
         appliance.buses(),
-        alarms);
+        alarms,
+        clock());
   }
 
   private final class Clouds implements Console.Connectors {

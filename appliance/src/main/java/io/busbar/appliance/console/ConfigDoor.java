@@ -87,6 +87,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
   }
 
   @Override
+  public String schema() {
+    return ConfigReader.schema();
+  }
+
+  @Override
   public Stored read() {
     JsonNode saved = current;
     JsonNode shown = saved.deepCopy();
@@ -115,8 +120,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return trials.confirm(version);
   }
 
-  private Outcome replace(
-      byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
+  private Outcome replace(byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
     if (expectedVersion != null && !expectedVersion.equals(version())) {
       return new Outcome.Outdated(version());
     }

@@ -85,8 +85,7 @@ public record Send(
     }
 
     private Reading uncertain() {
-      return new Reading(
-          point, value, quality == Quality.GOOD ? Quality.UNCERTAIN : quality, time);
+      return new Reading(point, value, quality == Quality.GOOD ? Quality.UNCERTAIN : quality, time);
     }
   }
 

@@ -114,7 +114,7 @@ final class Lane {
   }
 
   /** With times as far as they are known now; here it stays as it was made. */
-  private Entry shown(Entry entry) {
+  Entry shown(Entry entry) {
     return new Entry(entry.sequence(), entry.send().shown(boots));
   }
 
@@ -216,6 +216,14 @@ final class Lane {
 
   int unstored() {
     return tail.size();
+  }
+
+  /** What is not stored, from a number on. */
+  List<Entry> unstoredAfter(long sequence) {
+    return tail.entries().stream()
+        .filter(entry -> entry.sequence() > sequence)
+        .map(this::shown)
+        .toList();
   }
 
   // What the store thread asks, and what it reports.

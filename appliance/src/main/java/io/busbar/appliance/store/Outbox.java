@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Send;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,27 @@ public interface Outbox extends AutoCloseable {
    * nothing any more; {@link #queue} of such a name makes a new, empty one.
    */
   void retain(Collection<String> connectors);
+
+  /**
+   * What waits in a queue, to be read beside its work. Nothing of it is taken, held up or changed.
+   *
+   * @throws IOException the disk cannot be read now
+   */
+  Waiting waiting(String connector) throws IOException;
+
+  /** A long reading of a queue. What is acknowledged meanwhile may be left out. */
+  interface Waiting extends AutoCloseable {
+    /**
+     * The next Sends in the order of their numbers.
+     *
+     * @return null when there are no more; a page may be empty
+     * @throws IOException the file was replaced meanwhile, or cannot be read
+     */
+    @Nullable List<Entry> next() throws IOException;
+
+    @Override
+    void close();
+  }
 
   /** What is wrong with the store, in words for the installer; null when nothing is. */
   @Nullable String alarm();

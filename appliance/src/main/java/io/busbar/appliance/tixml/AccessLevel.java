@@ -1,6 +1,7 @@
 package io.busbar.appliance.tixml;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,33 @@ enum AccessLevel {
         .orElse(null);
   }
 
+  /** That of a role. */
+  static AccessLevel ofRole(String role) {
+    return valueOf(role.toUpperCase(Locale.ROOT));
+  }
+
+  /** The role in our words. */
+  String role() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the group of all who have this role is called. */
+  String group() {
+    return name().charAt(0) + role().substring(1);
+  }
+
+  /** The level that stands for the role. */
+  String number() {
+    return Integer.toString(least);
+  }
+
   /** All levels, for people. */
   static String wanted() {
     return Arrays.stream(values())
         .map(role ->
             (role.least == role.most ? "" + role.least : role.least + " to " + role.most)
                 + " ("
-                + role.name().toLowerCase(java.util.Locale.ROOT)
+                + role.role()
                 + ")")
         .collect(Collectors.joining(", "));
   }

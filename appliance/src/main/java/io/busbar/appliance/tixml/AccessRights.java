@@ -3,24 +3,39 @@ package io.busbar.appliance.tixml;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.codec.Element;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code USER} (section 2.1.2): groups with an access level for each way in, and users of these
- * groups. Levels are roles of ours by {@link AccessLevel}. What breaks a rule is refused by it;
- * this program keeps no users yet, so that what keeps every rule is refused for that.
+ * groups. A group stands for a role of ours, by {@link AccessLevel} and the strongest of its ways.
+ * Users that are named are added or changed, all or none; those that are not stay, so that nobody
+ * is locked out by a list that does not know them. No password comes out again.
+ *
+ * <pre>
+ * &lt;AccRights&gt;
+ *   &lt;Groups&gt;&lt;Admin&gt;&lt;EthernetLogin AccLevel="1"/&gt;&lt;/Admin&gt;&lt;/Groups&gt;
+ *   &lt;User _="Plain"&gt;&lt;ines Plain="..." Group="Admin"/&gt;&lt;/User&gt;
+ * &lt;/AccRights&gt;
+ * </pre>
  */
 final class AccessRights implements Database {
   private static final String RIGHTS = "AccRights";
   private static final String LEVEL = "AccLevel";
   private static final String GROUP = "Group";
   private static final String PLAIN = "Plain";
-  private static final int SHORTEST_PASSWORD = 10;
   private static final Set<String> WAYS =
       Set.of("LocalLogin", "CardLogin", "RemoteLogin", "EthernetLogin", "WebServer");
+
+  private final UserAccounts accounts;
+
+  AccessRights(UserAccounts accounts) {
+    this.accounts = accounts;
+  }
 
   @Override
   public boolean owns(String group) {
@@ -29,20 +44,35 @@ final class AccessRights implements Database {
 
   @Override
   public List<Element> read(ObjectNode document) {
-    return List.of();
+    List<Element> groups = new ArrayList<>();
+    for (AccessLevel level : AccessLevel.values()) {
+      Map<String, String> number = Map.of(LEVEL, level.number());
+      groups.add(
+          Element.of(
+              level.group(),
+              List.of(
+                  new Element("EthernetLogin", number, List.of(), ""),
+                  new Element("WebServer", number, List.of(), ""))));
+    }
+    List<Element> users = new ArrayList<>();
+    for (UserAccounts.Account user : accounts.all()) {
+      String group = AccessLevel.ofRole(user.role()).group();
+      users.add(new Element(user.name(), Map.of(GROUP, group), List.of(), ""));
+    }
+    return List.of(
+        Element.of(
+            RIGHTS,
+            List.of(
+                Element.of("Groups", groups),
+                new Element("User", Map.of(Element.MAIN, PLAIN), users, ""))));
   }
 
   @Override
   public void write(Element group, ObjectNode document, List<Cause> faults) {
-    Set<String> groups = new HashSet<>();
+    Map<String, AccessLevel> groups = new LinkedHashMap<>();
     for (Element part : group.children()) {
       switch (part.name()) {
-        case "Groups" -> {
-          for (Element named : part.children()) {
-            groups.add(named.name());
-            named.children().forEach(way -> checkWay(named.name(), way, faults));
-          }
-        }
+        case "Groups" -> part.children().forEach(one -> groups.put(one.name(), level(one, faults)));
         case "User" -> {
           // After the groups, wherever they stand.
         }
@@ -54,15 +84,22 @@ final class AccessRights implements Database {
       }
     }
     Element users = group.child("User");
-    if (users != null) {
-      checkUsers(users, groups, faults);
+    List<UserAccounts.Account> wanted = users == null ? List.of() : accounts(users, groups, faults);
+    String refusal = faults.isEmpty() && !wanted.isEmpty() ? accounts.put(wanted) : null;
+    if (refusal != null) {
+      faults.add(new Cause(ErrorNumber.BAD_VALUE, "User: " + refusal));
     }
-    if (faults.isEmpty()) {
-      faults.add(
-          new Cause(
-              ErrorNumber.NOT_HERE,
-              "USER keeps every rule, but this version keeps no users yet; nothing was changed"));
+  }
+
+  /** The strongest of a group's ways in. */
+  private static AccessLevel level(Element group, List<Cause> faults) {
+    AccessLevel strongest = AccessLevel.VIEWER;
+    for (Element way : group.children()) {
+      checkWay(group.name(), way, faults);
+      AccessLevel level = AccessLevel.of(way.attributes().get(LEVEL));
+      strongest = level != null && level.compareTo(strongest) < 0 ? level : strongest;
     }
+    return strongest;
   }
 
   private static void checkWay(String group, Element way, List<Cause> faults) {
@@ -80,31 +117,36 @@ final class AccessRights implements Database {
     }
   }
 
-  private static void checkUsers(Element users, Set<String> groups, List<Cause> faults) {
+  private List<UserAccounts.Account> accounts(
+      Element users, Map<String, AccessLevel> groups, List<Cause> faults) {
     if (!PLAIN.equals(users.value())) {
       faults.add(
           new Cause(
               ErrorNumber.BAD_VALUE, "User: got " + users.value() + ", want Plain: TLS hides it"));
     }
+    List<String> known = accounts.all().stream().map(UserAccounts.Account::name).toList();
+    List<UserAccounts.Account> wanted = new ArrayList<>();
     for (Element user : users.children()) {
       String place = "User/" + user.name();
       @Nullable String group = user.attributes().get(GROUP);
-      if (group == null || !groups.contains(group)) {
+      AccessLevel level = group == null ? null : groups.get(group);
+      if (level == null) {
         faults.add(
             new Cause(
                 ErrorNumber.BAD_VALUE,
                 place + ": got the Group " + group + ", want one of Groups"));
+        continue;
       }
       @Nullable String password = user.attributes().get(PLAIN);
-      int length = password == null ? 0 : password.codePointCount(0, password.length());
-      if (length < SHORTEST_PASSWORD) {
-        faults.add(
-            new Cause(
-                ErrorNumber.PASSWORD_RULE,
-                "%s: got a password of %d characters, want %d or more (rule S-06)"
-                    .formatted(place, length, SHORTEST_PASSWORD)));
+      if (password != null || !known.contains(user.name())) {
+        String fault = accounts.fault(password == null ? "" : password);
+        if (fault != null) {
+          faults.add(new Cause(ErrorNumber.PASSWORD_RULE, place + ": " + fault + " (rule S-06)"));
+        }
       }
+      wanted.add(new UserAccounts.Account(user.name(), level.role(), password));
     }
+    return wanted;
   }
 
   private static List<String> sorted() {

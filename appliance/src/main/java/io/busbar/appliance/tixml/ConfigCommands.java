@@ -16,8 +16,8 @@ public final class ConfigCommands {
   private final Databases databases;
   private final ProcessTree tree;
 
-  public ConfigCommands(ConfigText config, ProcessTree tree) {
-    this.databases = new Databases(config);
+  public ConfigCommands(ConfigText config, UserAccounts users, ProcessTree tree) {
+    this.databases = new Databases(config, users);
     this.tree = tree;
   }
 

@@ -20,10 +20,10 @@ final class Databases {
   private final ConfigText config;
   private final Map<String, List<Database>> byName = new LinkedHashMap<>();
 
-  Databases(ConfigText config) {
+  Databases(ConfigText config, UserAccounts users) {
     this.config = config;
     byName.put("ISP", List.of(new CloudConns(), new ServiceRouting()));
-    byName.put("USER", List.of(new AccessRights()));
+    byName.put("USER", List.of(new AccessRights(users)));
     byName.put("PROCCFG", List.of(new External()));
     byName.put("LOG", List.of(new LogDefinition()));
   }
@@ -60,7 +60,9 @@ final class Databases {
     if (!faults.isEmpty()) {
       throw new CommandException(faults);
     }
-    save(document, stored.version(), databases);
+    if (!document.equals(parse(stored))) { // USER is not part of it.
+      save(document, stored.version(), databases);
+    }
   }
 
   /** No database has texts; one that stands somewhere is meant to say something. */

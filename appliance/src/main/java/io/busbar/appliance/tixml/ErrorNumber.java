@@ -30,7 +30,8 @@ public enum ErrorNumber {
   NOT_SAVED(-10028, "configuration cannot be saved"),
   NOT_HERE(-10029, "not possible on this appliance"),
   UNKNOWN_NAME(-10030, "name not known"),
-  NOT_FORGOTTEN(-10031, "not forgotten");
+  NOT_FORGOTTEN(-10031, "not forgotten"),
+  NOT_ALLOWED(-10032, "role does not allow it");
 
   private final int number;
   private final String text;

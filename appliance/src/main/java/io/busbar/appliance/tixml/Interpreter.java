@@ -26,8 +26,18 @@ public final class Interpreter {
    */
   public record Answer(String text, boolean understood) {}
 
+  /** What stands before every command: it may refuse it, and learns what came of it. */
+  @FunctionalInterface
+  public interface Doorkeeper {
+    /** Lets everything through. */
+    Doorkeeper NONE = (command, request) -> command.answer(request);
+
+    /** Carries out a command, or refuses to. */
+    Element pass(Command command, Element request) throws CommandException, InterruptedException;
+  }
+
   /** Carries out what a text says, and answers in its form and frame. */
-  public Answer answer(Tixml.Form form, String text) {
+  public Answer answer(Tixml.Form form, String text, Doorkeeper keeper) {
     Tixml request;
     try {
       request = Tixml.parse(form, text);
@@ -35,11 +45,17 @@ public final class Interpreter {
       Element refusal = Verbosity.Y.error(new CommandException(ErrorNumber.NO_TIXML, e.sentence()));
       return new Answer(new Tixml(form, Tixml.Frame.NONE, List.of(refusal)).format(), false);
     }
-    return new Answer(new Tixml(form, request.frame(), answer(request.roots())).format(), true);
+    return new Answer(
+        new Tixml(form, request.frame(), answer(request.roots(), keeper)).format(), true);
+  }
+
+  /** The same with nobody who would refuse. */
+  public Answer answer(Tixml.Form form, String text) {
+    return answer(form, text, Doorkeeper.NONE);
   }
 
   /** Carries out commands that are parsed already; one that fails does not stop the others. */
-  public List<Element> answer(List<Element> requests) {
+  public List<Element> answer(List<Element> requests, Doorkeeper keeper) {
     if (requests.size() > MOST_COMMANDS) {
       return List.of(
           Verbosity.Y.error(
@@ -48,11 +64,16 @@ public final class Interpreter {
                   "got %d commands, want at most %d".formatted(requests.size(), MOST_COMMANDS))));
     }
     List<Element> answers = new ArrayList<>(requests.size());
-    requests.forEach(request -> answers.add(answer(request)));
+    requests.forEach(request -> answers.add(answer(request, keeper)));
     return answers;
   }
 
-  private Element answer(Element request) {
+  /** The same with nobody who would refuse. */
+  public List<Element> answer(List<Element> requests) {
+    return answer(requests, Doorkeeper.NONE);
+  }
+
+  private Element answer(Element request, Doorkeeper keeper) {
     Verbosity verbosity = Verbosity.Y;
     try {
       verbosity = Verbosity.of(request);
@@ -63,7 +84,7 @@ public final class Interpreter {
             "got %s, want one of %s"
                 .formatted(request.name(), String.join(", ", commands.keySet())));
       }
-      return command.answer(request);
+      return keeper.pass(command, request);
     } catch (CommandException e) {
       return verbosity.error(e);
     } catch (InterruptedException e) {

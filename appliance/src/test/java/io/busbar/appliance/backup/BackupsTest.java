@@ -142,9 +142,11 @@ class BackupsTest {
         assertFalse(new String(content, StandardCharsets.UTF_8).contains("sentinel"), name));
     assertEquals(
         "[ \"password of CloudConn\", \"keys/client.key\" ]",
-        DocumentSchema.mapper().readTree(files.get("manifest.json")).path("lacks").toPrettyString());
-    Restored.Done done =
-        assertInstanceOf(Restored.Done.class, other.backups.restore(backup, null));
+        DocumentSchema.mapper()
+            .readTree(files.get("manifest.json"))
+            .path("lacks")
+            .toPrettyString());
+    Restored.Done done = assertInstanceOf(Restored.Done.class, other.backups.restore(backup, null));
     assertEquals(List.of("password of CloudConn", "keys/client.key"), done.missing());
     assertFalse(other.configuration().contains("sentinel"), other.configuration());
   }
@@ -177,8 +179,7 @@ class BackupsTest {
     files.put("config.json", bytes("{\"gateway\": {\"name\": \"x\"}, \"buses\": 7}"));
     String before = other.configuration();
     Restored.Refused refused =
-        assertInstanceOf(
-            Restored.Refused.class, other.backups.restore(Archive.pack(files), null));
+        assertInstanceOf(Restored.Refused.class, other.backups.restore(Archive.pack(files), null));
     assertTrue(
         refused.problems().stream().anyMatch(one -> one.path().equals("/buses")),
         refused.problems().toString());
@@ -192,8 +193,7 @@ class BackupsTest {
     Map<String, byte[]> files = Archive.unpack(one.backup(null));
     files.put("manifest.json", bytes("{\"format\": 2, \"program\": \"9.0\"}"));
     Restored.Unusable answer =
-        assertInstanceOf(
-            Restored.Unusable.class, other.backups.restore(Archive.pack(files), null));
+        assertInstanceOf(Restored.Unusable.class, other.backups.restore(Archive.pack(files), null));
     assertTrue(answer.sentence().contains("update this one first"), answer.sentence());
   }
 

@@ -330,12 +330,7 @@ final class PublisherTest {
   private static Publisher.Patience spread(Duration spread) {
     Publisher.Patience hasty = Brokers.HASTY;
     return new Publisher.Patience(
-        WINDOW,
-        hasty.backoff(),
-        spread,
-        hasty.connect(),
-        hasty.acknowledge(),
-        hasty.steady());
+        WINDOW, hasty.backoff(), spread, hasty.connect(), hasty.acknowledge(), hasty.steady());
   }
 
   private static Publisher.Patience slow() {

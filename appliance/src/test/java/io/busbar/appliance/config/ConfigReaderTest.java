@@ -63,6 +63,15 @@ class ConfigReaderTest {
     }
   }
 
+  /** The manual's own example of a section has them (section 7). */
+  @Test
+  void thePositionOfTheApplianceCanBeSentThoughItHasNone() throws RefusedException {
+    Config config = read(GOOD.replace("/Process/Meters/SDM1/frequency", "/GNSS/Latitude"));
+    assertEquals(
+        "/GNSS/Latitude",
+        config.connectors().getFirst().context().sections().getFirst().points().get(1).path());
+  }
+
   @Test
   void partsThatAreWrittenAlikeAreEqualAndOthersAreNot() throws RefusedException {
     Config one = read(GOOD);
@@ -110,7 +119,7 @@ class ConfigReaderTest {
           "send": "CloudConn,Realtime1" | "send": "Cloud" | /events/0/actions/0/send: got Cloud, want one of CloudConn
           "set": "/Process/PV/Test" | "set": "/Process/PV/Text" | /events/0/actions/1/set: got /Process/PV/Text, want a variable
           "set": "/Process/PV/Test" | "set": "/Process/Meters/SDM1/frequency" | /events/0/actions/1/set: got /Process/Meters/SDM1/frequency, which can only be read
-          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Data
+          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Audit, Data
           {"log": "Data"}   | {"log": "Data", "send": "CloudConn"} | /events/0/actions/2: got 2 of send, set and log, want one
           "value": 2        | "value": "two"   | /events/0/actions/1/value: got the text "two", want a whole number
           "limit": 5000     | "limit": null    | /events/0/limit: missing; "when": "above" needs it

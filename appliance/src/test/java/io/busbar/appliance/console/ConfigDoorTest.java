@@ -202,7 +202,11 @@ class ConfigDoorTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(InstantSource.system()), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, InstantSource.system()), reader, applied::add, (delay, work) -> later.add(work));
+    return new ConfigDoor(
+        new ConfigFile(folder, InstantSource.system()),
+        reader,
+        applied::add,
+        (delay, work) -> later.add(work));
   }
 
   private static byte[] bytes(String name, String password) {

@@ -34,7 +34,15 @@ final class Cabinet {
   }
 
   static StoreSettings settings(Duration spillAfter, long bytes) {
-    return new StoreSettings(spillAfter, bytes, null, StoreSettings.DROP_OLDEST, 2);
+    return new StoreSettings(
+        spillAfter,
+        bytes,
+        null,
+        StoreSettings.DROP_OLDEST,
+        2,
+        StoreSettings.NONE,
+        0,
+        Duration.ofMinutes(5));
   }
 
   SqliteOutbox open(Path file, Limits limits) {

@@ -37,6 +37,7 @@ final class TixmlRig implements ConfigText, Writable {
   String config =
       "{\"gateway\":{\"name\":\"cabinet-7\",\"serialNumber\":\"01234567\"},\"buses\":[]}";
   boolean full;
+  final FakeUsers users = new FakeUsers();
   Outcome outcome = new Outcome.Applied();
   private final List<DataPoint> points =
       List.of(
@@ -60,7 +61,7 @@ final class TixmlRig implements ConfigText, Writable {
     define("Never", "D", "never", null, Quality.BAD);
     defineConnection();
     List<Command> commands = new ArrayList<>(List.of(get, new SetVariable(tree)));
-    commands.addAll(new ConfigCommands(this, tree).all());
+    commands.addAll(new ConfigCommands(this, users, tree).all());
     commands.add(new SendCommand(this::send));
     commands.add(new DoOnCommand(this::fire));
     commands.add(new ResetCommand(this::forget));

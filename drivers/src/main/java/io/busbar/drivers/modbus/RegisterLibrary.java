@@ -80,9 +80,7 @@ public final class RegisterLibrary {
   /** The map of that id, if there is one. */
   public Optional<RegisterMap> find(String id) {
     return Optional.ofNullable(
-        isShipped(id)
-            ? shipped.computeIfAbsent(id, RegisterLibrary::load)
-            : own.maps().get(id));
+        isShipped(id) ? shipped.computeIfAbsent(id, RegisterLibrary::load) : own.maps().get(id));
   }
 
   /** What people call the meter of that id, if there is one. */

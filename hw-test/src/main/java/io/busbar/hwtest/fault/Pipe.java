@@ -103,8 +103,7 @@ final class Pipe {
       int weight = Math.min(piece.bytes().length, HOLDS);
       room.acquire(weight);
       long due = timing.leaves(System.nanoTime(), piece.bytes().length, now);
-      under.add(
-          new Parcel(piece.bytes(), weight, due + piece.later().toNanos(), serial++, false));
+      under.add(new Parcel(piece.bytes(), weight, due + piece.later().toNanos(), serial++, false));
     }
   }
 

@@ -109,11 +109,13 @@ class FaultProxyTest {
       proxy.both(new Trouble.Reset());
       assertThrows(SocketException.class, () -> client.getInputStream().read());
     }
-    assertThrows(SocketException.class, () -> {
-      try (Socket client = client()) {
-        ask(client);
-      }
-    });
+    assertThrows(
+        SocketException.class,
+        () -> {
+          try (Socket client = client()) {
+            ask(client);
+          }
+        });
     proxy.both(new Trouble.None());
     try (Socket client = client()) {
       assertArrayEquals(HELLO, ask(client));

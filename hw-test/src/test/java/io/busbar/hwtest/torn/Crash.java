@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a power cut leaves of a folder. Certain is what was synchronised: a file's content by its own
- * sync, names by the sync of their folder. Of what was written later any sectors of 512 bytes may be
- * there, in any combination; of what was named later any beginning, because a journal keeps names in
- * order. More can go wrong on cards that lie about their cache; that is not claimed here.
+ * What a power cut leaves of a folder. Certain is what was synchronised: a file's content by its
+ * own sync, names by the sync of their folder. Of what was written later any sectors of 512 bytes
+ * may be there, in any combination; of what was named later any beginning, because a journal keeps
+ * names in order. More can go wrong on cards that lie about their cache; that is not claimed here.
  */
 public final class Crash {
   private static final int SECTOR = 512;
@@ -77,8 +77,7 @@ public final class Crash {
     return slash < 0 ? "" : naming.path().substring(0, slash);
   }
 
-  private Map<String, byte[]> files(
-      int naming, double share, @Nullable RandomGenerator random) {
+  private Map<String, byte[]> files(int naming, double share, @Nullable RandomGenerator random) {
     Map<String, Integer> names = new TreeMap<>();
     for (Op op : ops.subList(0, naming)) {
       switch (op) {
@@ -95,8 +94,7 @@ public final class Crash {
     return files;
   }
 
-  private Map<Integer, byte[]> contents(
-      double share, @Nullable RandomGenerator random) {
+  private Map<Integer, byte[]> contents(double share, @Nullable RandomGenerator random) {
     Map<Integer, Integer> synced = new HashMap<>();
     for (int i = 0; i < ops.size(); i++) {
       if (ops.get(i) instanceof Op.Sync(int file)) {
@@ -123,8 +121,7 @@ public final class Crash {
         case Op.Truncate(int file, long size) -> {
           boolean certain = i < synced.getOrDefault(file, -1);
           if (certain || (random != null && random.nextDouble() < share)) {
-            contents.put(
-                file, Arrays.copyOf(contents.getOrDefault(file, new byte[0]), (int) size));
+            contents.put(file, Arrays.copyOf(contents.getOrDefault(file, new byte[0]), (int) size));
           }
         }
         case Op.Naming _, Op.Sync _, Op.SyncFolder _ -> {}

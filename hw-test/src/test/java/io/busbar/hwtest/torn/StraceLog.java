@@ -49,8 +49,21 @@ public final class StraceLog {
         "openat,lseek,write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,rename,renameat,"
             + "renameat2,unlink,unlinkat,mkdir,mkdirat,copy_file_range,sendfile,fallocate";
     return List.of(
-        "strace", "-f", "-qq", "--seccomp-bpf", "-xx", "-y", "-s", "70000", "-A", "-e",
-        "signal=none", "-e", "trace=" + calls, "-o", log.toString());
+        "strace",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-xx",
+        "-y",
+        "-s",
+        "70000",
+        "-A",
+        "-e",
+        "signal=none",
+        "-e",
+        "trace=" + calls,
+        "-o",
+        log.toString());
   }
 
   /** All that was done to a folder, in order; paths are relative to it, {@code ""} is itself. */

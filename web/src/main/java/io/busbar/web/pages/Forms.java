@@ -4,15 +4,10 @@ import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** How numbers, ages and times read. {@code live.js} has the same rules for what comes later. */
 public final class Forms {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
   private final Texts texts;
 
   public Forms(Texts texts) {
@@ -67,11 +62,6 @@ public final class Forms {
   /** The age of something at a time of the same clock. */
   public String age(Instant then, Instant now) {
     return age(Duration.between(then, now).toMillis());
-  }
-
-  /** A time in the zone of the appliance. */
-  public String time(Instant time) {
-    return TIME.format(time);
   }
 
   private String real(double number, String unit) {

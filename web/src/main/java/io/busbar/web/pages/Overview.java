@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
  * The first page, every text ready to show.
  *
  * @param readAt when the appliance was asked, in its own time
+ * @param lamps one for each part of the appliance
  */
 public record Overview(
     String name,
     String product,
     String version,
     String readAt,
+    Moment time,
     String uptime,
+    List<Lamp> lamps,
     List<String> alarms,
     List<Bus> buses,
-    List<Cloud> clouds,
-    List<Heard> heard,
-    List<Group> groups) {
+    List<Cloud> clouds) {
 
   /**
    * The state of something.
@@ -27,6 +28,16 @@ public record Overview(
    * @param word the same in a word
    */
   public record Light(String kind, String word) {}
+
+  /**
+   * The state of a part of the appliance in one look.
+   *
+   * @param kind {@code good}, {@code wait}, {@code bad} or {@code off}
+   * @param word how many are well
+   * @param facts what else is to be said
+   * @param href where more stands
+   */
+  public record Lamp(String name, String kind, String word, String facts, String href) {}
 
   /** One bus. */
   public record Bus(
@@ -51,49 +62,4 @@ public record Overview(
       @Nullable String oldest,
       @Nullable String drains,
       @Nullable String dropped) {}
-
-  /**
-   * A device that is heard and not configured.
-   *
-   * @param facts how well it is heard, and when last
-   * @param name a proposal
-   * @param likely types it may be, likeliest first
-   * @param others all other types there are
-   */
-  public record Heard(
-      String bus,
-      String uid,
-      String files,
-      String facts,
-      String name,
-      List<String> likely,
-      List<String> others) {}
-
-  /** The variables of one device. */
-  public record Group(String name, List<Row> rows) {}
-
-  /**
-   * One variable.
-   *
-   * @param quality {@code good}, {@code old}, {@code bad} or {@code never}
-   * @param nameParts the name, cut where a narrow column may break it
-   * @param type {@code real} for a measured number, {@code whole}, {@code state} or {@code text}
-   * @param ageMs empty when there never was a value
-   * @param control {@code bool}, {@code int}, {@code real} or {@code text}, by which it can be set;
-   *     null when it can only be read
-   */
-  public record Row(
-      String path,
-      List<String> nameParts,
-      String value,
-      String unit,
-      String type,
-      String quality,
-      String word,
-      String age,
-      String ageMs,
-      @Nullable String reason,
-      String source,
-      @Nullable String time,
-      @Nullable String control) {}
 }

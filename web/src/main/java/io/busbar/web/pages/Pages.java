@@ -12,73 +12,45 @@ public final class Pages {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "io.busbar.web.pages");
-  private final Map<String, String> assets;
-  private final Texts texts;
 
   /**
-   * Pages in one language.
+   * A page or a part of one.
    *
-   * @param assets address by file name
+   * @param template its file in {@code src/main/jte}
+   * @param model what the template has as parameters besides {@code view}
    */
-  public Pages(Map<String, String> assets, Texts texts) {
-    this.assets = Map.copyOf(assets);
-    this.texts = texts;
-  }
-
-  /**
-   * The whole first page.
-   *
-   * @param still whether it stays as it is without a script, so that a form can be filled in
-   */
-  public String overview(Overview overview, boolean still) {
-    return render("overview.jte", Map.of("overview", overview, "assets", assets, "still", still));
-  }
-
-  /** The part of the first page with the devices that are heard. */
-  public String heard(Overview overview) {
-    return render("heard.jte", Map.of("overview", overview));
-  }
-
-  /** The part of the first page above the values. */
-  public String state(Overview overview) {
-    return render("state.jte", Map.of("overview", overview));
-  }
-
-  /** The tables of the first page. */
-  public String values(Overview overview) {
-    return render("values.jte", Map.of("overview", overview));
+  public String render(View view, String template, Map<String, ? extends @Nullable Object> model) {
+    Map<String, @Nullable Object> all = new HashMap<>(model);
+    all.put("view", view);
+    StringOutput out = new StringOutput();
+    engine.render(template, all, out);
+    return out.toString();
   }
 
   /** What every page says until the appliance is there; it loads itself again. */
-  public String starting() {
-    return message(texts.get("starting.title"), texts.get("starting.text"), null, 2);
+  public String starting(View view) {
+    Texts texts = view.texts();
+    return message(view, texts.get("starting.title"), texts.get("starting.text"), null, 2);
   }
 
   /** A change that was taken and is not done yet. */
-  public String pending(String sentence) {
-    return message(texts.get("set.pending"), sentence, null, 0);
+  public String pending(View view, String sentence) {
+    return message(view, view.texts().get("set.pending"), sentence, null, 0);
   }
 
   /** An error, with the id that the log has, if it has one. */
-  public String error(int status, String sentence, @Nullable String id) {
-    return message(texts.get("error.title", Integer.toString(status)), sentence, id, 0);
+  public String error(View view, int status, String sentence, @Nullable String id) {
+    String title = view.texts().get("error.title", Integer.toString(status));
+    return message(view, title, sentence, id, 0);
   }
 
-  private String message(String title, String sentence, @Nullable String id, int reloadSeconds) {
+  private String message(
+      View view, String title, String sentence, @Nullable String id, int reloadSeconds) {
     Map<String, @Nullable Object> model = new HashMap<>();
-    model.put("assets", assets);
     model.put("title", title);
     model.put("sentence", sentence);
     model.put("id", id);
     model.put("reloadSeconds", reloadSeconds);
-    return render("message.jte", model);
-  }
-
-  private String render(String template, Map<String, ? extends @Nullable Object> model) {
-    Map<String, @Nullable Object> all = new HashMap<>(model);
-    all.put("texts", texts);
-    StringOutput out = new StringOutput();
-    engine.render(template, all, out);
-    return out.toString();
+    return render(view, "message.jte", model);
   }
 }

@@ -1,27 +1,78 @@
 package io.busbar.web.pages;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Every word of the pages in one language, from {@code messages*.properties}. */
+/**
+ * Every word of the pages in one language. Each group of pages has a file of its own, in English
+ * ({@code devices.properties}) and in each other language ({@code devices_de.properties}); a test
+ * holds them against each other.
+ */
 public final class Texts {
-  private final Locale locale;
-  private final ResourceBundle bundle;
+  /** The groups of texts; a group is a pair of files. */
+  static final List<String> GROUPS =
+      List.of(
+          "messages",
+          "values",
+          "forms",
+          "settings",
+          "devices",
+          "scan",
+          "registers",
+          "entrance",
+          "users");
 
-  public Texts(Locale locale) {
+  /** The languages that there are, English first. */
+  public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
+
+  private static final Map<Locale, Texts> LOADED = new ConcurrentHashMap<>();
+
+  private final Locale locale;
+  private final Map<String, String> words;
+
+  private Texts(Locale locale) {
     this.locale = locale;
-    this.bundle =
-        ResourceBundle.getBundle("io.busbar.web.pages.messages", locale, Texts.class.getModule());
+    this.words = load(locale);
+  }
+
+  /** The texts of a language; English when there are none of it. */
+  public static Texts of(Locale wanted) {
+    Locale known =
+        LANGUAGES.stream()
+            .filter(one -> one.getLanguage().equals(wanted.getLanguage()))
+            .findFirst()
+            .orElse(Locale.ENGLISH);
+    return LOADED.computeIfAbsent(known, Texts::new);
   }
 
   /**
    * The text of a key, with its {@code {0}}, {@code {1}} filled in.
    *
-   * @throws java.util.MissingResourceException there is no such key
+   * @throws MissingResourceException there is no such key
    */
   public String get(String key, Object... arguments) {
-    return new MessageFormat(bundle.getString(key), locale).format(arguments);
+    String text = find(key);
+    if (text == null) {
+      throw new MissingResourceException("no text " + key + " in " + language(), "Texts", key);
+    }
+    return new MessageFormat(text, locale).format(arguments);
+  }
+
+  /** The text of a key as it stands, without anything filled in; null when there is none. */
+  public @Nullable String find(String key) {
+    return words.get(key);
   }
 
   /** Language tag, as the page's {@code lang} has it. */
@@ -29,7 +80,37 @@ public final class Texts {
     return locale.toLanguageTag();
   }
 
-  Locale locale() {
+  /** The language. */
+  public Locale locale() {
     return locale;
+  }
+
+  private static Map<String, String> load(Locale locale) {
+    Map<String, String> all = new HashMap<>();
+    for (String group : GROUPS) {
+      properties(group, locale)
+          .forEach((key, text) -> {
+            if (all.put((String) key, (String) text) != null) {
+              throw new IllegalStateException(group + ": " + key + " is in another group too");
+            }
+          });
+    }
+    return Map.copyOf(all);
+  }
+
+  static Properties properties(String group, Locale locale) {
+    String file =
+        group + (locale.equals(Locale.ENGLISH) ? "" : "_" + locale.getLanguage()) + ".properties";
+    // Not a ResourceBundle: that falls back to the machine's language before it takes English.
+    try (InputStream in = Texts.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + file + "; build it again");
+      }
+      Properties properties = new Properties();
+      properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

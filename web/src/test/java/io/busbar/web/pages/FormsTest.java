@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FormsTest {
-  private final Forms forms = new Forms(new Texts(Locale.ENGLISH));
+  private final Forms forms = new Forms(Texts.of(Locale.ENGLISH));
 
   @ParameterizedTest
   @CsvSource({
@@ -23,6 +23,12 @@ class FormsTest {
   })
   void showsTheDigitsThatMatter(double value, String unit, String text) {
     assertEquals(text, forms.value(value, unit));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"230.2345, V, '230,2'", "-4182.4, W, '-4.182'", "49.9871, Hz, '49,987'"})
+  void showsNumbersAsTheLanguageWritesThem(double value, String unit, String text) {
+    assertEquals(text, new Forms(Texts.of(Locale.GERMAN)).value(value, unit));
   }
 
   @Test

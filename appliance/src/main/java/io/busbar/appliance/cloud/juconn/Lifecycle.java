@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a gateway makes itself known (manual, tables 1-2 and 1-3): it asks for its ids, waits, tells
  * its data model, waits, and runs. Whatever goes wrong is told and tried again, after {@code
- * repeatAfter} first and 5 min at most, each wait spread by half, so that a thousand gateways do not
- * storm a portal.
+ * repeatAfter} first and 5 min at most, each wait spread by half, so that a thousand gateways do
+ * not storm a portal.
  *
  * <p>An error in the initialisation sends the gateway back to the rollout (section 2.2.1), unless
  * its ids are configured. A portal that then refuses or ignores the rollout is told the data model

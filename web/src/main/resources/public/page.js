@@ -1,0 +1,33 @@
+// On every page: times in the browser's zone, unless the viewer chose UTC, and the way to what is wrong.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const format = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeStyle: "medium" });
+
+  function show(time) {
+    const when = new Date(time.dateTime);
+    if (time.dataset.local || Number.isNaN(when.getTime())) return;
+    time.dataset.local = "yes";
+    time.title = time.textContent;
+    time.textContent = format.format(when);
+  }
+
+  function times(element) {
+    if (element.matches("time[datetime]")) show(element);
+    element.querySelectorAll("time[datetime]").forEach(show);
+  }
+
+  if (root.dataset.times !== "utc") {
+    times(document.body);
+    // What comes later by a refresh.
+    new MutationObserver((changes) =>
+      changes.forEach((change) =>
+        change.addedNodes.forEach((node) => node.nodeType === 1 && times(node)),
+      ),
+    ).observe(document.body, { childList: true, subtree: true });
+  }
+
+  // After a form was refused, the list of what is wrong comes first.
+  const troubles = document.getElementById("troubles");
+  if (troubles) troubles.focus();
+})();
