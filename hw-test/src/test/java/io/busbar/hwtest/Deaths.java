@@ -94,14 +94,15 @@ final class Deaths {
     long last = ledger.last();
     await().atMost(Duration.ofMinutes(3)).until(() -> counts().contains(last + 3));
 
-    List<Long> came = counts();
+    List<List<Long>> came = collector.messages(CLOUD);
     Set<Long> lost = new TreeSet<>(accepted);
-    came.forEach(lost::remove);
+    came.forEach(lost::removeAll);
     System.out.printf(
-        "  %d deaths, %d accepted, %d lost, %d came twice%n",
-        deaths, accepted.size(), lost.size(), came.size() - came.stream().distinct().count());
+        "  %d deaths, %d accepted, %d lost, %d messages came again%n",
+        deaths, accepted.size(), lost.size(), Oracle.repeated(came));
     assertEquals(
-        List.of(), Oracle.faults(accepted, ledger.last(), came, WINDOW * Math.max(1, deaths)));
+        List.of(),
+        Oracle.messageFaults(accepted, ledger.last(), came, WINDOW * Math.max(1, deaths)));
   }
 
   private List<Long> counts() {

@@ -40,7 +40,7 @@ final class BacklogReader implements Outbox.Waiting {
     if (ended) {
       return null;
     }
-    long stored = lanes.get(() -> lane.stock().storedTo());
+    long stored = lanes.get(lane.stock()::storedTo);
     List<Entry> page = after < stored ? stored(stored) : List.of();
     if (!page.isEmpty()) {
       after = page.getLast().sequence();

@@ -220,9 +220,9 @@ final class Lane {
 
   /** What is not stored, from a number on. */
   List<Entry> unstoredAfter(long sequence) {
-    return tail.entries().stream()
+    return tail.values().stream()
+        .map(Held::entry)
         .filter(entry -> entry.sequence() > sequence)
-        .map(this::shown)
         .toList();
   }
 
