@@ -13,6 +13,10 @@ module io.busbar.web {
 
   exports io.busbar.web;
 
+  // View records are written as JSON, those that no other module knows too.
+  opens io.busbar.web to
+      com.fasterxml.jackson.databind;
+
   // The template engine calls the generated pages by reflection.
   opens io.busbar.web.pages to
       gg.jte.runtime;

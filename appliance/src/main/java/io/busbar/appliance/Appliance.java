@@ -211,7 +211,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return SystemTree.ofThisMachine(folder, clock, Main.version())
         .read(
             new SystemTree.Facts(
-                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+                product(),
+                now == null ? "" : now.serialNumber(),
+                logbook.counters(),
+                Main.built(),
+                clock.poweredOff(),
+                Kinds.FEATURES));
   }
 
   private void startEvents() {
@@ -285,8 +290,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   private void doChores() {
-    lookAtClock();
     lookWhetherOwned();
+    lookAtClock();
     clouds.look();
     variableFile.write();
     sums.write();

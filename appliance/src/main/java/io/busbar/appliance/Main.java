@@ -49,7 +49,8 @@ public final class Main implements Runnable {
    */
   static Instant built() {
     try (InputStream in = Main.class.getModule().getResourceAsStream("META-INF/MANIFEST.MF")) {
-      String date = in == null ? null : new Manifest(in).getMainAttributes().getValue("Busbar-Built");
+      String date =
+          in == null ? null : new Manifest(in).getMainAttributes().getValue("Busbar-Built");
       return date == null ? Instant.EPOCH : Instant.parse(date); // Not packed: any time may be.
     } catch (IOException | DateTimeParseException e) {
       throw new IllegalStateException("the program's own manifest cannot be read", e);

@@ -39,8 +39,8 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_KNOW =
       Map.ofEntries(
           Map.entry("process", List.of()),
-          Map.entry("clock", List.of("process")),
           Map.entry("access", List.of("process")),
+          Map.entry("clock", List.of("process")),
           Map.entry("logbook", List.of("process")),
           Map.entry("system", List.of()),
           Map.entry("store", List.of("process")),

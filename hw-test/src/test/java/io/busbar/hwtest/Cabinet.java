@@ -112,7 +112,8 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** The same with more environment. */
-  ApplianceProcess start(String options, Map<String, String> environment) throws IOException, InterruptedException {
+  ApplianceProcess start(String options, Map<String, String> environment)
+      throws IOException, InterruptedException {
     running =
         add(
             ApplianceProcess.start(

@@ -4,6 +4,7 @@ import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
@@ -100,9 +101,15 @@ public final class ApplianceConsole {
    * One connection to a cloud.
    *
    * @param publisher how the way to the cloud is; of a disabled connection that it is disabled
+   * @param drains how fast the backlog goes
    */
   public record CloudState(
-      String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
+      String name,
+      String type,
+      String broker,
+      PublisherState publisher,
+      Outbox.Backlog backlog,
+      Drainage.Rate drains) {}
 
   /**
    * @param access users and tokens
@@ -148,7 +155,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
         guarded.of(Console.Connectors.class, new Clouds()),
         guarded.of(Console.ConfigDocument.class, config),
-        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance)),
+        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance, clock)),
         guarded.of(Console.Meters.class, meters),
         guarded.of(
             Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
@@ -158,6 +165,18 @@ public final class ApplianceConsole {
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
         guarded.of(Exports.class, new ConsoleExports(appliance)));
+  }
+
+  private final class State implements Console.Status {
+    @Override
+    public IdentityView identity() {
+      return new IdentityView(appliance.name(), version);
+    }
+
+    @Override
+    public StatusView read() {
+      return status();
+    }
   }
 
   private Console.Time.Handed handOver(Instant time) {
@@ -171,18 +190,6 @@ public final class ApplianceConsole {
   private ClockView clock() {
     ApplianceClock.State state = appliance.clock();
     return new ClockView(state.known(), word(state.source()), state.alarm());
-  }
-
-  private final class State implements Console.Status {
-    @Override
-    public IdentityView identity() {
-      return new IdentityView(appliance.name(), version);
-    }
-
-    @Override
-    public StatusView read() {
-      return status();
-    }
   }
 
   private StatusView status() {
@@ -234,6 +241,7 @@ public final class ApplianceConsole {
 
   private static ConnectorView view(CloudState cloud) {
     Outbox.Backlog waiting = cloud.backlog();
+    Duration empty = cloud.drains().empty();
     PublisherState state = cloud.publisher();
     return new ConnectorView(
         cloud.name(),
@@ -249,7 +257,9 @@ public final class ApplianceConsole {
             waiting.acknowledged(),
             waiting.dropped().count(),
             waiting.dropped().from(),
-            waiting.dropped().to()));
+            waiting.dropped().to(),
+            cloud.drains().perSecond(),
+            empty == null ? null : empty.toSeconds()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */

@@ -54,13 +54,15 @@ public final class Events implements AutoCloseable {
     for (EventSettings event : settings) {
       events.put(event.name(), new Event(event, tree, hands));
     }
-    events.values().forEach(event -> {
-      watch(event, tree);
-      if (event.settings().at() != null) {
-        DailyTask daily = new DailyTask(event, tree, clock, timeKnown, zone);
-        ends.add(schedule.every(LOOK, daily::look)::cancel);
-      }
-    });
+    events
+        .values()
+        .forEach(event -> {
+          watch(event, tree);
+          if (event.settings().at() != null) {
+            DailyTask daily = new DailyTask(event, tree, clock, timeKnown, zone);
+            ends.add(schedule.every(LOOK, daily::look)::cancel);
+          }
+        });
   }
 
   /** Fires an event by its name, whatever its own rule: {@code DoOn}. */

@@ -106,15 +106,16 @@ final class Feedback {
       take(channel, message.payload());
     } catch (UnreadableException e) {
       String why = String.valueOf(e.getMessage());
-      effects.add(
-          new Effect.Status("a request on %s: %s".formatted(message.topic(), why), true));
+      effects.add(new Effect.Status("a request on %s: %s".formatted(message.topic(), why), true));
       refuse(channel, message.payload(), why);
     }
     effects.addAll(proceed(ids, qos));
     return effects;
   }
 
-  /** An invalid command can make its whole request unreadable; who asked is answered all the same. */
+  /**
+   * An invalid command can make its whole request unreadable; who asked is answered all the same.
+   */
   private void refuse(Channel channel, String payload, String why) {
     String requestId = Incoming.requestId(payload);
     Request request = new Request(channel, requestId, List.of());

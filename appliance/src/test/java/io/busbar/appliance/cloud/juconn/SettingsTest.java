@@ -59,7 +59,8 @@ final class SettingsTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
+    return new ConfigDoor(
+        new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
   }
 
   @BeforeEach
@@ -67,7 +68,8 @@ final class SettingsTest {
     door = door();
     ProcessTree tree = new ProcessTree(() -> 0);
     new Program(tree, () -> Instant.EPOCH, running -> {});
-    List<Command> commands = new ArrayList<>(new ConfigCommands(new DoorText(door), new FakeUsers(), tree).all());
+    List<Command> commands =
+        new ArrayList<>(new ConfigCommands(new DoorText(door), new FakeUsers(), tree).all());
     commands.add(new SetVariable(tree));
     interpreter = new Interpreter(commands);
     assertEquals("<Set/>", answer("<Set _=\"/Process/Program/Mode\" value=\"Stop\"/>"));
