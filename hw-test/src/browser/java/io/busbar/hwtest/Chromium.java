@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Chromium implements AutoCloseable {
                 .setTimezoneId("Europe/Berlin")
                 .setJavaScriptEnabled(scripts)
                 .setStorageState(cookies));
+    context.addCookies(List.of(new Cookie("language", look.language()).setUrl(address)));
     context.setDefaultTimeout(30_000);
     return context;
   }

@@ -672,6 +672,9 @@ public record Console(
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
    * @param droppedTo time of the latest of them; null when none is known
+   * @param drainRate Sends that the cloud takes out of what is on disk in a second
+   * @param emptyInSeconds until nothing is on disk any more if it goes on like that; null when it
+   *     does not become less or there is nothing
    */
   public record BacklogView(
       long waiting,
@@ -680,5 +683,7 @@ public record Console(
       long acknowledged,
       long dropped,
       @Nullable Instant droppedFrom,
-      @Nullable Instant droppedTo) {}
+      @Nullable Instant droppedTo,
+      double drainRate,
+      @Nullable Long emptyInSeconds) {}
 }

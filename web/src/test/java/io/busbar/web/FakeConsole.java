@@ -232,7 +232,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null);
+    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {

@@ -167,8 +167,8 @@ public final class ApplianceClock implements InstantSource, Boots {
   }
 
   /**
-   * When this machine is known to have run last before it was switched on: to the second when it was
-   * shut down, up to ten minutes early after a power cut. Null when nothing is known of it.
+   * When this machine is known to have run last before it was switched on: to the second when it
+   * was shut down, up to ten minutes early after a power cut. Null when nothing is known of it.
    */
   public @Nullable Instant poweredOff() {
     return off;

@@ -156,6 +156,10 @@ public final class ConfigReader {
       String path) {
     S settings = DocumentSchema.bind(node, type.settings());
     type.check(context, settings).forEach(problem -> problems.add(problem.under(path)));
+    common
+        .replay()
+        .problem(type.inOrderBecause(settings))
+        .ifPresent(problem -> problems.add(problem.under(path)));
     return new Config.Cloud<>(type, common, context, settings);
   }
 

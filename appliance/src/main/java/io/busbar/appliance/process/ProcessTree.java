@@ -44,8 +44,6 @@ public final class ProcessTree {
   /** The time became known a moment ago; null when it did not. */
   private @Nullable Turn turn;
 
-  private Observer observer = Observer.NOBODY;
-
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
 

@@ -116,8 +116,7 @@ public final class History implements AutoCloseable {
    * time that was counted.
    */
   public void correct(Correction correction) {
-    recorder.correct(
-        millis -> correction.of(Instant.ofEpochMilli(millis)).toEpochMilli());
+    recorder.correct(millis -> correction.of(Instant.ofEpochMilli(millis)).toEpochMilli());
   }
 
   /** What is wrong with it, in words for the installer; null when nothing is. */

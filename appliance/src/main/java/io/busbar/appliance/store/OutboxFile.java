@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -340,7 +341,7 @@ final class OutboxFile implements AutoCloseable {
     if (id == null) {
       return;
     }
-    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS));
+    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS, Set.of()));
     Drop.Gone freed = oldest.run(db, id, forget.connector(), series, Boots.NONE);
     count(id, -freed.dropped().count(), -freed.bytes());
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {

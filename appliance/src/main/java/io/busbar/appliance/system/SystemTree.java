@@ -99,8 +99,7 @@ public final class SystemTree {
     interfaces.addTo(system);
     // The manual's sections name a position there; this machine has no receiver.
     Branch nothing = new Branch();
-    system.branch(
-        "GNSS", new Branch().branch("Latitude", nothing).branch("Longitude", nothing));
+    system.branch("GNSS", new Branch().branch("Latitude", nothing).branch("Longitude", nothing));
     File disk = data.toFile();
     system
         .leaf("FreeFileSize", disk.getUsableSpace())

@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>The port is a device of Linux or {@code COM1}, {@code COM2} ..., which are the ports of {@code
- * gateway.ports} in their order; of {@code Product="TCP"}, which is ours, it is {@code host:port}. The variables of a device are those of its register map, named by {@code meter},
- * which is ours; variables in a database are refused. Writing puts these buses in place of all
- * Modbus buses; others, such as radio, are neither shown nor touched.
+ * gateway.ports} in their order; of {@code Product="TCP"}, which is ours, it is {@code host:port}.
+ * The variables of a device are those of its register map, named by {@code meter}, which is ours;
+ * variables in a database are refused. Writing puts these buses in place of all Modbus buses;
+ * others, such as radio, are neither shown nor touched.
  */
 final class External implements Database {
   private static final String EXTERNAL = "External";
@@ -191,7 +192,7 @@ final class External implements Database {
           new Cause(
               ErrorNumber.BAD_VALUE,
               "%s/_: got %s, want one of the %d ports in the configuration's gateway.ports, or a"
-                  .formatted(place, port, ports.size())
+                      .formatted(place, port, ports.size())
                   + " port such as /dev/ttyUSB0"));
       return "/dev/" + port; // So that it is told once.
     }

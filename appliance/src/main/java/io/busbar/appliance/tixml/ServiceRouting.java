@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code ISP/ISP/OUT} (section 6): which way a connection takes, {@code networkInterface} of its
  * broker. {@code Ethernet} is the network as the system routes it, or a wired interface that the
- * page has chosen; {@code WLAN}, which is ours, is the wireless one. There is no modem and no tunnel
- * here.
+ * page has chosen; {@code WLAN}, which is ours, is the wireless one. There is no modem and no
+ * tunnel here.
  */
 final class ServiceRouting implements Database {
   private static final String OUT = "OUT";
@@ -46,9 +46,7 @@ final class ServiceRouting implements Database {
   /** A card that is neither is shown by its name. */
   private static String way(JsonNode card) {
     String name = card.asText("");
-    return name.startsWith("wl")
-        ? WIRELESS
-        : name.isEmpty() || name.startsWith("e") ? WIRED : name;
+    return name.startsWith("wl") ? WIRELESS : name.isEmpty() || name.startsWith("e") ? WIRED : name;
   }
 
   @Override

@@ -134,7 +134,7 @@ class DamagedFileTest {
     try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
       Queue queue = outbox.queue("A");
       Cabinet.settle(outbox);
-      List<Entry> first = queue.take(6, 0);
+      List<Entry> first = Cabinet.take(queue, 6);
       queue.acknowledge(first.subList(0, 3), () -> {});
       List<Long> rest = Cabinet.ids(Cabinet.drain(outbox, queue));
       assertFalse(rest.contains(0L));

@@ -133,8 +133,7 @@ class ConfigCommandsTest {
             + " Name=\"SDM1\" _=\"2\" meter=\"eastron-sdm630\"/></Bus></External>";
     String set = "<SetConfig _=\"PROCCFG\" ver=\"y\">" + bus + "</SetConfig>";
     String refused = rig.answer(set.formatted("COM2"));
-    assertTrue(
-        refused.contains("External/Meters/_: got COM2, want one of the 0 ports"), refused);
+    assertTrue(refused.contains("External/Meters/_: got COM2, want one of the 0 ports"), refused);
     rig.config =
         rig.config.replace(
             "\"serialNumber\"", "\"ports\":[\"/dev/ttyAMA0\",\"/dev/ttyUSB0\"],\"serialNumber\"");
@@ -167,7 +166,8 @@ class ConfigCommandsTest {
     assertEquals("eth1", connector(0).at("/broker/networkInterface").asText());
     for (String none : List.of("MODEM", "VPN")) {
       String refused = rig.answer(way.formatted("CloudConn", none));
-      assertTrue(refused.contains("OUT/CloudConn: got " + none + ", want Ethernet or WLAN"), refused);
+      assertTrue(
+          refused.contains("OUT/CloudConn: got " + none + ", want Ethernet or WLAN"), refused);
     }
     String absent = rig.answer(way.formatted("CloudConn2", "WLAN"));
     assertTrue(absent.contains("OUT/CloudConn2: got WLAN for a connection"), absent);
