@@ -53,7 +53,6 @@ class ArchitectureTest {
           Map.entry(
               "console",
               List.of(
-              List.of(
                   "access",
                   "process",
                   "clock",

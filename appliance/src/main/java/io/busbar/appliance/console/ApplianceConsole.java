@@ -12,6 +12,7 @@ import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Access;
+import io.busbar.web.Charts;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
@@ -22,6 +23,7 @@ import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import java.io.IOException;
+import io.busbar.web.Exports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -154,8 +156,8 @@ public final class ApplianceConsole {
         guarded.of(Console.Scans.class, scans),
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
-        guarded.of(Console.Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Console.Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Exports.class, new ConsoleExports(appliance)));
   }
 
   private final class State implements Console.Status {
