@@ -211,7 +211,12 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return SystemTree.ofThisMachine(folder, clock, Main.version())
         .read(
             new SystemTree.Facts(
-                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+                product(),
+                now == null ? "" : now.serialNumber(),
+                logbook.counters(),
+                Main.built(),
+                clock.poweredOff(),
+                Kinds.FEATURES));
   }
 
   private void startEvents() {
@@ -319,7 +324,17 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** The time becomes known: what came before is made right, and nothing comes in between. */
   private void learnTime(Supplier<Correction> known) {
-    Correction correction = tree.correct(known, clock);
+    History charts = history;
+    Correction correction =
+        tree.correct(
+            () -> {
+              Correction off = known.get();
+              if (charts != null) {
+                charts.correct(off);
+              }
+              return off;
+            },
+            clock);
     variables.correct(correction);
     logbook.append(
         Logbook.JOB_REPORT,

@@ -3,6 +3,7 @@ package io.busbar.appliance;
 import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.ConnectionVariables;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
@@ -50,9 +51,14 @@ final class Clouds {
       Outbox store,
       List<RealtimeSection> sections,
       @Nullable Publisher publisher,
-      ConnectionVariables variables) {
+      ConnectionVariables variables,
+      Drainage drainage) {
     Running with(List<RealtimeSection> others) {
-      return new Running(config, store, others, publisher, variables);
+      return new Running(config, store, others, publisher, variables, drainage);
+    }
+
+    Outbox.Backlog backlog() {
+      return store.queue(config.name()).backlog();
     }
 
     PublisherState state() {
@@ -119,7 +125,7 @@ final class Clouds {
             cloud.common().broker().url(),
             () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
             clock);
-    return new Running(cloud, store, sections, publisher, connection);
+    return new Running(cloud, store, sections, publisher, connection, new Drainage());
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
@@ -129,6 +135,7 @@ final class Clouds {
             line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
+            cloud.replay(),
             tree::set,
             clock,
             Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
@@ -259,13 +266,17 @@ final class Clouds {
                 cloud.config().type().type(),
                 cloud.config().common().broker().url(),
                 cloud.state(),
-                cloud.store().queue(cloud.config().name()).backlog()))
+                cloud.backlog(),
+                cloud.drainage().rate()))
         .toList();
   }
 
-  /** Lets the variables of each connection follow it; always by the same thread. */
+  /** Lets what is shown of each connection follow it; always by the same thread. */
   void look() {
-    shown.forEach(cloud -> cloud.variables().look());
+    for (Running cloud : shown) {
+      cloud.variables().look();
+      cloud.drainage().look(cloud.backlog(), System.nanoTime());
+    }
   }
 
   /** What the signal LED shows of the connections that are switched on. */

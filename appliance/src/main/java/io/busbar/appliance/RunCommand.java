@@ -13,6 +13,7 @@ import io.busbar.appliance.console.ConsoleAccess;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.tixml.Interpreter;
+import io.busbar.drivers.modbus.DeviceTrial;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
 import io.busbar.web.WebServer;
@@ -111,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
                   new ConsoleAccess(access, audit, appliance::lookWhetherOwned),
                   audit,
                   door,
-                  new LibraryMeters(meters),
+                  new LibraryMeters(meters, new DeviceTrial(meters, clock), appliance::drivers),
                   meters::alarms,
                   tixml,
                   scans,

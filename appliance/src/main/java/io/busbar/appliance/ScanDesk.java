@@ -11,13 +11,16 @@ import io.busbar.drivers.modbus.ScanRequest;
 import io.busbar.drivers.schema.Problem;
 import io.busbar.drivers.serial.Direction;
 import io.busbar.drivers.serial.Parity;
+import io.busbar.drivers.serial.SerialPorts;
 import io.busbar.drivers.serial.SerialSettings;
 import io.busbar.web.Console;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.FoundView;
+import io.busbar.web.Console.PortView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
 import io.busbar.web.Console.ScanView;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +74,16 @@ final class ScanDesk implements Console.Scans, AutoCloseable {
       scan.cancel();
     }
     return read();
+  }
+
+  @Override
+  public List<PortView> ports() {
+    return SerialPorts.list(Path.of("/dev")).stream()
+        .map(path -> {
+          Driver bus = running.apply(new ScanPlace.Serial(path));
+          return new PortView(path, bus == null ? null : bus.name());
+        })
+        .toList();
   }
 
   @Override

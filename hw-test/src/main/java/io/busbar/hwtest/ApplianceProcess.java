@@ -24,26 +24,22 @@ public final class ApplianceProcess implements AutoCloseable {
    * Where it runs, when that is not simply here.
    *
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
-   * @param listen the address of its page
-   * @param reached how that is reached from here
    * @param environment beside that of this process
    */
-  public record Surroundings(
-      List<String> before, String listen, String reached, Map<String, String> environment) {
+  public record Surroundings(List<String> before, Map<String, String> environment) {
     /** This machine as it is. */
-    public static final Surroundings HERE =
-        new Surroundings(List.of(), "127.0.0.1", "127.0.0.1", Map.of());
+    public static final Surroundings HERE = behind(List.of());
 
     /** The same behind another command line. */
     public static Surroundings behind(List<String> before) {
-      return new Surroundings(before, HERE.listen, HERE.reached, HERE.environment);
+      return new Surroundings(before, Map.of());
     }
 
     /** The same with more environment. */
     public Surroundings with(Map<String, String> more) {
       Map<String, String> all = new HashMap<>(environment);
       all.putAll(more);
-      return new Surroundings(before, listen, reached, Map.copyOf(all));
+      return new Surroundings(before, Map.copyOf(all));
     }
   }
 
@@ -99,13 +95,11 @@ public final class ApplianceProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--http",
-            where.listen() + ":" + port);
-    Map<String, String> vm = options.isEmpty() ? Map.of() : Map.of("BUSBAR_OPTS", options);
+            "127.0.0.1:" + port);
+    Surroundings with =
+        options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
     return new ApplianceProcess(
-        launch(distribution, run, log, where.with(vm)),
-        log,
-        "http://" + where.reached() + ":" + port,
-        token);
+        launch(distribution, run, log, with), log, "http://127.0.0.1:" + port, token);
   }
 
   /**

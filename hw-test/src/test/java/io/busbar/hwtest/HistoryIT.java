@@ -110,8 +110,8 @@ class HistoryIT {
     broker.start();
     await()
         .atMost(Duration.ofMinutes(2))
-        .until(() -> TimeSeries.counts(atCloud, CabinetConfig.topic("Cloud"))
-            .containsAll(backlog.keySet()));
+        .until(() ->
+            TimeSeries.counts(atCloud, CabinetConfig.topic("Cloud")).containsAll(backlog.keySet()));
   }
 
   /** The last read before the stop may have been answered to nobody. */
@@ -192,8 +192,7 @@ class HistoryIT {
     JsonNode chart =
         appliance
             .api()
-            .get(
-                "/api/v1/history?path=%s&from=%s&to=%s&points=20".formatted(PATH, from, to))
+            .get("/api/v1/history?path=%s&from=%s&to=%s&points=20".formatted(PATH, from, to))
             .path("series")
             .path(0);
     assertEquals("raw", chart.path("resolution").asText());

@@ -126,8 +126,7 @@ class PortalFaultsIT {
     await()
         .atMost(PortalTalk.PATIENCE)
         .until(() -> PortalTalk.shown(appliance, message).equals("connected"));
-    assertEquals(
-        Portal.VERSION, PortalTalk.shown(appliance, "/Process/CloudConn/BrokerVersion"));
+    assertEquals(Portal.VERSION, PortalTalk.shown(appliance, "/Process/CloudConn/BrokerVersion"));
   }
 
   /** How a portal is to behave. */

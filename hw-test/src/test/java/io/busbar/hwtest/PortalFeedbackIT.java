@@ -29,8 +29,7 @@ class PortalFeedbackIT {
     Mosquitto broker = cabinet.add(Mosquitto.open(cabinet.folder()));
     Portal portal = cabinet.add(talk.at(broker.url()));
     ApplianceProcess appliance =
-        cabinet.appliance(
-            PortalTalk.gateway(broker.url(), format, "read", "write", "setConfig"));
+        cabinet.appliance(PortalTalk.gateway(broker.url(), format, "read", "write", "setConfig"));
     talk.await("/data", 1);
     config(portal, format, appliance);
     cmd(portal, format);
@@ -48,12 +47,15 @@ class PortalFeedbackIT {
     talk.assertAnswered("/configResult", "c2", 500, "want SetConfig or Set");
     PortalTalk.ask(portal, "config", format, "c3", config(json, "<SetConfig _=\"NoSuch\"/>"));
     talk.assertAnswered("/configResult", "c3", 500, "NoSuch");
-    PortalTalk.ask(portal, "config", format, "c4", config(json, "<Set _=\"/Process/PV/No\" value=\"1\"/>"));
+    PortalTalk.ask(
+        portal, "config", format, "c4", config(json, "<Set _=\"/Process/PV/No\" value=\"1\"/>"));
     talk.assertAnswered("/configResult", "c4", 500, "-2196");
     PortalTalk.ask(portal, "config", format, "c5", config(json, LOG));
     talk.assertAnswered("/configResult", "c5", 0, "<SetConfig/>");
     String mode = "/Process/Program/Mode";
-    await().atMost(PortalTalk.PATIENCE).until(() -> PortalTalk.shown(appliance, mode).equals("Run"));
+    await()
+        .atMost(PortalTalk.PATIENCE)
+        .until(() -> PortalTalk.shown(appliance, mode).equals("Run"));
     portal.send(
         PortalTalk.SERIAL,
         "config",
@@ -70,10 +72,7 @@ class PortalFeedbackIT {
         "/cmdResult", "d1", 0, json ? "{\"Get\":{\"Test\":{\"-_\":\"10\"}}}" : "<Test _=\"10\"/>");
     PortalTalk.ask(portal, "cmd", format, "d2", cmd(json, "Get", "/Processs/", "n"));
     talk.assertAnswered(
-        "/cmdResult",
-        "d2",
-        500,
-        json ? "{\"Error\":{\"-_\":\"-2196\"}}" : "<Error _=\"-2196\"/>");
+        "/cmdResult", "d2", 500, json ? "{\"Error\":{\"-_\":\"-2196\"}}" : "<Error _=\"-2196\"/>");
     PortalTalk.ask(portal, "cmd", format, "d3", cmd(json, "Get", "/Processs/", "y"));
     talk.assertAnswered("/cmdResult", "d3", 500, "path to key not found");
     PortalTalk.ask(portal, "cmd", format, "d4", cmd(json, "Get", "/Processs/", "v"));
@@ -82,9 +81,11 @@ class PortalFeedbackIT {
     talk.assertAnswered("/cmdResult", "d5", 500, "want a TiXML command");
     PortalTalk.ask(portal, "cmd", format, "d6", cmd(json, "Reset", "Secretfile", ""));
     talk.assertAnswered("/cmdResult", "d6", 403, "`allow`");
-    PortalTalk.ask(portal, "cmd", format, "d7", json ? "\"cmd\": {\"Get\": " : "<cmd><Get _=\"/a</cmd>");
+    PortalTalk.ask(
+        portal, "cmd", format, "d7", json ? "\"cmd\": {\"Get\": " : "<cmd><Get _=\"/a</cmd>");
     talk.assertAnswered("/cmdResult", "d7", 500, json ? "no JSON" : "no TiXML");
-    PortalTalk.ask(portal, "cmd", format, "d8", json ? "\"cmd\": \"<Get _='/Process/PV/Test'/>\"" : FRAMED);
+    PortalTalk.ask(
+        portal, "cmd", format, "d8", json ? "\"cmd\": \"<Get _='/Process/PV/Test'/>\"" : FRAMED);
     talk.assertAnswered("/cmdResult", "d8", 0, "10");
   }
 
@@ -93,30 +94,35 @@ class PortalFeedbackIT {
     PortalTalk.ask(portal, "state", format, "s1", "");
     talk.assertAnswered("/stateResult", "s1", 0, json ? "\"SYSTEM\":{" : "<SYSTEM>");
     String whole = talk.last("/stateResult");
-    for (String branch : List.of("Hardware", "Firmware", "Linux", "Process", "TIMES", "LogCounter")) {
+    for (String branch :
+        List.of("Hardware", "Firmware", "Linux", "Process", "TIMES", "LogCounter")) {
       assertTrue(whole.contains(json ? "\"" + branch + "\":" : "<" + branch + ">"), branch);
     }
-    assertTrue(whole.contains(json ? "\"SerialNo\":{\"-_\":\"01234567\"}" : "<SerialNo _=\"01234567\"/>"));
-    PortalTalk.ask(portal, "state", format, "s2", json ? "\"path\": \"TIMES\"" : "<path _=\"TIMES\" />");
+    assertTrue(
+        whole.contains(json ? "\"SerialNo\":{\"-_\":\"01234567\"}" : "<SerialNo _=\"01234567\"/>"));
+    PortalTalk.ask(
+        portal, "state", format, "s2", json ? "\"path\": \"TIMES\"" : "<path _=\"TIMES\" />");
     talk.assertAnswered("/stateResult", "s2", 0, json ? "{\"Get\":{\"TIMES\":" : "<Get><TIMES>");
-    PortalTalk.ask(portal, "state", format, "s3", json ? "\"path\": \"Nowhere\"" : "<path _=\"Nowhere\" />");
+    PortalTalk.ask(
+        portal, "state", format, "s3", json ? "\"path\": \"Nowhere\"" : "<path _=\"Nowhere\" />");
     talk.assertAnswered("/stateResult", "s3", 500, "-2196");
-    portal.send(
-        PortalTalk.SERIAL, "state", PortalTalk.request(format, "s4", "0123456", ""));
+    portal.send(PortalTalk.SERIAL, "state", PortalTalk.request(format, "s4", "0123456", ""));
     talk.assertAnswered("/stateResult", "s4", 404, "want 01234567");
   }
 
   /** A request that the broker delivers twice is carried out once, and answered twice alike. */
-  private void repeated(Portal portal, String format, ApplianceProcess appliance)
-      throws Exception {
+  private void repeated(Portal portal, String format, ApplianceProcess appliance) throws Exception {
     boolean json = format.equals("JSON");
     String once = config(json, "<Set _=\"/Process/PV/Test\" value=\"20\"/>");
     PortalTalk.ask(portal, "config", format, "e1", once);
     talk.assertAnswered("/configResult", "e1", 0, "<Set/>");
-    PortalTalk.ask(portal, "config", format, "e2", config(json, "<Set _=\"/Process/PV/Test\" value=\"30\"/>"));
+    PortalTalk.ask(
+        portal, "config", format, "e2", config(json, "<Set _=\"/Process/PV/Test\" value=\"30\"/>"));
     talk.assertAnswered("/configResult", "e2", 0, "<Set/>");
     PortalTalk.ask(portal, "config", format, "e1", once);
-    await().atMost(PortalTalk.PATIENCE).until(() -> talk.answers("/configResult", "e1").size() == 2);
+    await()
+        .atMost(PortalTalk.PATIENCE)
+        .until(() -> talk.answers("/configResult", "e1").size() == 2);
     assertEquals(1, talk.answers("/configResult", "e1").stream().distinct().count());
     assertEquals("30", PortalTalk.shown(appliance, "/Process/PV/Test"));
   }

@@ -9,6 +9,7 @@ import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.cloud.Replay;
 import io.busbar.appliance.cloud.juconn.JuconnSettings;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.process.SetOutcome;
@@ -147,6 +148,7 @@ final class PortalFleetFigures {
         new Line(broker, type.session(context, settings)),
         type.connector(context, settings),
         new NoSends(),
+        Replay.IN_ORDER,
         (path, value, atMost) -> new SetOutcome.Unknown(path),
         InstantSource.system(),
         Publisher.Patience.USUAL);
@@ -165,9 +167,18 @@ final class PortalFleetFigures {
   /** A gateway that has nothing to say. */
   private static final class NoSends implements Outbox.Queue {
     @Override
-    public List<Outbox.Entry> take(int most, long waitNanos) throws InterruptedException {
-      TimeUnit.NANOSECONDS.sleep(waitNanos);
+    public List<Outbox.Entry> take(Outbox.Part part, int most) {
       return List.of();
+    }
+
+    @Override
+    public void listen(Runnable readable) {
+      // There never is anything.
+    }
+
+    @Override
+    public void hurry() {
+      // Nothing is ever stored.
     }
 
     @Override
@@ -187,7 +198,7 @@ final class PortalFleetFigures {
 
     @Override
     public Outbox.Backlog backlog() {
-      return new Outbox.Backlog(0, 0, null, 0, Outbox.Dropped.NONE);
+      return new Outbox.Backlog(0, 0, null, 0, 0, Outbox.Dropped.NONE);
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.hwtest.peer.Mosquitto;
 import io.busbar.hwtest.peer.NeedsPeer;
 import io.busbar.hwtest.peer.Peer;
@@ -58,7 +57,10 @@ class PortalIT {
     assertTrue(talk.last("/cmdResult").contains("<Test _=\"10\"/>"), talk.last("/cmdResult"));
     PortalTalk.ask(portal, "state", "TiXML", "r3", "<path _=\"/Process/PV\"/>");
     talk.assertAnswered("/stateResult", "r3", 0);
-    portal.send(SERIAL, "cmd", PortalTalk.request("TiXML", "r4", "76543210", "<cmd><Get _=\"/Process/\"/></cmd>"));
+    portal.send(
+        SERIAL,
+        "cmd",
+        PortalTalk.request("TiXML", "r4", "76543210", "<cmd><Get _=\"/Process/\"/></cmd>"));
     talk.assertAnswered("/cmdResult", "r4", 404);
     PortalTalk.ask(portal, "cmd", "TiXML", "r5", "<cmd><Reset _=\"Secretfile\"/></cmd>");
     talk.assertAnswered("/cmdResult", "r5", 403);
@@ -76,8 +78,12 @@ class PortalIT {
     talk.assertAnswered("/configResult", "r6", 0);
     await().atMost(PATIENCE).until(() -> talk.last("/gatewayInit").contains("_=\"Renamed\""));
     assertEquals(2, talk.count("fp/gatewayRollout"));
-    await().atMost(PATIENCE).until(() -> PortalTalk.shown(appliance, "/Process/Program/Mode").equals("Run"));
-    await().atMost(PATIENCE).until(() -> talk.last("/data").contains("<Lng _=\"13.5\" state=\"2\"/>"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> PortalTalk.shown(appliance, "/Process/Program/Mode").equals("Run"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> talk.last("/data").contains("<Lng _=\"13.5\" state=\"2\"/>"));
     assertTrue(talk.last("/data").contains("<Lat _=\"52.25\" state=\"2\"/>"), talk.last("/data"));
   }
 
@@ -92,7 +98,9 @@ class PortalIT {
     await().atMost(PATIENCE).until(() -> talk.count("fp/gatewayRollout") == 2);
     assertEquals("01234567_2", Portal.field(talk.last("fp/gatewayRollout"), "request_id"));
     int sent = talk.count("/data");
-    await().atMost(PATIENCE).until(() -> talk.count("/gatewayInit") == 2 && talk.count("/data") > sent);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> talk.count("/gatewayInit") == 2 && talk.count("/data") > sent);
     assertEquals(2, talk.count("fp/gatewayRollout"));
     PortalTalk.ask(portal, "cmd", "TiXML", "r2", "<cmd><Reset _=\"All\"/></cmd>");
     talk.assertAnswered("/cmdResult", "r2", 500);

@@ -86,9 +86,7 @@ final class PortalTalk {
   }
 
   private Stream<String> payloads(String topic) {
-    return seen.stream()
-        .filter(message -> message.topic().endsWith(topic))
-        .map(Received::payload);
+    return seen.stream().filter(message -> message.topic().endsWith(topic)).map(Received::payload);
   }
 
   /** Waits for so many messages on such a topic. */

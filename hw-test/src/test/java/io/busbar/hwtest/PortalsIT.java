@@ -41,16 +41,27 @@ class PortalsIT {
     assertTrue(here.last(FIRST + "data").startsWith("{\n<?xml"), here.last(FIRST + "data"));
     assertTrue(there.last("/data").startsWith("{\"message_id\":"), there.last("/data"));
 
-    PortalTalk.ask(portal, "cmd", "TiXML", "a", "<cmd><Set _=\"/Process/PV/Test\" value=\"7\"/></cmd>");
+    PortalTalk.ask(
+        portal, "cmd", "TiXML", "a", "<cmd><Set _=\"/Process/PV/Test\" value=\"7\"/></cmd>");
     here.assertAnswered("/cmdResult", "a", 403, "`allow`");
-    PortalTalk.ask(other, "cmd", "JSON", "b", "\"cmd\": {\"Set\": {\"-_\": \"/Process/PV/Test\", \"-value\": 7}}");
+    PortalTalk.ask(
+        other,
+        "cmd",
+        "JSON",
+        "b",
+        "\"cmd\": {\"Set\": {\"-_\": \"/Process/PV/Test\", \"-value\": 7}}");
     there.assertAnswered("/cmdResult", "b", 0, "Set");
     await()
         .atMost(PortalTalk.PATIENCE)
         .until(() -> here.last(FIRST + "data").contains("<Test _=\"7\""));
 
     assertEquals(0, here.count(THIRD + "data"), "it sends when it is told to");
-    PortalTalk.ask(portal, "cmd", "TiXML", "c", "<cmd><CloudSendRealtimeData _=\"CloudConn3,Realtime1\"/></cmd>");
+    PortalTalk.ask(
+        portal,
+        "cmd",
+        "TiXML",
+        "c",
+        "<cmd><CloudSendRealtimeData _=\"CloudConn3,Realtime1\"/></cmd>");
     here.assertAnswered("/cmdResult", "c", 0, "CloudSendRealtimeData");
     here.await(THIRD + "data", 1);
     oneDeadBrokerIsNoOtherConnectorsMatter(two, appliance);

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.web.Console.ClockView;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;
@@ -83,6 +84,21 @@ final class Api {
 
   void meters(Context ctx) {
     Answers.json(ctx, attached.console().meters().all());
+  }
+
+  /** {@code POST /api/v1/devices/test} with {@code {"bus", "unitId", "meter"}}: one read. */
+  void testDevice(Context ctx) throws IOException {
+    JsonNode body = Requests.object(ctx, List.of("bus", "unitId", "meter"));
+    JsonNode unit = body.get("unitId");
+    if (!unit.isIntegralNumber() || !unit.canConvertToInt()) {
+      throw new Refusal(400, "unitId: got no whole number, want 0 to 255");
+    }
+    Answers.json(
+        ctx,
+        attached
+            .console()
+            .meters()
+            .test(Requests.text(body, "bus"), unit.asInt(), Requests.text(body, "meter")));
   }
 
   void values(Context ctx) {

@@ -90,6 +90,15 @@ final class ConfigForms {
     return FormReader.read(part.spec(), before(document(), part), posted(ctx), texts);
   }
 
+  /** A form again as it was sent, with nothing said against it and nothing saved. */
+  FormView again(Context ctx, Part part, String action, Texts texts) {
+    Posted posted = posted(ctx);
+    FormReader.Read read =
+        FormReader.read(part.spec(), before(document(), part), posted, texts);
+    return FormMaker.make(
+        part.spec(), read.object(), posted, List.of(), action, posted.text(VERSION), texts);
+  }
+
   /** Takes a form: reads it, and unless something is wrong with it, saves and applies it. */
   Sent send(Context ctx, Part part, String action, Texts texts) {
     Posted posted = posted(ctx);

@@ -324,6 +324,39 @@ public record Console(
     /** All of them, in the order of their ids. */
     @Needs(Role.VIEWER)
     List<MeterView> all();
+
+    /**
+     * Reads a device once as a type of meter, configured or not, and waits 3 s at most.
+     *
+     * @param unit its address on the bus
+     */
+    @Needs(value = Role.INSTALLER, audit = "device test")
+    Trial test(String bus, int unit, String meter);
+
+    /**
+     * What came of a test.
+     *
+     * @param answered whether the device gave values
+     * @param sentence why not, and what to do; empty when it did
+     * @param request the bytes that were sent, in hex; empty when nothing was
+     * @param answer the bytes that came, in hex; empty when nothing came
+     * @param values what the answer means
+     */
+    record Trial(
+        boolean answered,
+        String sentence,
+        String request,
+        String answer,
+        List<TrialValue> values) {}
+
+    /**
+     * One value of a test.
+     *
+     * @param value a Boolean, Long, Double or String; null when the device has none
+     * @param reason why there is none; null when there is one
+     */
+    record TrialValue(
+        String name, @Nullable Object value, String unit, @Nullable String reason) {}
   }
 
   /** The registers of devices, to be looked at one by one. */
@@ -399,6 +432,10 @@ public record Console(
     @Needs(value = Role.INSTALLER, audit = "scan end")
     @Nullable ScanView cancel();
 
+    /** The serial ports that this machine has now, whatever runs on them. */
+    @Needs(Role.VIEWER)
+    List<PortView> ports();
+
     /** What became of an order. */
     sealed interface Started {
       /** It runs. */
@@ -411,6 +448,13 @@ public record Console(
       record Refused(List<ConfigDocument.Fault> problems) implements Started {}
     }
   }
+
+  /**
+   * A serial port of this machine.
+   *
+   * @param heldBy name of the bus that runs on it; null when none does
+   */
+  public record PortView(String path, @Nullable String heldBy) {}
 
   /**
    * What is to be searched: a serial port or hosts, never both.
@@ -628,6 +672,9 @@ public record Console(
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
    * @param droppedTo time of the latest of them; null when none is known
+   * @param drainRate Sends that the cloud takes out of what is on disk in a second
+   * @param emptyInSeconds until nothing is on disk any more if it goes on like that; null when it
+   *     does not become less or there is nothing
    */
   public record BacklogView(
       long waiting,
@@ -636,5 +683,7 @@ public record Console(
       long acknowledged,
       long dropped,
       @Nullable Instant droppedFrom,
-      @Nullable Instant droppedTo) {}
+      @Nullable Instant droppedTo,
+      double drainRate,
+      @Nullable Long emptyInSeconds) {}
 }

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The process tree: every variable with value, age and quality. */
 final class ValuesPages {
@@ -192,15 +191,11 @@ final class ValuesPages {
           texts.get("quality." + quality),
           forms.age(age),
           age == null ? "" : age.toString(),
-          reason(value),
+          value.reason(),
           value.source(),
           time == null ? null : new Moment(time),
+          value.timeKnown(),
           value.writable() ? value.type() : null);
-    }
-
-    private @Nullable String reason(ValueView value) {
-      boolean counted = value.time() != null && !value.timeKnown();
-      return value.reason() == null && counted ? texts.get("values.counted") : value.reason();
     }
 
     private static String quality(ValueView value) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,13 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("scan", "/scan"),
+          new Place("registers", "/registers"),
           new Place("users", "/users"));
 
   /** Pages that are not for every role. */
-  private static final Map<String, Role> LEAST = Map.of("users", Role.ADMIN);
+  private static final Map<String, Role> LEAST =
+      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -76,6 +80,7 @@ final class Viewer {
         here(ctx),
         caller.name(),
         caller.formToken(),
+        Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets);
   }
@@ -120,6 +125,7 @@ final class Viewer {
     return query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
   }
 
+  /** What was chosen in this browser, else what the user has, else what the browser asks for. */
   private static Locale language(Context ctx) {
     String chosen = chosen(ctx, LANGUAGE, "");
     return chosen.isEmpty() ? Gate.caller(ctx).language() : Locale.of(chosen);

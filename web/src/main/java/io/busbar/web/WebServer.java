@@ -157,6 +157,9 @@ public final class WebServer implements AutoCloseable {
     new OverviewPages(site).routes(routes);
     new ValuesPages(site).routes(routes);
     new DevicePages(site).routes(routes);
+    new DeviceForms(site).routes(routes);
+    new ScanPages(site).routes(routes);
+    new RegisterPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
   }
 
@@ -179,6 +182,7 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
     routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
+    routes.post("/api/v1/devices/test", api::testDevice, For.INSTALLER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
     routes.get("/metrics", api::metrics, For.VIEWER);
   }

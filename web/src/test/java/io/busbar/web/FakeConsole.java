@@ -92,6 +92,17 @@ final class FakeConsole {
           "01 03 02 43 66",
           List.of(new Console.Registers.Place(52, "40053", "4366", Map.of("uint16", "17254"))));
 
+  /** What was last tested, and what comes of it. */
+  volatile String tested = "";
+
+  volatile Console.Meters.Trial trial =
+      new Console.Meters.Trial(
+          true,
+          "",
+          "01 04 00 00 00 02",
+          "01 04 04 43 66 33 33",
+          List.of(new Console.Meters.TrialValue("voltageL1", 230.2, "V", null)));
+
   volatile @Nullable Outcome nextOutcome;
   final List<String> restored = new CopyOnWriteArrayList<>();
   volatile Console.Backups.Restored nextRestored =
@@ -158,7 +169,7 @@ final class FakeConsole {
         new Clouds(),
         new Config(),
         new Counters(),
-        () -> List.of(new MeterView("acme-one", "Acme One, \"the first\"", true)),
+        new Types(),
         (bus, unit, area, address, count) -> {
           asked = "%s %d %s %d %d".formatted(bus, unit, area, address, count);
           return page;
@@ -221,7 +232,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null);
+    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {
@@ -341,6 +352,19 @@ final class FakeConsole {
     }
   }
 
+  private final class Types implements Console.Meters {
+    @Override
+    public List<MeterView> all() {
+      return List.of(new MeterView("acme-one", "Acme One, \"the first\"", true));
+    }
+
+    @Override
+    public Trial test(String bus, int unit, String meter) {
+      tested = bus + " " + unit + " " + meter;
+      return trial;
+    }
+  }
+
   private final class Safe implements Console.Backups {
     @Override
     public Written write(@Nullable String passphrase) {
@@ -355,6 +379,11 @@ final class FakeConsole {
   }
 
   private final class Search implements Console.Scans {
+    @Override
+    public List<Console.PortView> ports() {
+      return List.of(new Console.PortView("/dev/ttyUSB0", "Meters"));
+    }
+
     @Override
     public Started start(ScanOrder order) {
       ordered.add(order);

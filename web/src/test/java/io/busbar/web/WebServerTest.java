@@ -254,8 +254,13 @@ class WebServerTest {
     assertTrue(
         browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
         browser.get("/api/v1/status").body());
-    fake.set(FakeConsole.counted("/Process/Lan/PAC1/voltageL1", 230.0));
-    assertTrue(browser.get("/values").body().contains("counted, the time is not known yet"));
+    fake.set(
+        new ValueView(
+            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    String page = browser.get("/values").body();
+    assertTrue(page.contains("(counted: the time is not known yet)"), page);
+    String values = browser.get("/api/v1/values/Process/PV/p").body();
+    assertTrue(values.contains("\"timeKnown\":false"), values);
     assertEquals(422, postTime("yesterday").statusCode());
     assertEquals(422, postTime("1970-01-01T00:00:00Z").statusCode());
     assertEquals(400, post("{}").statusCode());

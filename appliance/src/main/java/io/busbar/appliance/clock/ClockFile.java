@@ -40,10 +40,17 @@ final class ClockFile {
    * @param time of this appliance then, known or counted
    * @param boot in which it was
    * @param uptime of the machine then, nanoseconds
+   * @param off the last time that was kept before this boot; null when none was
    * @param boots by number, the newest last
    */
-  record Saved(Instant time, long boot, long uptime, Source source, Map<Long, Counted> boots) {
-    static final Saved NOTHING = new Saved(Instant.EPOCH, 0, 0, Source.UNKNOWN, Map.of());
+  record Saved(
+      Instant time,
+      long boot,
+      long uptime,
+      Source source,
+      @Nullable Instant off,
+      Map<Long, Counted> boots) {
+    static final Saved NOTHING = new Saved(Instant.EPOCH, 0, 0, Source.UNKNOWN, null, Map.of());
   }
 
   ClockFile(Path file) {
@@ -70,6 +77,7 @@ final class ClockFile {
           Long.parseUnsignedLong(kept.path("boot").asText(), 16),
           kept.path("uptime").asLong(),
           Source.valueOf(kept.path("source").asText()),
+          kept.path("off").isTextual() ? Instant.parse(kept.path("off").asText()) : null,
           boots(kept.path("boots")));
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
       LOG.warn("{} cannot be read, the last time known is lost: {}", file, e.toString());
@@ -97,6 +105,8 @@ final class ClockFile {
     document.put("boot", Long.toHexString(now.boot()));
     document.put("uptime", now.uptime());
     document.put("source", now.source().name());
+    Instant off = now.off();
+    document.put("off", off == null ? null : off.toString());
     now.boots().entrySet().stream()
         .skip(Math.max(0, now.boots().size() - MOST_BOOTS))
         .forEach(boot -> {

@@ -8,6 +8,7 @@ import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
+import io.busbar.appliance.cloud.Replay;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.DeriveSettings;
 import io.busbar.appliance.process.EventSettings;
@@ -140,6 +141,11 @@ public record Config(
       }
       return new ConnectionTest(
           line, wishes, type.probe(context, settings, clock.instant()), patience, clock);
+    }
+
+    /** How what waited in an outage is delivered. */
+    public Replay replay() {
+      return common.replay().on(type.inOrderBecause(settings) != null);
     }
 
     /** The way to the platform's broker. */

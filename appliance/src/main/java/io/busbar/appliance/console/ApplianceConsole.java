@@ -4,6 +4,7 @@ import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
@@ -22,6 +23,7 @@ import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import io.busbar.web.Exports;
 import java.io.IOException;
 import io.busbar.web.Exports;
 import java.time.Duration;
@@ -100,9 +102,15 @@ public final class ApplianceConsole {
    * One connection to a cloud.
    *
    * @param publisher how the way to the cloud is; of a disabled connection that it is disabled
+   * @param drains how fast the backlog goes
    */
   public record CloudState(
-      String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
+      String name,
+      String type,
+      String broker,
+      PublisherState publisher,
+      Outbox.Backlog backlog,
+      Drainage.Rate drains) {}
 
   /**
    * @param access users and tokens
@@ -148,7 +156,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
         guarded.of(Console.Connectors.class, new Clouds()),
         guarded.of(Console.ConfigDocument.class, config),
-        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance)),
+        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance, clock)),
         guarded.of(Console.Meters.class, meters),
         guarded.of(
             Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
@@ -234,6 +242,7 @@ public final class ApplianceConsole {
 
   private static ConnectorView view(CloudState cloud) {
     Outbox.Backlog waiting = cloud.backlog();
+    Duration empty = cloud.drains().empty();
     PublisherState state = cloud.publisher();
     return new ConnectorView(
         cloud.name(),
@@ -249,7 +258,9 @@ public final class ApplianceConsole {
             waiting.acknowledged(),
             waiting.dropped().count(),
             waiting.dropped().from(),
-            waiting.dropped().to()));
+            waiting.dropped().to(),
+            cloud.drains().perSecond(),
+            empty == null ? null : empty.toSeconds()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */

@@ -321,7 +321,7 @@ public final class ProcessTree {
       Sample reading = one.compute();
       if (reading != null) {
         Variable target = one.target();
-        observer.took(target, reading, target.latest, target.latest.nanos());
+        observer.took(target, reading, target.latest, nanoTime.getAsLong());
         arrived(target);
       }
     }

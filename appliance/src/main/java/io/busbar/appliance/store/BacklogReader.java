@@ -40,18 +40,18 @@ final class BacklogReader implements Outbox.Waiting {
     if (ended) {
       return null;
     }
-    long stored = lanes.get(lane::storedTo);
+    long stored = lanes.get(lane.stock()::storedTo);
     List<Entry> page = after < stored ? stored(stored) : List.of();
     if (!page.isEmpty()) {
       after = page.getLast().sequence();
       return lanes.get(() ->
           page.stream()
-              .filter(entry -> !lane.isSettled(entry.sequence()))
+              .filter(entry -> !lane.stock().hasDeletion(entry.sequence()))
               .map(lane::shown)
               .toList());
     }
     return lanes.get(() -> {
-      ended = lane.storedTo() == stored;
+      ended = lane.stock().storedTo() == stored;
       after = Math.max(after, stored);
       return ended
           ? lane.unstoredAfter(after).stream().map(lane::shown).toList()

@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /** Readings or buckets of one series in the order in which they came, column by column. */
 final class Columns {
@@ -112,6 +113,13 @@ final class Columns {
       min[size - 1] = from.min[row];
       max[size - 1] = from.max[row];
       means[size - 1] = from.means[row];
+    }
+  }
+
+  /** Gives every row another time. */
+  void retime(LongUnaryOperator right) {
+    for (int row = 0; row < size; row++) {
+      times[row] = right.applyAsLong(times[row]);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Correction;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.store.HistoryIndex.Piece;
@@ -108,6 +109,14 @@ public final class History implements AutoCloseable {
   /** Records the variables of these paths from now on. */
   public void record(Predicate<String> paths) {
     recorder.record(paths);
+  }
+
+  /**
+   * The time became known: what is still in memory gets its right time. What is on disk keeps the
+   * time that was counted.
+   */
+  public void correct(Correction correction) {
+    recorder.correct(millis -> correction.of(Instant.ofEpochMilli(millis)).toEpochMilli());
   }
 
   /** What is wrong with it, in words for the installer; null when nothing is. */

@@ -319,7 +319,7 @@ final class HistoryFile implements AutoCloseable {
       ByteBuffer in = ColumnsCodec.unpack(data);
       while (in.hasRemaining()) {
         long series = Leb.unsigned(in);
-        int length = (int) Math.clamp(Leb.unsigned(in), 0, in.remaining());
+        int length = Math.clamp(Leb.unsigned(in), 0, in.remaining());
         Key key = keys.get(series);
         if (key != null && (only == null || only == series)) {
           ByteBuffer part = in.slice(in.position(), length);

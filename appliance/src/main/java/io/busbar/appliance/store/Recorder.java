@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,20 @@ final class Recorder implements ProcessTree.Observer {
     recorded++;
     Key key = new Key(variable.path(), kind, sample.point().unit());
     return new Entry(new Track(key, sample.point()));
+  }
+
+  /** Makes the times right of what is here. */
+  void correct(LongUnaryOperator right) {
+    lock.lock();
+    try {
+      for (Entry entry : tracks.values()) {
+        if (entry.track() != null) {
+          entry.track().correct(right);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether there is so much that it should be written before its time. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 
 /** The newest history of one variable, until it is written. The recorder's lock guards it. */
 final class Track {
@@ -118,6 +119,15 @@ final class Track {
     });
     addOpen(all);
     return new Taken(key, all);
+  }
+
+  /** The times of what is here were off. A bucket moves as a whole, by its end. */
+  void correct(LongUnaryOperator right) {
+    addOpen(columns);
+    minute.begin(0);
+    quarter.begin(0);
+    columns.forEach((tier, rows) ->
+        rows.retime(time -> tier.start(right.applyAsLong(time + tier.step()) - tier.step())));
   }
 
   private void addOpen(Map<Tier, Columns> all) {

@@ -148,6 +148,20 @@ class ApplianceClockTest {
   }
 
   @Test
+  void itIsKnownWhenTheMachineRanLastBeforeItWasSwitchedOn() throws IOException {
+    bench.synchronise();
+    ApplianceClock first = bench.start();
+    assertNull(first.poweredOff(), "nothing was kept before");
+    bench.pass(HOUR);
+    Instant off = first.instant();
+    first.close();
+    bench.boot();
+    assertEquals(off, bench.start().poweredOff());
+    bench.pass(HOUR);
+    assertEquals(off, bench.start().poweredOff(), "the process alone was restarted");
+  }
+
+  @Test
   void aKilledProcessKnowsTheTimeAgainAtOnceInTheSameBoot() throws IOException {
     bench.machine = Instant.EPOCH;
     ApplianceClock first = bench.start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import io.busbar.appliance.store.Outbox.Queue;
 import io.busbar.appliance.store.Outbox.Waiting;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class BacklogReaderTest {
         }
       }
       Queue queue = outbox.queue("A");
-      queue.acknowledge(queue.take(3, 0), () -> {});
+      queue.acknowledge(queue.take(Part.BACKLOG, 3), () -> {});
       queue.release();
       assertEquals(LongStream.range(3, 1500).boxed().toList(), ids(outbox));
       assertEquals(1497, queue.backlog().waiting());
@@ -69,7 +70,7 @@ class BacklogReaderTest {
             for (int more = random.nextInt(50); more > 0 && next < 3000; more--) {
               outbox.append(Cabinet.send("A", next++));
             }
-            List<Entry> some = queue.take(random.nextInt(5), 0);
+            List<Entry> some = queue.take(random.nextBoolean() ? Part.BACKLOG : Part.LIVE, random.nextInt(5));
             gone.addAll(Cabinet.ids(some));
             queue.acknowledge(some, () -> {});
             if (random.nextBoolean()) {

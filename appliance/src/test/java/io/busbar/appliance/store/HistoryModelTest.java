@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Correction;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -324,6 +326,32 @@ class HistoryModelTest {
     assertEquals(List.of(HistoryBed.INT), bed.history.pathsAt(HistoryBed.INT));
     assertEquals(List.of(), bed.history.pathsAt(HistoryBed.REAL));
     assertNull(bed.history.chart(HistoryBed.REAL, EVER, NEVER, 10));
+    bed.history.close();
+  }
+
+  @Test
+  void whatIsInMemoryWhenTheTimeBecomesKnownGetsItsRightTime() throws Exception {
+    HistoryBed bed = new HistoryBed(folder.resolve("history.db"), HistoryBed.LIMITS);
+    Instant counted = Instant.parse("1970-01-01T00:00:00Z");
+    bed.jump(counted.toEpochMilli() - bed.millis);
+    for (int i = 0; i < 100; i++) {
+      bed.pass(1000);
+      bed.came(HistoryBed.INT, new Value.Int(i));
+    }
+    Instant right = Instant.parse("2026-11-21T05:47:24.250Z");
+    bed.history.correct(new Correction(counted, Duration.between(counted, right)));
+    bed.jump(Duration.between(counted, right).toMillis());
+    bed.history.write();
+    List<Row> raw = bed.rows(HistoryBed.INT, "raw", EVER, NEVER);
+    assertEquals(100, raw.size());
+    assertEquals(right.plusSeconds(1), raw.getFirst().time());
+    assertEquals(right.plusSeconds(100), raw.getLast().time());
+    for (String buckets : List.of("1m", "15m")) {
+      List<Row> rows = bed.rows(HistoryBed.INT, buckets, EVER, NEVER);
+      assertEquals(100, rows.stream().mapToInt(Row::count).sum());
+      assertTrue(rows.getFirst().time().isAfter(right.minusSeconds(900)));
+      assertTrue(rows.getLast().time().isBefore(right.plusSeconds(101)));
+    }
     bed.history.close();
   }
 }

@@ -23,7 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
   /** The groups of texts; a group is a pair of files. */
   static final List<String> GROUPS =
-      List.of("messages", "values", "forms", "settings", "devices", "entrance", "users");
+      List.of(
+          "messages",
+          "values",
+          "forms",
+          "settings",
+          "devices",
+          "scan",
+          "registers",
+          "entrance",
+          "users");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param here address of this page, to which a change of the settings comes back
  * @param user who is logged in; empty without a login
  * @param formToken what every form of this page brings along; empty without a login
+ * @param roles what the viewer may do: {@code VIEWER}, {@code INSTALLER}, {@code ADMIN}
  * @param places the pages that this viewer may go to
  * @param assets address by file name
  */
@@ -24,6 +25,7 @@ public record View(
     String here,
     String user,
     String formToken,
+    List<String> roles,
     List<Place> places,
     Map<String, String> assets) {
 
@@ -37,6 +39,11 @@ public record View(
     boolean holds(String here) {
       return path.equals("/") ? here.equals("/") : here.equals(path) || here.startsWith(path + "/");
     }
+  }
+
+  /** Whether the viewer may change what the appliance does. */
+  public boolean mayChange() {
+    return roles.contains("INSTALLER");
   }
 
   /** How numbers and ages read for this viewer. */

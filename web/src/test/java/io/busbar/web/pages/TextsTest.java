@@ -23,14 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The words of the pages in all languages, held against each other and against their use. */
 class TextsTest {
-  private static final Pattern USED = Pattern.compile("texts(?:\\(\\))?\\.get\\(\\s*\"([a-z.]+)\"");
+  private static final Pattern USED = Pattern.compile("texts(?:\\(\\))?\\s*\\.get\\(\\s*\"([a-z.]+)\"");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])");
 
   /** Their keys are made of the names of the configuration. */
   private static final Set<String> MADE = Set.of("title", "help", "unit", "choice");
 
   /** Their keys end with a word that the appliance or a viewer gives. */
-  private static final Set<String> BY_WORD = Set.of("state", "quality", "nav", "theme", "role");
+  private static final Set<String> BY_WORD =
+      Set.of("state", "quality", "nav", "theme", "role", "bus", "scan", "registers");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();

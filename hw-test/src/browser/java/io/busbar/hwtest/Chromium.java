@@ -1,0 +1,96 @@
+package io.busbar.hwtest;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One browser of Debian's, which is logged in, for all tests of a class. */
+final class Chromium implements AutoCloseable {
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Browser browser;
+  private final String address;
+  private final String cookies;
+
+  /** How somebody looks at a page. */
+  record Look(int width, int height, ColorScheme scheme, String language) {
+    @Override
+    public String toString() {
+      return "%dx%d-%s-%s"
+          .formatted(width, height, scheme.name().toLowerCase(java.util.Locale.ROOT), language);
+    }
+  }
+
+  /**
+   * @param address of the pages
+   */
+  Chromium(String address) {
+    this.address = address;
+    this.browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    this.cookies = login();
+  }
+
+  /** Somebody who is logged in and looks so. */
+  BrowserContext context(Look look) {
+    return context(look, true);
+  }
+
+  /** The same; a browser may have no scripts. */
+  BrowserContext context(Look look, boolean scripts) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setBaseURL(address)
+                .setViewportSize(look.width(), look.height())
+                .setColorScheme(look.scheme())
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setLocale(look.language().equals("de") ? "de-DE" : "en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setJavaScriptEnabled(scripts)
+                .setStorageState(cookies));
+    context.addCookies(List.of(new Cookie("language", look.language()).setUrl(address)));
+    context.setDefaultTimeout(30_000);
+    return context;
+  }
+
+  private String login() {
+    try (BrowserContext stranger =
+        browser.newContext(new Browser.NewContextOptions().setBaseURL(address))) {
+      Page page = stranger.newPage();
+      page.navigate("/login");
+      page.fill("input[name=user]", "admin");
+      page.fill("input[name=password]", DemoCabinet.PASSWORD);
+      page.click("button[type=submit]");
+      page.waitForURL("**/");
+      return stranger.storageState();
+    }
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}
