@@ -25,7 +25,6 @@ import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Exports;
 import java.io.IOException;
-import io.busbar.web.Exports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
