@@ -2,8 +2,8 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.Backups;
-import io.busbar.web.Console.Backups.Restored;
 import io.busbar.web.Console.Backups.Packed;
+import io.busbar.web.Console.Backups.Restored;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
