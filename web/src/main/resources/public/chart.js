@@ -100,7 +100,8 @@
   values.addEventListener(
     "toggle",
     (event) => {
-      const place = event.target.open && event.target.querySelector("[data-chart]");
+      const row = event.target.closest("tr");
+      const place = row && event.target.open && row.querySelector("[data-chart]");
       if (place && !place.hasChildNodes()) show(place);
     },
     true,

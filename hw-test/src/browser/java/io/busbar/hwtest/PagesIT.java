@@ -47,6 +47,14 @@ class PagesIT {
 
   private static final List<String> RULES =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  /** What reaches beyond the window and is in nothing that scrolls. */
+  private static final String WIDE =
+      """
+      [...document.querySelectorAll("main *")]
+          .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1
+              && !one.closest(".scroll, .tree"))
+          .slice(0, 3).map((one) => one.outerHTML.slice(0, 100)).join(" | ")
+      """;
   private static final Path PICTURES =
       Path.of(System.getProperty("basedir", "."), "target/screenshots").toAbsolutePath();
 
@@ -114,7 +122,7 @@ class PagesIT {
       int beyond =
           (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
       if (beyond > 0) {
-        faults.add("is " + beyond + " px too wide");
+        faults.add("is " + beyond + " px too wide: " + page.evaluate(WIDE));
       }
       faults.addAll(unlabelled(page));
       faults.addAll(violations(page));
