@@ -25,6 +25,8 @@ module io.busbar.appliance {
 
   opens io.busbar.appliance to
       info.picocli;
+  opens io.busbar.appliance.clock to
+      com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud to
       com.fasterxml.jackson.databind;
   opens io.busbar.appliance.cloud.fiware to

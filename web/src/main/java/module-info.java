@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** HTTP, pages and API. Knows the appliance only as a Console of small interfaces. */
 @NullMarked
 module io.busbar.web {
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.csv;
   requires gg.jte.runtime;
   requires io.javalin;
   requires org.slf4j;

@@ -1,12 +1,14 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
-import io.busbar.appliance.process.Boots;
+import io.busbar.appliance.process.Correction;
 import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.Fired;
@@ -18,6 +20,7 @@ import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.process.Sums;
 import io.busbar.appliance.process.VariableFile;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.SqliteOutbox;
 import io.busbar.appliance.store.StoreSettings;
@@ -31,12 +34,14 @@ import io.busbar.web.Console.BusView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +61,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private static final Duration SIGNAL_EVERY = Duration.ofSeconds(1);
 
   private final Path folder;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule;
   private final Schedule chores;
+  private final Consumer<Throwable> defect;
   private final VariableFile variableFile;
   private final Sums sums;
   private final ProcessVariables variables;
@@ -79,6 +85,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   // What the page shows; it must never wait for a change that is under way.
   private volatile @Nullable GatewaySettings gateway;
   private volatile @Nullable Outbox outbox;
+  private volatile @Nullable History history;
   private volatile @Nullable Events events;
 
   /** Who has this appliance. */
@@ -95,16 +102,16 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
    * @param owner until somebody has this appliance it connects to nothing and sets nothing
    * @param defect told of what must never happen; it ends the process
    */
-  public Appliance(
-      Path folder, InstantSource clock, Owner owner, Consumer<Throwable> defect) {
+  public Appliance(Path folder, ApplianceClock clock, Owner owner, Consumer<Throwable> defect) {
     this.folder = folder;
     this.owner = owner;
     this.clock = clock;
+    this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
     this.clouds = new Clouds(folder, tree, schedule, clock);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
-    this.logbook = new Logbook(folder.resolve("logs"), clock, System::nanoTime, tree);
+    this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
     this.variables = new ProcessVariables(tree, clock, variableFile, sums);
     this.buses = new Buses(tree, sums, () -> owned, this::held);
@@ -122,14 +129,16 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   /** Makes the appliance what a configuration says. What is equal to before goes on untouched. */
   public synchronized void apply(Config config) {
     gateway = config.gateway();
+    clock.use(config.clock());
+    lookAtClock();
     if (!config.events().equals(eventSettings)) {
       stopEvents();
       eventSettings = config.events();
     }
-    if (!config.store().equals(storeSettings)) {
+    if (!config.store().sameOutbox(storeSettings)) {
       clouds.stopAll(config.connectors());
-      openOutbox(config.store());
     }
+    openHistory(config);
     clouds.stopOthers(config.connectors());
     variables.define(config.variables());
     Map<String, List<Listening.Heard>> heard = buses.stopOthers(config.buses());
@@ -202,13 +211,19 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return SystemTree.ofThisMachine(folder, clock, Main.version())
         .read(
             new SystemTree.Facts(
-                product(), now == null ? "" : now.serialNumber(), logbook.counters()));
+                product(),
+                now == null ? "" : now.serialNumber(),
+                logbook.counters(),
+                Main.built(),
+                clock.poweredOff(),
+                Kinds.FEATURES));
   }
 
   private void startEvents() {
     if (running && events == null) {
       ZoneId zone = ZoneId.systemDefault();
-      events = new Events(eventSettings, tree, schedule, clock, zone, new EventHands());
+      events =
+          new Events(eventSettings, tree, schedule, clock, clock::known, zone, new EventHands());
     }
   }
 
@@ -276,10 +291,69 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   private void doChores() {
     lookWhetherOwned();
+    lookAtClock();
     clouds.look();
     variableFile.write();
     sums.write();
     logbook.flush();
+  }
+
+  private void lookAtClock() {
+    if (clock.look(this::learnTime)) {
+      tellOfTime();
+    }
+  }
+
+  @Override
+  public ApplianceClock.State clock() {
+    return clock.state();
+  }
+
+  @Override
+  public boolean timeKnown(Instant time) {
+    return clock.known(time);
+  }
+
+  @Override
+  public Handed handOver(Instant time) {
+    Handed outcome = clock.handOver(time, this::learnTime);
+    logbook.append(Logbook.JOB_REPORT, Map.of("job", "clock", "result", outcome.toString()));
+    tellOfTime();
+    return outcome;
+  }
+
+  /** The time becomes known: what came before is made right, and nothing comes in between. */
+  private void learnTime(Supplier<Correction> known) {
+    History charts = history;
+    Correction correction =
+        tree.correct(
+            () -> {
+              Correction off = known.get();
+              if (charts != null) {
+                charts.correct(off);
+              }
+              return off;
+            },
+            clock);
+    variables.correct(correction);
+    logbook.append(
+        Logbook.JOB_REPORT,
+        Map.of(
+            "job",
+            "clock",
+            "result",
+            "known",
+            "countedFrom",
+            correction.from().toString(),
+            "behindBy",
+            correction.by().toString()));
+  }
+
+  private void tellOfTime() {
+    Outbox store = outbox;
+    if (store != null) {
+      store.timesAreKnown();
+    }
   }
 
   @Override
@@ -318,7 +392,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public List<String> alarms() {
     Outbox store = outbox;
     List<String> alarms = new ArrayList<>();
+    addIfPresent(alarms, clock.state().alarm());
     addIfPresent(alarms, store == null ? null : store.alarm());
+    History charts = history;
+    addIfPresent(alarms, charts == null ? null : charts.alarm());
     addIfPresent(alarms, variableFile.alarm());
     addIfPresent(alarms, sums.alarm());
     Events now = events;
@@ -348,22 +425,64 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     if (store != null) {
       store.close();
     }
+    closeHistory();
     logbook.close();
+    clock.close();
   }
 
   private Outbox openOutbox(StoreSettings settings) {
     Outbox open = outbox;
-    if (open == null || !settings.equals(storeSettings)) {
+    if (open == null || !settings.sameOutbox(storeSettings)) {
       if (open != null) {
         open.close();
       }
       open =
-          SqliteOutbox.open(
-              folder.resolve("outbox.db"), settings, clock, System::nanoTime, Boots.NONE);
+          SqliteOutbox.open(folder.resolve("outbox.db"), settings, clock, System::nanoTime, clock);
       outbox = open;
-      storeSettings = settings;
     }
+    storeSettings = settings;
     return open;
+  }
+
+  /** Before the buses, so that it misses nothing of them. */
+  private void openHistory(Config config) {
+    StoreSettings settings = config.store();
+    History open = history;
+    if (!settings.sameHistory(storeSettings)) {
+      closeHistory();
+      open =
+          settings.hasHistory()
+              ? History.open(
+                  folder.resolve("history.db"), settings, clock, System::nanoTime, defect)
+              : null;
+    }
+    if (open != null) {
+      Set<String> used = config.used();
+      open.record(path -> settings.records(used.contains(path)));
+      tree.observe(open.observer());
+    }
+    history = open;
+  }
+
+  private void closeHistory() {
+    History open = history;
+    if (open != null) {
+      tree.observe(ProcessTree.Observer.NOBODY);
+      open.close();
+      history = null;
+    }
+  }
+
+  @Override
+  public @Nullable History history() {
+    return history;
+  }
+
+  @Override
+  public Outbox.@Nullable Waiting waiting(String connector) throws IOException {
+    Outbox store = outbox;
+    boolean known = clouds.states().stream().anyMatch(cloud -> cloud.name().equals(connector));
+    return store == null || !known ? null : store.waiting(connector);
   }
 
   @Override

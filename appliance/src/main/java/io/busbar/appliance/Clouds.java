@@ -1,7 +1,9 @@
 package io.busbar.appliance;
 
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.ConnectionVariables;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
@@ -16,7 +18,6 @@ import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Clouds {
   private final Path folder;
   private final ProcessTree tree;
   private final Schedule schedule;
-  private final InstantSource clock;
+  private final ApplianceClock clock;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
@@ -50,9 +51,14 @@ final class Clouds {
       Outbox store,
       List<RealtimeSection> sections,
       @Nullable Publisher publisher,
-      ConnectionVariables variables) {
+      ConnectionVariables variables,
+      Drainage drainage) {
     Running with(List<RealtimeSection> others) {
-      return new Running(config, store, others, publisher, variables);
+      return new Running(config, store, others, publisher, variables, drainage);
+    }
+
+    Outbox.Backlog backlog() {
+      return store.queue(config.name()).backlog();
     }
 
     PublisherState state() {
@@ -71,7 +77,7 @@ final class Clouds {
    * @param folder the data folder
    * @param schedule of all sections
    */
-  Clouds(Path folder, ProcessTree tree, Schedule schedule, InstantSource clock) {
+  Clouds(Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
@@ -119,7 +125,7 @@ final class Clouds {
             cloud.common().broker().url(),
             () -> publisher == null ? PublisherState.disabled(cloud.name()) : publisher.state(),
             clock);
-    return new Running(cloud, store, sections, publisher, connection);
+    return new Running(cloud, store, sections, publisher, connection, new Drainage());
   }
 
   private Publisher publisher(Config.Cloud<?> cloud, Outbox store) {
@@ -129,6 +135,7 @@ final class Clouds {
             line(cloud),
             cloud.connector(),
             store.queue(cloud.name()),
+            cloud.replay(),
             tree::set,
             clock,
             Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
@@ -149,7 +156,13 @@ final class Clouds {
     }
     return cloud.common().sections().stream()
         .map(section ->
-            new RealtimeSection(cloud.name(), section, tree, schedule, clock, store::append))
+            new RealtimeSection(
+                cloud.name(),
+                section,
+                tree,
+                schedule,
+                clock,
+                send -> store.append(clock.stamped(send))))
         .toList();
   }
 
@@ -253,13 +266,17 @@ final class Clouds {
                 cloud.config().type().type(),
                 cloud.config().common().broker().url(),
                 cloud.state(),
-                cloud.store().queue(cloud.config().name()).backlog()))
+                cloud.backlog(),
+                cloud.drainage().rate()))
         .toList();
   }
 
-  /** Lets the variables of each connection follow it; always by the same thread. */
+  /** Lets what is shown of each connection follow it; always by the same thread. */
   void look() {
-    shown.forEach(cloud -> cloud.variables().look());
+    for (Running cloud : shown) {
+      cloud.variables().look();
+      cloud.drainage().look(cloud.backlog(), System.nanoTime());
+    }
   }
 
   /** What the signal LED shows of the connections that are switched on. */

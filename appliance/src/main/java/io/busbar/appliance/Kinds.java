@@ -29,6 +29,24 @@ public final class Kinds {
   /** Where in the data folder the user's own register maps are. */
   static final String METERS = "meters";
 
+  /** The same in words, for who asks what this program can speak. */
+  static final List<String> FEATURES =
+      List.of(
+          "Modbus RTU",
+          "Modbus TCP",
+          "DASH7",
+          "GPIO",
+          "I2C",
+          "1-Wire",
+          "MQTT Client",
+          "MindSphere",
+          "SCorp-io",
+          "FIWARE",
+          "Sm@rtGear",
+          "Juconn",
+          "HTTP Server In",
+          "TiXML");
+
   private Kinds() {}
 
   /** The machine's pins; one for the process, because a line is taken once. */

@@ -1,14 +1,13 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.cloud.Host;
+import io.busbar.appliance.system.RootFiles;
 import io.busbar.drivers.Value;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -25,6 +24,7 @@ final class Machine implements Host {
 
   private final Supplier<String> version;
   private final Path root;
+  private final RootFiles files;
   private long busyBefore;
   private long allBefore;
 
@@ -37,6 +37,7 @@ final class Machine implements Host {
   Machine(Supplier<String> version, Path root) {
     this.version = version;
     this.root = root;
+    this.files = new RootFiles(root);
   }
 
   @Override
@@ -47,7 +48,7 @@ final class Machine implements Host {
   /** That of the default route, see proc_net(5). */
   @Override
   public @Nullable Bearer bearer() {
-    for (String line : lines("proc/net/route")) {
+    for (String line : files.lines("proc/net/route")) {
       String[] words = SPACE.split(line.strip());
       if (words.length > 1 && words[1].equals("00000000")) {
         return bearer(words[0]);
@@ -64,7 +65,7 @@ final class Machine implements Host {
   }
 
   private @Nullable Double linkQuality(String card) {
-    for (String line : lines("proc/net/wireless")) {
+    for (String line : files.lines("proc/net/wireless")) {
       String[] words = SPACE.split(line.strip());
       if (words.length > 2 && words[0].equals(card + ":")) {
         double quality = number(words[2]) / BEST_LINK_QUALITY;
@@ -79,7 +80,7 @@ final class Machine implements Host {
     Map<Fact, Value> facts = new EnumMap<>(Fact.class);
     facts.put(Fact.CPU_CORES, new Value.Int(Runtime.getRuntime().availableProcessors()));
     facts.put(Fact.CPU_ARCHITECTURE, new Value.Text(System.getProperty("os.arch", "")));
-    for (String line : lines("proc/cpuinfo")) {
+    for (String line : files.lines("proc/cpuinfo")) {
       if (line.startsWith("model name") || line.startsWith("Model")) {
         facts.put(Fact.CPU_MODEL, new Value.Text(line.substring(line.indexOf(':') + 1).strip()));
       }
@@ -92,7 +93,7 @@ final class Machine implements Host {
 
   /** The share since the last look; since the start at the first. */
   private void cpu(Map<Fact, Value> facts) {
-    for (String line : lines("proc/stat")) {
+    for (String line : files.lines("proc/stat")) {
       String[] words = SPACE.split(line);
       if (words[0].equals("cpu") && words.length > 5) {
         long all = 0;
@@ -110,16 +111,9 @@ final class Machine implements Host {
   }
 
   private void memory(Map<Fact, Value> facts) {
-    Map<String, Long> kilobytes = new HashMap<>();
-    for (String line : lines("proc/meminfo")) {
-      String[] words = SPACE.split(line);
-      if (words.length > 1) {
-        kilobytes.put(words[0], (long) number(words[1]));
-      }
-    }
-    long total = kilobytes.getOrDefault("MemTotal:", 0L) * 1024;
-    long free = kilobytes.getOrDefault("MemAvailable:", 0L) * 1024;
-    if (total > 0) {
+    Long total = files.memory("MemTotal");
+    Long free = files.memory("MemAvailable");
+    if (total != null && total > 0 && free != null) {
       facts.put(Fact.MEMORY_TOTAL, new Value.Int(total));
       facts.put(Fact.MEMORY_FREE, new Value.Int(free));
       facts.put(Fact.MEMORY_USED, new Value.Int(total - free));
@@ -152,15 +146,6 @@ final class Machine implements Host {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       return 0;
-    }
-  }
-
-  /** Another kernel may not have the file: then nothing is told of it. */
-  private List<String> lines(String file) {
-    try {
-      return Files.readAllLines(root.resolve(file));
-    } catch (IOException e) {
-      return List.of();
     }
   }
 }

@@ -1,5 +1,10 @@
 package io.busbar.appliance;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.jar.Manifest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,6 +42,19 @@ public final class Main implements Runnable {
   /** The version that the module was packed with. */
   static String version() {
     return Main.class.getModule().getDescriptor().rawVersion().orElse("not packed");
+  }
+
+  /**
+   * When the program was made, as its manifest has it: a clock that shows an earlier time is wrong.
+   */
+  static Instant built() {
+    try (InputStream in = Main.class.getModule().getResourceAsStream("META-INF/MANIFEST.MF")) {
+      String date =
+          in == null ? null : new Manifest(in).getMainAttributes().getValue("Busbar-Built");
+      return date == null ? Instant.EPOCH : Instant.parse(date); // Not packed: any time may be.
+    } catch (IOException | DateTimeParseException e) {
+      throw new IllegalStateException("the program's own manifest cannot be read", e);
+    }
   }
 
   /** For {@code --version}. */

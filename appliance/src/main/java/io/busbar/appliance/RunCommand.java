@@ -3,6 +3,7 @@ package io.busbar.appliance;
 import io.busbar.appliance.access.AccessControl;
 import io.busbar.appliance.backup.Backups;
 import io.busbar.appliance.backup.Restore;
+import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.console.ApplianceConsole;
@@ -66,9 +67,7 @@ final class RunCommand implements Callable<Integer> {
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      ConfigFile own = new ConfigFile(data, InstantSource.system());
-      byte[] first = config == null || own.exists() ? null : Files.readAllBytes(config);
-      serve(web, first);
+      serve(web);
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
       LOG.error("{}", e.getMessage());
@@ -79,16 +78,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void serve(WebServer web, byte @Nullable [] first) throws InterruptedException {
-    InstantSource clock = InstantSource.system();
+  private void serve(WebServer web) throws InterruptedException, IOException {
+    ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
+    ConfigFile configFile = new ConfigFile(data, clock);
+    finishRestore(configFile);
+    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     AccessControl access = new AccessControl(data, clock, System::nanoTime);
     Appliance appliance =
         new Appliance(data, clock, owner(access), defect -> end("sections", defect));
     Audit audit = new Audit(appliance.logbook());
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
-    ConfigFile configFile = new ConfigFile(data, clock);
-    finishRestore(configFile);
     RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();

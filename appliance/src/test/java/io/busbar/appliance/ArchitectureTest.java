@@ -40,12 +40,13 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("process", List.of()),
           Map.entry("access", List.of("process")),
+          Map.entry("clock", List.of("process")),
           Map.entry("logbook", List.of("process")),
           Map.entry("system", List.of()),
           Map.entry("store", List.of("process")),
           Map.entry("cloud", List.of("process", "store")),
           Map.entry("cloud.juconn", List.of("cloud", "process", "store", "tixml.codec")),
-          Map.entry("config", List.of("process", "store", "cloud", "logbook")),
+          Map.entry("config", List.of("process", "clock", "store", "cloud", "logbook")),
           Map.entry("backup", List.of("process", "config")),
           Map.entry("tixml.codec", List.of()),
           Map.entry("tixml", List.of("tixml.codec", "process", "config", "logbook")),
@@ -54,6 +55,7 @@ class ArchitectureTest {
               List.of(
                   "access",
                   "process",
+                  "clock",
                   "store",
                   "cloud",
                   "config",

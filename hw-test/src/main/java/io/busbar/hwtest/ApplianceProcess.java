@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +24,22 @@ public final class ApplianceProcess implements AutoCloseable {
    * Where it runs, when that is not simply here.
    *
    * @param before a command line that becomes the one after it, for example {@code ip netns exec x}
-   * @param listen the address of its page
-   * @param reached how that is reached from here
+   * @param environment beside that of this process
    */
-  public record Surroundings(List<String> before, String listen, String reached) {
+  public record Surroundings(List<String> before, Map<String, String> environment) {
     /** This machine as it is. */
-    public static final Surroundings HERE = new Surroundings(List.of(), "127.0.0.1", "127.0.0.1");
+    public static final Surroundings HERE = behind(List.of());
 
     /** The same behind another command line. */
     public static Surroundings behind(List<String> before) {
-      return new Surroundings(before, HERE.listen, HERE.reached);
+      return new Surroundings(before, Map.of());
+    }
+
+    /** The same with more environment. */
+    public Surroundings with(Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.putAll(more);
+      return new Surroundings(before, Map.copyOf(all));
     }
   }
 
@@ -88,13 +95,11 @@ public final class ApplianceProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--http",
-            where.listen() + ":" + port);
-    Map<String, String> vm = options.isEmpty() ? Map.of() : Map.of("BUSBAR_OPTS", options);
+            "127.0.0.1:" + port);
+    Surroundings with =
+        options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
     return new ApplianceProcess(
-        launch(distribution, run, log, vm, where.before()),
-        log,
-        "http://" + where.reached() + ":" + port,
-        token);
+        launch(distribution, run, log, with), log, "http://127.0.0.1:" + port, token);
   }
 
   /**
@@ -104,30 +109,27 @@ public final class ApplianceProcess implements AutoCloseable {
    */
   public static Process launch(Path distribution, List<String> arguments, Path log, String token)
       throws IOException {
-    return launch(distribution, arguments, log, Map.of("BUSBAR_TOKEN", token), List.of());
+    return launch(
+        distribution, arguments, log, Surroundings.HERE.with(Map.of("BUSBAR_TOKEN", token)));
   }
 
   /** The same as a stranger. */
   public static Process launch(Path distribution, List<String> arguments, Path log)
       throws IOException {
-    return launch(distribution, arguments, log, Map.of(), List.of());
+    return launch(distribution, arguments, log, Surroundings.HERE);
   }
 
   private static Process launch(
-      Path distribution,
-      List<String> arguments,
-      Path log,
-      Map<String, String> environment,
-      List<String> before)
+      Path distribution, List<String> arguments, Path log, Surroundings where)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(where.before());
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // The start script then need not look for the Java that runs this.
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().putAll(environment);
+    builder.environment().putAll(where.environment());
     return builder.start();
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,14 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts the appliance with a first configuration and waits until it answers. */
   ApplianceProcess appliance(CabinetConfig config) throws IOException, InterruptedException {
+    prepare(config);
+    return restart();
+  }
+
+  /** Lays out a first configuration, for an appliance that is started afterwards. */
+  void prepare(CabinetConfig config) throws IOException {
     Files.createDirectories(data());
     Files.writeString(folder.resolve("first.json"), config.json().toPrettyString());
-    return restart();
   }
 
   /** Starts it again on its data folder and port. */
@@ -102,6 +108,12 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts it again with options for its virtual machine, and does not wait. */
   ApplianceProcess start(String options) throws IOException, InterruptedException {
+    return start(options, Map.of());
+  }
+
+  /** The same with more environment. */
+  ApplianceProcess start(String options, Map<String, String> environment)
+      throws IOException, InterruptedException {
     running =
         add(
             ApplianceProcess.start(
@@ -112,7 +124,7 @@ final class Cabinet implements BeforeEachCallback, AfterEachCallback {
                 folder.resolve("appliance.log"),
                 options,
                 AdminToken.in(DISTRIBUTION, data()),
-                surroundings));
+                surroundings.with(environment)));
     return running;
   }
 

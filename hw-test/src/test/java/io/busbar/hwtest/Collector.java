@@ -45,6 +45,14 @@ final class Collector {
     return TimeSeries.counts(all, CabinetConfig.topic(connector));
   }
 
+  /** The same by message. */
+  List<List<Long>> messages(String connector) {
+    return all.stream()
+        .map(message -> TimeSeries.counts(List.of(message), CabinetConfig.topic(connector)))
+        .filter(counts -> !counts.isEmpty())
+        .toList();
+  }
+
   /** Everything that came. */
   List<Received> received() {
     return List.copyOf(all);

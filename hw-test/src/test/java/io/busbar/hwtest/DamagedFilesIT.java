@@ -68,7 +68,14 @@ class DamagedFilesIT {
         new ArrayList<>(
             List.of(
                 new Case("nothing", ALL, false, "", data -> {}),
-                outbox("header zeroed", IN_FILE, file -> Arrays.fill(file, 0, 100, (byte) 0)),
+                // Its first page is in the WAL as well, so nothing may need to be told.
+                new Case(
+                    "header zeroed",
+                    ALL,
+                    false,
+                    "",
+                    data ->
+                        change(data.resolve(OUTBOX), file -> Arrays.fill(file, 0, 100, (byte) 0))),
                 outbox("all zero", 0, file -> Arrays.fill(file, (byte) 0)),
                 outbox("text", 0, file -> Arrays.fill(file, (byte) 'x')),
                 new Case("cut in half", 0, true, "was damaged", data -> cut(data.resolve(OUTBOX))),
@@ -98,8 +105,7 @@ class DamagedFilesIT {
     System.out.println("  -Dseed=" + SEED);
     for (int i = 0; i < Integer.getInteger("loops", 2); i++) {
       long seed = random.nextLong();
-      cases.add(
-          new Case("random page " + i, IN_FILE / 2, false, "", data -> spoilPage(data, seed)));
+      cases.add(new Case("random page " + i, 0, false, "", data -> spoilPage(data, seed)));
     }
     return cases.stream();
   }
@@ -115,6 +121,7 @@ class DamagedFilesIT {
     ApplianceProcess appliance = cabinet.restart();
     assertTrue(System.nanoTime() - start < STARTS_WITHIN.toNanos());
 
+    await().atMost(Cabinet.SOON).until(() -> waits(appliance) == 0);
     new Load(appliance, ALL).put(1);
     await(each.name())
         .atMost(Cabinet.SOON)
@@ -125,9 +132,14 @@ class DamagedFilesIT {
     assertEquals(List.of(), Oracle.faults(List.of(), ALL + 1, came, 0));
     assertTrue(came.size() - 1 >= each.saved(), () -> came.size() - 1 + " were saved");
     assertTrue(alarms.contains(each.alarm()), alarms);
+    assertTrue(came.size() == ALL + 1 || !alarms.equals("[]"), "lost without a word");
     assertEquals(each.aside() || alarms.contains("was damaged"), !aside().isEmpty(), "kept");
     JsonNode config = appliance.api().get("/api/v1/config");
     assertEquals("Cloud", config.at("/connectors/0/name").asText(), config::toString);
+  }
+
+  private static long waits(ApplianceProcess appliance) throws Exception {
+    return Cabinet.connector(appliance, "Cloud").at("/backlog/waiting").asLong(-1);
   }
 
   private List<Path> aside() throws IOException {

@@ -8,6 +8,7 @@ import io.busbar.hwtest.simulator.ReadCounter.Count;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,8 +23,11 @@ final class Deaths {
   /** A sample is stored at the latest a second after {@code spillAfter}. */
   private static final long STORED_WITHIN_NANOS = Duration.ofMillis(500 + 1000).toNanos();
 
+  private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
+
   private static final String CLOUD = "Cloud";
 
+  private final long acceptedAfterNanos;
   private final Ledger ledger;
   private final Collector collector;
   private final Set<Long> accepted = new TreeSet<>();
@@ -32,9 +36,24 @@ final class Deaths {
 
   /** The broker is not there yet. */
   Deaths(Cabinet cabinet) throws IOException {
+    this(cabinet, 0);
+  }
+
+  /**
+   * @param commitsAtRisk how many of the last commits before a death may be lost
+   */
+  Deaths(Cabinet cabinet, int commitsAtRisk) throws IOException {
+    acceptedAfterNanos = STORED_WITHIN_NANOS + commitsAtRisk * COMMIT_NANOS;
     ledger = new Ledger(cabinet);
     collector = new Collector(cabinet);
     collector.broker().stop();
+  }
+
+  /** Says with which seed a run is repeated. */
+  static Random seeded() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("  -Dseed=" + seed);
+    return new Random(seed);
   }
 
   CabinetConfig config() {
@@ -64,7 +83,7 @@ final class Deaths {
     deaths++;
     List<Count> log = ledger.log();
     log.subList(seen, log.size()).stream()
-        .filter(count -> stopped - count.nanos() > STORED_WITHIN_NANOS)
+        .filter(count -> stopped - count.nanos() > acceptedAfterNanos)
         .forEach(count -> accepted.add(count.number()));
     seen = log.size();
   }
@@ -75,14 +94,15 @@ final class Deaths {
     long last = ledger.last();
     await().atMost(Duration.ofMinutes(3)).until(() -> counts().contains(last + 3));
 
-    List<Long> came = counts();
+    List<List<Long>> came = collector.messages(CLOUD);
     Set<Long> lost = new TreeSet<>(accepted);
-    came.forEach(lost::remove);
+    came.forEach(lost::removeAll);
     System.out.printf(
-        "  %d deaths, %d accepted, %d lost, %d came twice%n",
-        deaths, accepted.size(), lost.size(), came.size() - came.stream().distinct().count());
+        "  %d deaths, %d accepted, %d lost, %d messages came again%n",
+        deaths, accepted.size(), lost.size(), Oracle.repeated(came));
     assertEquals(
-        List.of(), Oracle.faults(accepted, ledger.last(), came, WINDOW * Math.max(1, deaths)));
+        List.of(),
+        Oracle.messageFaults(accepted, ledger.last(), came, WINDOW * Math.max(1, deaths)));
   }
 
   private List<Long> counts() {

@@ -68,9 +68,10 @@ class DiskFaultsIT {
     await().atMost(Cabinet.SOON).until(() -> alarms().contains("is full"));
     await().atMost(RECOVERS_WITHIN).until(() -> dropped() > 0);
     await().atMost(Cabinet.SOON).untilAsserted(this::everySendIsAccountedFor);
-    HttpResponse<String> refused = appliance.api().put("/api/v1/config", changed());
-    assertEquals(5, refused.statusCode() / 100, refused::body);
-    assertTrue(refused.body().contains("is the disk full"), refused::body);
+    // The ballast's room is for this as well; a disk that took even that is told.
+    HttpResponse<String> answer = appliance.api().put("/api/v1/config", changed());
+    assertTrue(
+        answer.statusCode() == 200 || answer.body().contains("is the disk full"), answer::body);
     double busy = cpuSeconds();
     liveGoesOn();
     liveGoesOn();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Decides whether the durability contract held, from nothing but what was generated, what counts as
@@ -58,14 +59,41 @@ final class Oracle {
     return faults;
   }
 
+  /**
+   * The same where a message may bear several numbers: the contract counts the messages that come
+   * again, whole or in part.
+   */
+  static List<String> messageFaults(
+      Collection<Long> accepted, long generated, List<List<Long>> messages, int mostTwice) {
+    List<Long> arrived = messages.stream().flatMap(List::stream).toList();
+    List<String> faults = faults(accepted, generated, arrived, Integer.MAX_VALUE);
+    long again = repeated(messages);
+    if (again > mostTwice) {
+      faults.add(again + " messages came again, want at most " + mostTwice);
+    }
+    return faults;
+  }
+
+  /** How many messages bear something that came before. */
+  static long repeated(List<List<Long>> messages) {
+    Set<Long> seen = new HashSet<>();
+    long again = 0;
+    for (List<Long> message : messages) {
+      again += message.stream().anyMatch(seen::contains) ? 1 : 0;
+      seen.addAll(message);
+    }
+    return again;
+  }
+
   /** The same where every number up to the highest that arrived must have arrived. */
   static List<String> faults(List<Long> arrived, int mostTwice) {
     long last = arrived.stream().mapToLong(Long::longValue).max().orElse(0);
-    List<Long> all = new ArrayList<>();
-    for (long number = 1; number <= last; number++) {
-      all.add(number);
-    }
-    return faults(all, last, arrived, mostTwice);
+    return faults(upTo(last), last, arrived, mostTwice);
+  }
+
+  /** Every number up to one. */
+  static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
   /**

@@ -45,6 +45,16 @@ class OracleTest {
   }
 
   @Test
+  void messagesThatComeAgainAreCountedHoweverMuchIsInThem() {
+    List<List<Long>> messages = List.of(List.of(1L), List.of(2L, 3L), List.of(2L, 3L, 4L));
+    assertEquals(1, Oracle.repeated(messages));
+    assertEquals(List.of(), Oracle.messageFaults(List.of(1L, 4L), 4, messages, 1));
+    assertEquals(
+        List.of("2 accepted and lost: [5, 6]", "1 messages came again, want at most 0"),
+        Oracle.messageFaults(List.of(1L, 5L, 6L), 6, messages, 0));
+  }
+
+  @Test
   void everySendIsDeliveredDroppedOrWaiting() {
     assertEquals(List.of(), Oracle.account(10, 5, 3, 2));
     assertEquals(

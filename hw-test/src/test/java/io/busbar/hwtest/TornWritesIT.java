@@ -133,7 +133,7 @@ class TornWritesIT {
   private Set<Long> rows(Map<String, byte[]> files, boolean check) throws Exception {
     Path folder = Files.createTempDirectory(cabinet.folder(), "cut");
     Set<Long> rows = new HashSet<>();
-    for (String part : List.of("outbox.db", "outbox.db-wal")) {
+    for (String part : List.of("outbox.db", "outbox.db-wal", "outbox.db-journal")) {
       if (files.containsKey(part)) {
         Files.write(folder.resolve(part), files.get(part));
       }
@@ -142,7 +142,7 @@ class TornWritesIT {
       try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + folder + "/outbox.db");
           Statement ask = db.createStatement()) {
         if (check) {
-          assertEquals("ok", text(ask, "PRAGMA integrity_check"));
+          assertEquals("ok", text(ask, "PRAGMA integrity_check"), folder::toString);
         }
         if (text(ask, "SELECT count(*) FROM sqlite_schema WHERE name = 'sends'").equals("1")) {
           try (ResultSet row = ask.executeQuery("SELECT seq FROM sends")) {

@@ -1,12 +1,17 @@
 package io.busbar.web;
 
+import io.busbar.web.Console.ClockView;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.Registers.Page;
+import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 
@@ -41,6 +46,25 @@ final class Api {
   void description(Context ctx) throws IOException {
     try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
       ctx.contentType("application/json").result(Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+
+  /** {@code POST /api/v1/time} with {@code {"time": "2026-11-21T17:41:00Z"}}. */
+  void setTime(Context ctx) throws IOException {
+    String text = Requests.text(Requests.object(ctx, List.of("time")), "time");
+    switch (attached.console().time().set(instant(text))) {
+      case Time.Handed.Taken(ClockView clock) -> Answers.json(ctx, clock);
+      case Time.Handed.Misfit(String sentence) -> throw new Refusal(422, "time: " + sentence);
+      case Time.Handed.Needless(String sentence) -> throw new Refusal(409, sentence);
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Refusal(
+          422, "time: got no time, want one like 2026-11-21T17:41:00Z, as toISOString() gives it");
     }
   }
 

@@ -24,7 +24,10 @@ public record Console(
     Registers registers,
     Tixml tixml,
     Scans scans,
-    Backups backups) {
+    Backups backups,
+    Time time,
+    Charts charts,
+    Exports exports) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -38,6 +41,25 @@ public record Console(
 
   /** What the appliance is called, and of what version its program is. */
   public record IdentityView(String name, String version) {}
+
+  /** The clock of a machine that may have no clock chip. */
+  public interface Time {
+    /** Takes the time from a person, until a time service knows better. */
+    @Needs(value = Role.INSTALLER, audit = "clock", shown = 1)
+    Handed set(Instant time);
+
+    /** What became of it. */
+    sealed interface Handed {
+      /** It is the time now. */
+      record Taken(ClockView clock) implements Handed {}
+
+      /** It cannot be the time; the sentence says why. */
+      record Misfit(String sentence) implements Handed {}
+
+      /** The appliance has the time from a better source. */
+      record Needless(String sentence) implements Handed {}
+    }
+  }
 
   /** The process tree. */
   public interface Values {
@@ -511,7 +533,17 @@ public record Console(
       Instant time,
       long uptimeSeconds,
       List<BusView> buses,
-      List<String> alarms) {}
+      List<String> alarms,
+      ClockView clock) {}
+
+  /**
+   * The appliance's clock.
+   *
+   * @param known whether the time is known; while it is not, it is counted on from the last known
+   * @param source {@code ntp}, {@code rtc}, {@code person}, {@code machine} or {@code unknown}
+   * @param sentence what is wrong with it, and what to do; null when all is well
+   */
+  public record ClockView(boolean known, String source, @Nullable String sentence) {}
 
   /**
    * One bus.
@@ -577,6 +609,7 @@ public record Console(
    * @param value a Boolean, Long, Double or String; null when there never was one
    * @param quality {@code GOOD}, {@code UNCERTAIN} or {@code BAD}
    * @param time when the value was on the wire; null when there never was one
+   * @param timeKnown whether that time is known; while the clock is not set it is only counted
    * @param ageMs how long ago that was by a clock that never jumps; null when there never was one
    * @param reason why the quality is not GOOD; null when it is
    * @param source where the value comes from, for people
@@ -589,6 +622,7 @@ public record Console(
       String unit,
       String quality,
       @Nullable Instant time,
+      boolean timeKnown,
       @Nullable Long ageMs,
       @Nullable String reason,
       String source,
@@ -638,6 +672,9 @@ public record Console(
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
    * @param droppedTo time of the latest of them; null when none is known
+   * @param drainRate Sends that the cloud takes out of what is on disk in a second
+   * @param emptyInSeconds until nothing is on disk any more if it goes on like that; null when it
+   *     does not become less or there is nothing
    */
   public record BacklogView(
       long waiting,
@@ -646,5 +683,7 @@ public record Console(
       long acknowledged,
       long dropped,
       @Nullable Instant droppedFrom,
-      @Nullable Instant droppedTo) {}
+      @Nullable Instant droppedTo,
+      double drainRate,
+      @Nullable Long emptyInSeconds) {}
 }

@@ -177,7 +177,19 @@ final class OverviewPages {
           forms.count(backlog.waiting()),
           forms.count(backlog.stored()),
           oldest == null ? null : forms.age(oldest, status.time()),
+          drains(backlog),
           dropped(backlog));
+    }
+
+    private @Nullable String drains(BacklogView backlog) {
+      if (backlog.drainRate() <= 0) {
+        return null;
+      }
+      String rate = forms.value(backlog.drainRate(), "");
+      Long left = backlog.emptyInSeconds();
+      return left == null
+          ? texts.get("cloud.rate", rate)
+          : texts.get("cloud.rate.empty", rate, forms.age(left * 1000));
     }
 
     private String ago(@Nullable Instant time) {

@@ -194,6 +194,7 @@ final class ValuesPages {
           value.reason(),
           value.source(),
           time == null ? null : new Moment(time),
+          value.timeKnown(),
           value.writable() ? value.type() : null);
     }
 

@@ -112,11 +112,11 @@ final class Viewer {
 
   /** Only ever a page of this server: one slash, and not two, which would name another host. */
   private static String back(@Nullable String wanted) {
-    boolean own =
-        wanted != null
+    return wanted != null
             && wanted.length() <= MAX_BACK
-            && wanted.matches("/([A-Za-z0-9_.~%?&=+-][A-Za-z0-9_.~%?&=+/-]*)?");
-    return own ? wanted : "/";
+            && wanted.matches("/([A-Za-z0-9_.~%?&=+-][A-Za-z0-9_.~%?&=+/-]*)?")
+        ? wanted
+        : "/";
   }
 
   /** A page that is the answer to a form has no address of its own; its form's page has. */

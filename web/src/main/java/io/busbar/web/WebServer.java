@@ -134,6 +134,7 @@ public final class WebServer implements AutoCloseable {
     backup(config.routes, new BackupApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
+    history(config.routes, new HistoryApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(NotAllowed.class, answers::notAllowed);
@@ -171,6 +172,7 @@ public final class WebServer implements AutoCloseable {
   private static void api(RoutesConfig routes, Api api, Changes changes) {
     routes.get("/api/v1/status", api::status, For.ANYONE);
     routes.get("/api/v1/openapi.json", api::description, For.ANYONE);
+    routes.post("/api/v1/time", api::setTime, For.INSTALLER);
     routes.get("/api/v1/values", api::values, For.VIEWER);
     routes.get("/api/v1/values/<path>", api::value, For.VIEWER);
     routes.put("/api/v1/values/<path>", changes::putValue, For.INSTALLER);
@@ -212,6 +214,12 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/scan", scan::read, For.VIEWER);
     routes.post("/api/v1/scan", scan::start, For.INSTALLER);
     routes.delete("/api/v1/scan", scan::cancel, For.INSTALLER);
+  }
+
+  private static void history(RoutesConfig routes, HistoryApi history) {
+    routes.get("/api/v1/history", history::history, For.VIEWER);
+    routes.get("/api/v1/export/history", history::exportHistory, For.VIEWER);
+    routes.get("/api/v1/export/backlog", history::exportBacklog, For.VIEWER);
   }
 
   private static void access(RoutesConfig routes, AccessApi access) {

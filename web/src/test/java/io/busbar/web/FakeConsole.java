@@ -3,6 +3,7 @@ package io.busbar.web;
 import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
@@ -81,6 +82,8 @@ final class FakeConsole {
   volatile boolean cancelled;
 
   /** What registers were last asked for, and what comes of it. */
+  volatile ClockView clock = new ClockView(true, "ntp", null);
+
   volatile String asked = "";
 
   volatile Console.Registers.Page page =
@@ -110,12 +113,28 @@ final class FakeConsole {
 
   static ValueView good(String path, @Nullable Object value, String unit) {
     return new ValueView(
-        path, value, unit, "GOOD", NOW, 350L, null, "unit 1, input 0x0034", type(value), false);
+        path,
+        value,
+        unit,
+        "GOOD",
+        NOW,
+        true,
+        350L,
+        null,
+        "unit 1, input 0x0034",
+        type(value),
+        false);
   }
 
   /** A variable that can be set. */
   static ValueView settable(String path, @Nullable Object value, String type) {
-    return new ValueView(path, value, "s", "GOOD", NOW, 350L, null, "file 62", type, true);
+    return new ValueView(path, value, "s", "GOOD", NOW, true, 350L, null, "file 62", type, true);
+  }
+
+  /** A variable that was read while nobody knew the time. */
+  static ValueView counted(String path, Object value) {
+    return new ValueView(
+        path, value, "V", "GOOD", NOW, false, 350L, null, "unit 1", type(value), false);
   }
 
   private static String type(@Nullable Object value) {
@@ -157,8 +176,24 @@ final class FakeConsole {
         },
         new Commands(),
         new Search(),
-        new Safe());
+        new Safe(),
+        this::setTime,
+        recorded,
+        recorded);
   }
+
+  private Console.Time.Handed setTime(Instant time) {
+    if (clock.known()) {
+      return new Console.Time.Handed.Needless("a time service keeps the clock");
+    }
+    if (time.isBefore(NOW)) {
+      return new Console.Time.Handed.Misfit("got " + time + ", want a later one");
+    }
+    clock = new ClockView(true, "person", null);
+    return new Console.Time.Handed.Taken(clock);
+  }
+
+  final FakeHistory recorded = new FakeHistory();
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -191,13 +226,13 @@ final class FakeConsole {
       if (dead != null) {
         throw dead;
       }
-      return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms);
+      return new StatusView("cabinet-7", "BUSBAR", "0.1.0", NOW, 98_765, buses, alarms, clock);
     }
   }
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null);
+    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {

@@ -148,7 +148,10 @@ class LiveTest {
             good.registers(),
             good.tixml(),
             good.scans(),
-            good.backups()));
+            good.backups(),
+            good.time(),
+            good.charts(),
+            good.exports()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -166,6 +166,9 @@ class RouteMatrixTest {
       return route.path.endsWith("/live") ? request.HEAD() : request.GET();
     }
     String type = route.path.startsWith("/api/") ? "application/json" : FORM;
+    if (route.path.endsWith("/restore")) {
+      type = "application/zip";
+    }
     return request.header("Content-Type", type).method(method, BodyPublishers.ofString(""));
   }
 

@@ -65,6 +65,12 @@ class ScanApiTest {
   }
 
   @Test
+  void aPortMayNeedADirection() {
+    post("{\"port\": \"/dev/ttyAMA0\", \"direction\": \"rts\"}");
+    assertEquals("rts", fake.ordered.getFirst().direction());
+  }
+
+  @Test
   void takesHostsToo() {
     post("{\"host\": \"192.168.1.0/24\", \"tcpPort\": 1502}");
     ScanOrder order = fake.ordered.getFirst();
@@ -104,6 +110,8 @@ class ScanApiTest {
         "{\"port\": 1} | port: got no text",
         "{\"port\": \"a\", \"tcpPort\": 502} | tcpPort: want it only with host",
         "{\"host\": \"a\", \"baud\": [9600]} | baud: want it only with port",
+        "{\"host\": \"a\", \"direction\": \"rts\"} | direction: want it only with port",
+        "{\"port\": \"a\", \"direction\": 1} | direction: got no text",
         "{\"port\": \"a\", \"baud\": 9600} | baud: want a list",
         "{\"port\": \"a\", \"baud\": []} | baud: want a list",
         "{\"port\": \"a\", \"baud\": [9600.5]} | got no whole number",

@@ -11,6 +11,7 @@ import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.ValueView;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class WebServerTest {
   void listsTheValuesBelowAPath() {
     String expected =
         "[{\"path\":\"/Process/Lan/PAC1/voltageL1\",\"value\":230.24,\"unit\":\"V\","
-            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"ageMs\":350,"
+            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,"
             + "\"reason\":null,\"source\":\"unit 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
     assertEquals(expected, browser.get("/api/v1/values?path=/Process/Lan/PAC1/voltageL1").body());
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values").body()));
@@ -248,6 +249,39 @@ class WebServerTest {
   }
 
   @Test
+  void takesTheTimeFromAPersonAndSaysWhenItCannotBe() {
+    fake.clock = new Console.ClockView(false, "unknown", "the time is not known");
+    assertTrue(
+        browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
+        browser.get("/api/v1/status").body());
+    fake.set(
+        new ValueView(
+            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    String page = browser.get("/values").body();
+    assertTrue(page.contains("(counted: the time is not known yet)"), page);
+    String values = browser.get("/api/v1/values/Process/PV/p").body();
+    assertTrue(values.contains("\"timeKnown\":false"), values);
+    assertEquals(422, postTime("yesterday").statusCode());
+    assertEquals(422, postTime("1970-01-01T00:00:00Z").statusCode());
+    assertEquals(400, post("{}").statusCode());
+    HttpResponse<String> taken = postTime("2026-11-22T12:00:00.250+02:00");
+    assertEquals(200, taken.statusCode());
+    assertEquals("{\"known\":true,\"source\":\"person\",\"sentence\":null}", taken.body());
+    assertEquals(409, postTime("2026-11-22T12:00:00Z").statusCode());
+  }
+
+  private HttpResponse<String> postTime(String time) {
+    return post("{\"time\": \"" + time + "\"}");
+  }
+
+  private HttpResponse<String> post(String body) {
+    return browser.send(
+        browser
+            .request("/api/v1/time", "Content-Type", JSON)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
   void escapesEverythingThatComesFromOutside() {
     String evil = "<img src=x onerror=alert(1)>\"'";
     fake.alarms = List.of(evil);
@@ -261,6 +295,7 @@ class WebServerTest {
             evil,
             "BAD",
             FakeConsole.NOW,
+            true,
             1L,
             evil,
             evil,
@@ -367,6 +402,7 @@ class WebServerTest {
         "A",
         quality,
         FakeConsole.NOW,
+        true,
         65_000L,
         "no answer from unit 3",
         "x",

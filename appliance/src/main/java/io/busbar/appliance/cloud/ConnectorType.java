@@ -29,6 +29,13 @@ public interface ConnectorType<S> {
   /** A message that does no harm, to find out whether the platform's broker takes one. */
   Message probe(Context context, S settings, Instant now);
 
+  /**
+   * Why this platform must be sent everything in the order in which it was measured, in words for
+   * the installer; null when it puts values in order by their times, so that live data may go
+   * before an older backlog.
+   */
+  @Nullable String inOrderBecause(S settings);
+
   /** How this platform wants its connection held. */
   default Session session(Context context, S settings) {
     return Session.of(context.broker());

@@ -4,24 +4,19 @@ import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.Connector.Effect.Publish;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
+import io.busbar.appliance.cloud.Outgoing.Flight;
 import io.busbar.appliance.process.SetOutcome;
 import io.busbar.appliance.store.FailPoints;
 import io.busbar.appliance.store.FailPoints.Point;
-import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * thread; other threads only put steps into the inbox, and after the end those do nothing.
  */
 final class Conversation implements MqttLink.Listener {
-  /** Sends handed to the connector together, at most: enough to fill a message or a few. */
-  private static final int BATCH = 200;
-
   private static final long LONG_WAIT = TimeUnit.MINUTES.toNanos(1);
   private static final Duration SETTING = Duration.ofSeconds(25);
 
@@ -48,26 +40,17 @@ final class Conversation implements MqttLink.Listener {
     void run() throws LinkException;
   }
 
-  private record Flight(Publish publish, long since) {}
-
   private final Connector connector;
-  private final Outbox.Queue queue;
+  private final Outgoing out;
   private final Setter setter;
   private final Jobs jobs;
   private final InstantSource clock;
   private final Publisher.Patience patience;
   private final PublisherReport report;
   private final BlockingQueue<Step> inbox;
-  private final AtomicInteger settling;
-
-  private final ArrayDeque<Publish> waiting = new ArrayDeque<>();
-  private final Map<Long, Flight> flights = new LinkedHashMap<>();
-  private final Set<Long> held = new HashSet<>();
   private final Map<String, Long> timers = new HashMap<>();
   private @Nullable MqttLink line;
-  private @Nullable Thread taker;
   private @Nullable LinkFailure lost;
-  private long flightNumber;
   private int underWay;
   private boolean ready = true;
   private boolean redial;
@@ -75,23 +58,21 @@ final class Conversation implements MqttLink.Listener {
 
   Conversation(
       Connector connector,
-      Outbox.Queue queue,
+      Outgoing out,
       Setter setter,
       Jobs jobs,
       InstantSource clock,
       Publisher.Patience patience,
       PublisherReport report,
-      BlockingQueue<Step> inbox,
-      AtomicInteger settling) {
+      BlockingQueue<Step> inbox) {
     this.connector = connector;
-    this.queue = queue;
+    this.out = out;
     this.setter = setter;
     this.jobs = jobs;
     this.clock = clock;
     this.patience = patience;
     this.report = report;
     this.inbox = inbox;
-    this.settling = settling;
   }
 
   /**
@@ -104,9 +85,9 @@ final class Conversation implements MqttLink.Listener {
     try {
       feed(new Event.Connected());
       while (lost == null && !redial && !closing.getAsBoolean()) {
+        boolean more = take();
         send();
-        take();
-        step(nextDeadline());
+        step(more ? 0 : nextDeadline());
         ring();
         results();
         requireAcknowledgements();
@@ -122,12 +103,8 @@ final class Conversation implements MqttLink.Listener {
   }
 
   /** The connection is gone: nothing of it has an effect any more, and nobody takes. */
-  void end() throws InterruptedException {
+  void end() {
     over = true;
-    if (taker != null) {
-      taker.interrupt();
-      taker.join();
-    }
   }
 
   /** Tells the connector that the connection is gone. */
@@ -175,10 +152,14 @@ final class Conversation implements MqttLink.Listener {
   }
 
   private void feed(Event event) throws LinkException {
+    feed(event, false);
+  }
+
+  private void feed(Event event, boolean late) throws LinkException {
     for (Effect effect : connector.on(event, clock.instant())) {
       switch (effect) {
-        case Publish publish -> waiting.add(publish);
-        case Effect.Acknowledge done -> settle(done.entries());
+        case Publish publish -> out.add(publish, late);
+        case Effect.Acknowledge done -> out.settle(done.entries());
         case Effect.Subscribe wish -> line().subscribe(wish.filter(), wish.qos());
         case Effect.Timer timer ->
             timers.put(timer.name(), System.nanoTime() + timer.after().toNanos());
@@ -224,70 +205,40 @@ final class Conversation implements MqttLink.Listener {
         });
   }
 
+  /** Takes what there is room for; returns whether there may be more. */
+  private boolean take() throws LinkException {
+    if (!ready) {
+      return false;
+    }
+    List<Entry> live = out.live();
+    if (!live.isEmpty()) {
+      feed(new Event.Sends(live));
+    }
+    List<Entry> late = out.backlog(System.nanoTime());
+    if (!late.isEmpty()) {
+      feed(new Event.Sends(late), true);
+    }
+    return !live.isEmpty() || !late.isEmpty();
+  }
+
   private void send() throws LinkException {
-    while (!waiting.isEmpty() && flights.size() + settling.get() < patience.window()) {
-      Publish publish = waiting.remove();
-      long number = flightNumber++;
-      flights.put(number, new Flight(publish, System.nanoTime()));
-      line().publish(publish.message(), () -> post(() -> landed(number)));
+    for (Flight flight = out.launch(System.nanoTime());
+        flight != null;
+        flight = out.launch(System.nanoTime())) {
+      long number = flight.number();
+      line().publish(flight.publish().message(), () -> post(() -> landed(number)));
       report.published();
       FAIL_POINTS.pass(Point.PUBLISHED);
     }
+    out.hurry();
   }
 
   private void landed(long number) {
-    Flight flight = flights.remove(number);
+    Flight flight = out.landed(number, System.nanoTime());
     if (flight != null) {
       FAIL_POINTS.pass(Point.ACKNOWLEDGED);
       report.acknowledged(clock.instant());
-      settle(flight.publish().acknowledges());
-    }
-  }
-
-  /** Until it is settled, a message counts as in flight: a power cut could still repeat it. */
-  private void settle(List<Entry> entries) {
-    List<Entry> done = entries.stream().filter(entry -> held.remove(entry.sequence())).toList();
-    if (done.isEmpty()) {
-      return;
-    }
-    settling.incrementAndGet();
-    queue.acknowledge(
-        done,
-        () -> {
-          settling.decrementAndGet();
-          // Wakes the publisher: there is room again.
-          inbox.add(() -> {});
-        });
-  }
-
-  /** Lets a helper thread wait for the outbox, as this one waits for its inbox. */
-  private void take() {
-    boolean full = flights.size() + settling.get() >= patience.window();
-    if (taker != null || !ready || full || !waiting.isEmpty()) {
-      return;
-    }
-    taker =
-        Thread.ofVirtual().name(Thread.currentThread().getName() + " taker").start(this::takeSends);
-  }
-
-  private void takeSends() {
-    try {
-      List<Entry> entries = queue.take(BATCH, LONG_WAIT);
-      post(() -> taken(entries));
-    } catch (InterruptedException e) {
-      // The conversation is over.
-    } catch (RuntimeException e) {
-      post(() -> {
-        throw e;
-      });
-    }
-  }
-
-  private void taken(List<Entry> entries) throws LinkException {
-    taker = null;
-    if (!entries.isEmpty()) {
-      entries.forEach(entry -> held.add(entry.sequence()));
-      feed(new Event.Sends(entries));
+      out.settle(flight.publish().acknowledges());
     }
   }
 
@@ -316,9 +267,13 @@ final class Conversation implements MqttLink.Listener {
     for (long at : timers.values()) {
       wait = Math.min(wait, at - now);
     }
-    for (Flight first : flights.values()) {
+    Flight first = out.oldest();
+    if (first != null) {
       wait = Math.min(wait, first.since() + patience.acknowledge().toNanos() - now);
-      break;
+    }
+    long early = out.pause(now);
+    if (early > 0) {
+      wait = Math.min(wait, early);
     }
     return Math.max(wait, 0);
   }
@@ -326,26 +281,24 @@ final class Conversation implements MqttLink.Listener {
   /** A broker that is alive and acknowledges nothing would otherwise hold the queue for ever. */
   private void requireAcknowledgements() {
     long now = System.nanoTime();
-    for (Flight first : flights.values()) {
-      if (now - first.since() >= patience.acknowledge().toNanos() && lost == null) {
-        lost =
-            new LinkFailure(
-                Kind.UNACKNOWLEDGED,
-                line()
-                    + ": a message on "
-                    + first.publish().message().topic()
-                    + " was not acknowledged within "
-                    + patience.acknowledge().toSeconds()
-                    + " s; check at the platform whether this client may publish there");
-      }
-      break;
+    Flight first = out.oldest();
+    if (first != null && now - first.since() >= patience.acknowledge().toNanos() && lost == null) {
+      lost =
+          new LinkFailure(
+              Kind.UNACKNOWLEDGED,
+              line()
+                  + ": a message on "
+                  + first.publish().message().topic()
+                  + " was not acknowledged within "
+                  + patience.acknowledge().toSeconds()
+                  + " s; check at the platform whether this client may publish there");
     }
   }
 
   /** At a clean end what is in flight gets a moment, so that it does not come twice. */
   private void farewell() throws LinkException, InterruptedException {
     long until = System.nanoTime() + FAREWELL.toNanos();
-    while (lost == null && !flights.isEmpty() && until - System.nanoTime() > 0) {
+    while (lost == null && out.oldest() != null && until - System.nanoTime() > 0) {
       step(until - System.nanoTime());
     }
   }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Dialer implements AutoCloseable {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+  /** What the C library says of EAI_AGAIN (getaddrinfo(3)); Java passes it on as it is. */
+  private static final String NO_NAME_SERVER = "Temporary failure in name resolution";
+
   private final BrokerSettings broker;
   private final InstantSource clock;
   private final int timeoutMillis;
@@ -59,6 +62,14 @@ final class Dialer implements AutoCloseable {
     try {
       return InetAddress.getAllByName(endpoint.host());
     } catch (UnknownHostException e) {
+      if (String.valueOf(e.getMessage()).contains(NO_NAME_SERVER)) {
+        throw failed(
+            Kind.UNKNOWN_HOST,
+            "no DNS server answers for the name "
+                + endpoint.host()
+                + "; check the network cable, the gateway and the DNS server",
+            e);
+      }
       throw failed(
           Kind.UNKNOWN_HOST,
           "the name "

@@ -31,6 +31,10 @@ public final class Numbers {
     if (magnitude < SMALLEST_PLAIN || magnitude >= LARGEST_PLAIN) {
       return Double.toString(value);
     }
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    String shortest = Double.toString(value);
+    if (shortest.indexOf('E') >= 0) {
+      return new BigDecimal(shortest).stripTrailingZeros().toPlainString();
+    }
+    return shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest;
   }
 }

@@ -65,6 +65,8 @@ public final class Publisher implements AutoCloseable {
   private final Setter setter;
   private final InstantSource clock;
   private final Patience patience;
+  private final Replay replay;
+  private final Pace pace;
   private final PublisherReport report;
   private final Thread thread;
   private final BlockingQueue<Conversation.Step> inbox = new LinkedBlockingQueue<>();
@@ -86,6 +88,7 @@ public final class Publisher implements AutoCloseable {
   /**
    * @param name of the connector, as in the configuration
    * @param queue that connector's queue; nobody else takes from it
+   * @param replay how what waited in an outage is delivered
    * @param setter for what the cloud wants set
    * @param clock the wall clock, for the connector and for what is shown
    */
@@ -94,6 +97,7 @@ public final class Publisher implements AutoCloseable {
       Line line,
       Connector connector,
       Outbox.Queue queue,
+      Replay replay,
       Setter setter,
       InstantSource clock,
       Patience patience) {
@@ -101,6 +105,8 @@ public final class Publisher implements AutoCloseable {
     this.dialled = line;
     this.connector = connector;
     this.queue = queue;
+    this.replay = replay;
+    this.pace = new Pace(replay.rate());
     this.setter = setter;
     this.clock = clock;
     this.patience = patience;
@@ -126,7 +132,7 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    inbox.add(() -> {});
+    wake();
     MqttLink current = link;
     if (current != null) {
       current.abort();
@@ -140,6 +146,7 @@ public final class Publisher implements AutoCloseable {
 
   private void run() {
     queue.online(false);
+    queue.listen(this::wake);
     try {
       while (!closing) {
         LinkFailure why = attempt();
@@ -158,6 +165,11 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
+  /** Makes it look what there is to do. */
+  private void wake() {
+    inbox.add(() -> {});
+  }
+
   private Duration untilNext() {
     RandomGenerator random = RandomGenerator.getDefault();
     Duration wait = patience.backoff().after(failures, random);
@@ -166,8 +178,9 @@ public final class Publisher implements AutoCloseable {
 
   /** One connection from dialing to its end, and why it ended; null to dial anew at once. */
   private @Nullable LinkFailure attempt() throws InterruptedException {
+    Outgoing out = new Outgoing(queue, replay, patience.window(), pace, settling, this::wake);
     Conversation talk =
-        new Conversation(connector, queue, setter, jobs, clock, patience, report, inbox, settling);
+        new Conversation(connector, out, setter, jobs, clock, patience, report, inbox);
     held = false;
     try {
       dialled = new Line(connector.broker(line.broker(), failures), line.session());
@@ -203,6 +216,9 @@ public final class Publisher implements AutoCloseable {
     long since = System.nanoTime();
     try {
       LinkFailure why = talk.run(open, () -> closing);
+      if (why != null && why.kind() == Kind.UNACKNOWLEDGED) {
+        pace.silent();
+      }
       return why == null ? null : judged(why, since);
     } finally {
       if (System.nanoTime() - since >= patience.steady().toNanos()) {

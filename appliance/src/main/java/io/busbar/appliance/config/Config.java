@@ -1,5 +1,6 @@
 package io.busbar.appliance.config;
 
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
@@ -7,6 +8,7 @@ import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
+import io.busbar.appliance.cloud.Replay;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.DeriveSettings;
 import io.busbar.appliance.process.EventSettings;
@@ -41,6 +43,7 @@ public record Config(
     List<EventSettings> events,
     List<LogSettings> logs,
     StoreSettings store,
+    ClockSettings clock,
     List<Cloud<?>> connectors) {
   public Config {
     buses = List.copyOf(buses);
@@ -50,11 +53,8 @@ public record Config(
     connectors = List.copyOf(connectors);
   }
 
-  /**
-   * What a bus takes of its line, where that can be told, when its used points are those of the
-   * sections, events and logs. An open page uses more while it is open.
-   */
-  public Optional<BusLoad> load(Bus<?> bus) {
+  /** Paths of what the sections, events and logs use. */
+  public Set<String> used() {
     Stream<String> sent =
         connectors.stream()
             .filter(cloud -> cloud.common().enabled())
@@ -72,6 +72,15 @@ public record Config(
             .flatMap(paths -> paths)
             .collect(Collectors.toCollection(HashSet::new));
     addInputs(used);
+    return used;
+  }
+
+  /**
+   * What a bus takes of its line, where that can be told, when its used points are those of the
+   * sections, events and logs. An open page uses more while it is open.
+   */
+  public Optional<BusLoad> load(Bus<?> bus) {
+    Set<String> used = used();
     return bus.load((device, point) -> used.contains(Path.of(bus.name(), device, point)));
   }
 
@@ -132,6 +141,11 @@ public record Config(
       }
       return new ConnectionTest(
           line, wishes, type.probe(context, settings, clock.instant()), patience, clock);
+    }
+
+    /** How what waited in an outage is delivered. */
+    public Replay replay() {
+      return common.replay().on(type.inOrderBecause(settings) != null);
     }
 
     /** The way to the platform's broker. */

@@ -2,10 +2,12 @@ package io.busbar.appliance.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectionVariables;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.EventSettings;
+import io.busbar.appliance.process.Position;
 import io.busbar.appliance.process.ProcessVariables;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.process.VariableSettings;
@@ -66,6 +68,7 @@ public final class ConfigReader {
     Offer offer = Offer.of(buses, found, checked.problems());
     offer.add(ProcessVariables.BRANCH, ProcessVariables.devices(variables));
     offer.add(Program.BRANCH, Program.devices());
+    offer.variables().putAll(Position.VARIABLES);
     for (JsonNode connector : document.path("connectors")) {
       offer.add(connector.path("name").asText(), ConnectionVariables.devices());
     }
@@ -97,6 +100,7 @@ public final class ConfigReader {
         events,
         logs,
         DocumentSchema.bind(document.get("store"), StoreSettings.class),
+        DocumentSchema.bind(document.get("clock"), ClockSettings.class),
         connectors);
   }
 
@@ -152,6 +156,10 @@ public final class ConfigReader {
       String path) {
     S settings = DocumentSchema.bind(node, type.settings());
     type.check(context, settings).forEach(problem -> problems.add(problem.under(path)));
+    common
+        .replay()
+        .problem(type.inOrderBecause(settings))
+        .ifPresent(problem -> problems.add(problem.under(path)));
     return new Config.Cloud<>(type, common, context, settings);
   }
 

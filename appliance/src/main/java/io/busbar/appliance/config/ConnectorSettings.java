@@ -3,6 +3,7 @@ package io.busbar.appliance.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.busbar.appliance.cloud.BrokerSettings;
+import io.busbar.appliance.cloud.ReplaySettings;
 import io.busbar.appliance.process.SectionSettings;
 import io.busbar.drivers.Names;
 import jakarta.validation.constraints.Pattern;
@@ -20,6 +21,9 @@ public record ConnectorSettings(
         boolean enabled,
     @JsonProperty(required = true) @JsonPropertyDescription("The platform's MQTT broker")
         BrokerSettings broker,
+    @JsonProperty(defaultValue = "{}")
+        @JsonPropertyDescription("How what waited in an outage is delivered")
+        ReplaySettings replay,
     @JsonProperty(defaultValue = "[]")
         @Size(max = 5)
         @JsonPropertyDescription("What is sent and when, up to five sections")

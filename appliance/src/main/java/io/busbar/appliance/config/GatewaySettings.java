@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.busbar.drivers.Names;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 
 /** What this appliance is called. */
 public record GatewaySettings(
@@ -18,4 +20,13 @@ public record GatewaySettings(
     @JsonProperty(defaultValue = "BUSBAR")
         @Pattern(regexp = Names.PATTERN)
         @JsonPropertyDescription("Product name")
-        String product) {}
+        String product,
+    @JsonProperty(defaultValue = "[]")
+        @Size(max = 16)
+        @JsonPropertyDescription(
+            "Serial ports that TiXML calls COM1, COM2, ...: the first of them is COM1")
+        List<@Size(min = 1, max = 300) String> ports) {
+  public GatewaySettings {
+    ports = List.copyOf(ports);
+  }
+}

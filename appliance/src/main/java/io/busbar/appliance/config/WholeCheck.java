@@ -19,6 +19,8 @@ final class WholeCheck {
   private static final Set<String> TAKEN = Set.of("PV", "MB", "Program", "OneWire", "SysIO");
 
   private static final Duration SHORTEST_AGE = Duration.ofHours(1);
+  private static final Duration SHORTEST_EVERY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_EVERY = Duration.ofHours(1);
 
   /** Seconds in 16 bits, of which 0 is none (MQTT 3.1.1, 3.1.2.10). */
   private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(65_535);
@@ -36,6 +38,23 @@ final class WholeCheck {
     if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
       problems.add(
           new Problem("/store/outboxAge", "got " + DurationText.format(age) + ", want 1h or more"));
+    }
+    history(store);
+  }
+
+  private void history(StoreSettings store) {
+    if (store.historyBytes() > 0 && store.historyBytes() < StoreSettings.LEAST_HISTORY) {
+      problems.add(
+          new Problem(
+              "/store/historyBytes",
+              "got %d, want 0 for no history, or %d or more"
+                  .formatted(store.historyBytes(), StoreSettings.LEAST_HISTORY)));
+    }
+    Duration every = store.historyEvery();
+    if (every.compareTo(SHORTEST_EVERY) < 0 || every.compareTo(LONGEST_EVERY) > 0) {
+      problems.add(
+          new Problem(
+              "/store/historyEvery", "got " + DurationText.format(every) + ", want 1s to 1h"));
     }
   }
 

@@ -1,23 +1,32 @@
 package io.busbar.appliance.console;
 
+import io.busbar.appliance.clock.ApplianceClock;
+import io.busbar.appliance.clock.Handed;
 import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
+import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Access;
+import io.busbar.web.Charts;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import io.busbar.web.Exports;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +70,28 @@ public final class ApplianceConsole {
     /** What each event did. */
     List<Events.Counters> events();
 
-    /** What is wrong with store, variables and events; empty when all is well. */
+    /** What the variables were; null when the configuration wants no history. */
+    @Nullable History history();
+
+    /**
+     * What waits for a cloud.
+     *
+     * @return null when there is no connector of this name
+     * @throws IOException the disk cannot be read now
+     */
+    Outbox.@Nullable Waiting waiting(String connector) throws IOException;
+
+    /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
+
+    /** Whether the time is known, and whom it comes from. */
+    ApplianceClock.State clock();
+
+    /** Whether a time of a value is known, or only counted. */
+    boolean timeKnown(Instant time);
+
+    /** Takes the time from a person. */
+    Handed handOver(Instant time);
 
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
@@ -72,9 +101,15 @@ public final class ApplianceConsole {
    * One connection to a cloud.
    *
    * @param publisher how the way to the cloud is; of a disabled connection that it is disabled
+   * @param drains how fast the backlog goes
    */
   public record CloudState(
-      String name, String type, String broker, PublisherState publisher, Outbox.Backlog backlog) {}
+      String name,
+      String type,
+      String broker,
+      PublisherState publisher,
+      Outbox.Backlog backlog,
+      Drainage.Rate drains) {}
 
   /**
    * @param access users and tokens
@@ -116,17 +151,20 @@ public final class ApplianceConsole {
     return new Console(
         guarded.of(Access.class, access),
         guarded.of(Console.Status.class, new State()),
-        guarded.of(Console.Values.class, new ConsoleValues(appliance.tree())),
+        guarded.of(Console.Values.class, new ConsoleValues(appliance.tree(), appliance::timeKnown)),
         guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
         guarded.of(Console.Connectors.class, new Clouds()),
         guarded.of(Console.ConfigDocument.class, config),
-        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance)),
+        guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance, clock)),
         guarded.of(Console.Meters.class, meters),
         guarded.of(
             Console.Registers.class, new ConsoleRegisters(appliance::drivers, System::nanoTime)),
         guarded.of(Console.Tixml.class, tixml),
         guarded.of(Console.Scans.class, scans),
-        guarded.of(Console.Backups.class, backups));
+        guarded.of(Console.Backups.class, backups),
+        guarded.of(Console.Time.class, this::handOver),
+        guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
+        guarded.of(Exports.class, new ConsoleExports(appliance)));
   }
 
   private final class State implements Console.Status {
@@ -139,6 +177,19 @@ public final class ApplianceConsole {
     public StatusView read() {
       return status();
     }
+  }
+
+  private Console.Time.Handed handOver(Instant time) {
+    return switch (appliance.handOver(time)) {
+      case Handed.Taken _ -> new Console.Time.Handed.Taken(clock());
+      case Handed.Misfit(String sentence) -> new Console.Time.Handed.Misfit(sentence);
+      case Handed.Needless(String sentence) -> new Console.Time.Handed.Needless(sentence);
+    };
+  }
+
+  private ClockView clock() {
+    ApplianceClock.State state = appliance.clock();
+    return new ClockView(state.known(), word(state.source()), state.alarm());
   }
 
   private StatusView status() {
@@ -156,7 +207,8 @@ public final class ApplianceConsole {
         clock.instant(),
         Duration.ofNanos(System.nanoTime() - started).toSeconds(),
         appliance.buses(),
-        alarms);
+        alarms,
+        clock());
   }
 
   private final class Clouds implements Console.Connectors {
@@ -189,6 +241,7 @@ public final class ApplianceConsole {
 
   private static ConnectorView view(CloudState cloud) {
     Outbox.Backlog waiting = cloud.backlog();
+    Duration empty = cloud.drains().empty();
     PublisherState state = cloud.publisher();
     return new ConnectorView(
         cloud.name(),
@@ -204,7 +257,9 @@ public final class ApplianceConsole {
             waiting.acknowledged(),
             waiting.dropped().count(),
             waiting.dropped().from(),
-            waiting.dropped().to()));
+            waiting.dropped().to(),
+            cloud.drains().perSecond(),
+            empty == null ? null : empty.toSeconds()));
   }
 
   /** A broken line first; on a line that holds, what the platform complains of. */

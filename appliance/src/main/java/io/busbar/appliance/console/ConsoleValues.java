@@ -9,12 +9,18 @@ import io.busbar.web.Console;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The process tree as the web sees it. */
-record ConsoleValues(ProcessTree tree) implements Console.Values {
+/**
+ * The process tree as the web sees it.
+ *
+ * @param timeKnown whether a time of a value is known, or only counted
+ */
+record ConsoleValues(ProcessTree tree, Predicate<Instant> timeKnown) implements Console.Values {
   /** Longer than any bus but a radio's sleeping node takes, shorter than a browser waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -77,6 +83,7 @@ record ConsoleValues(ProcessTree tree) implements Console.Values {
         variable.point().unit(),
         latest.quality().name(),
         latest.time(),
+        latest.time() == null || timeKnown.test(latest.time()),
         latest.time() == null ? null : tree.ageMillis(latest),
         latest.reason(),
         variable.point().source(),
@@ -84,7 +91,8 @@ record ConsoleValues(ProcessTree tree) implements Console.Values {
         variable.point().writable());
   }
 
-  private static Object plain(Value value) {
+  /** A Boolean, Long, Double or String. */
+  static Object plain(Value value) {
     return switch (value) {
       case Value.Int whole -> whole.value();
       case Value.Real real -> real.value();

@@ -10,8 +10,12 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be counted, asked for at the moment of the scrape and never before. */
 final class PrometheusMetrics implements Console.Metrics {
@@ -19,9 +23,11 @@ final class PrometheusMetrics implements Console.Metrics {
   private final PrometheusTextFormatWriter writer =
       PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
   private final ApplianceConsole.Running appliance;
+  private final InstantSource clock;
 
-  PrometheusMetrics(ApplianceConsole.Running appliance) {
+  PrometheusMetrics(ApplianceConsole.Running appliance, InstantSource clock) {
     this.appliance = appliance;
+    this.clock = clock;
     GaugeWithCallback.builder()
         .name("busbar_bus_up")
         .help("1 while the bus is running")
@@ -64,6 +70,22 @@ final class PrometheusMetrics implements Console.Metrics {
         "Sends that the cloud acknowledged since the start",
         cloud -> cloud.backlog().acknowledged());
     counter(
+        "busbar_outbox_replayed_sends",
+        "Sends that the cloud took out of the backlog since the start",
+        cloud -> cloud.backlog().replayed());
+    gauge(
+        "busbar_outbox_replayed_sends_per_second",
+        "Sends that the cloud takes out of the backlog, over the last half minute",
+        cloud -> cloud.drains().perSecond());
+    gauge(
+        "busbar_outbox_oldest_age_seconds",
+        "Age of the oldest Send that waits; 0 when none does",
+        cloud -> seconds(age(cloud.backlog().oldest())));
+    gauge(
+        "busbar_outbox_empty_seconds",
+        "Time until the backlog is empty if it goes on like this; NaN when it does not shrink",
+        cloud -> seconds(cloud.drains().empty()));
+    counter(
         "busbar_outbox_dropped_sends",
         "Sends given up by policy since the connector was added",
         cloud -> cloud.backlog().dropped().count());
@@ -90,6 +112,14 @@ final class PrometheusMetrics implements Console.Metrics {
   @Override
   public void write(OutputStream out) throws IOException {
     writer.write(out, registry.scrape());
+  }
+
+  private Duration age(@Nullable Instant oldest) {
+    return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+  }
+
+  private static double seconds(@Nullable Duration time) {
+    return time == null ? Double.NaN : time.toMillis() / 1e3;
   }
 
   private void qualities(GaugeWithCallback.Callback out) {

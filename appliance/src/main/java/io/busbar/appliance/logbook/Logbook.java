@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class Logbook implements AutoCloseable {
   /** Who changed or set what, and what came of it. */
   public static final String AUDIT = "Audit";
 
+  /** The field of a record that was made while nobody knew the time: what it bears is counted. */
+  private static final String CLOCK = "clock";
+
   /** The logs that are always there. */
   public static final List<String> BUILT_IN = List.of(SUPPORT, EVENT, LOGIN, JOB_REPORT, AUDIT);
 
@@ -38,6 +42,7 @@ public final class Logbook implements AutoCloseable {
 
   private final Path folder;
   private final InstantSource clock;
+  private final BooleanSupplier timeKnown;
   private final LongSupplier nanoTime;
   private final ProcessTree tree;
   private final List<Schedule.Task> tasks = new ArrayList<>();
@@ -53,10 +58,17 @@ public final class Logbook implements AutoCloseable {
    * Opens the logs that are always there.
    *
    * @param folder where the files are; it is made when it is not there
+   * @param timeKnown whether the clock shows the time; records say where it does not
    */
-  public Logbook(Path folder, InstantSource clock, LongSupplier nanoTime, ProcessTree tree) {
+  public Logbook(
+      Path folder,
+      InstantSource clock,
+      BooleanSupplier timeKnown,
+      LongSupplier nanoTime,
+      ProcessTree tree) {
     this.folder = folder;
     this.clock = clock;
+    this.timeKnown = timeKnown;
     this.nanoTime = nanoTime;
     this.tree = tree;
     Map<String, Log> builtIn = new LinkedHashMap<>();
@@ -115,6 +127,9 @@ public final class Logbook implements AutoCloseable {
     if (wanted != null) {
       Map<String, String> all = values(wanted);
       all.putAll(more);
+      if (!timeKnown.getAsBoolean()) {
+        all.put(CLOCK, "unknown");
+      }
       wanted.file().append(clock.instant(), all, nanoTime.getAsLong());
     }
   }

@@ -94,10 +94,10 @@ final class DerivedVariable {
     due = true;
   }
 
-  /** Computes it if it is due; whether it has a new reading. */
-  boolean compute() {
+  /** Computes it if it is due; its new reading, if it has one. */
+  @Nullable Sample compute() {
     if (!due) {
-      return false;
+      return null;
     }
     due = false;
     List<Sample> samples = new ArrayList<>(inputs.size());
@@ -106,7 +106,7 @@ final class DerivedVariable {
       Latest latest = input.latest;
       Instant looked = latest.looked();
       if (looked == null) {
-        return false;
+        return null;
       }
       samples.add(sample(input, latest, looked));
       came = came == Long.MAX_VALUE || latest.nanos() - came < 0 ? latest.nanos() : came;
@@ -114,7 +114,7 @@ final class DerivedVariable {
     Derivation.Step step = derivation.step(point, samples, came);
     derivation = step.next();
     target.latest = target.latest.after(step.result(), came);
-    return true;
+    return step.result();
   }
 
   /** A reading that failed has no value, though the tree keeps the last one. */

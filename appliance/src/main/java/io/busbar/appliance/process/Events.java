@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All events at work, from construction to {@link #close}. */
@@ -39,6 +40,7 @@ public final class Events implements AutoCloseable {
   /**
    * Starts them.
    *
+   * @param timeKnown whether the clock shows the time; while it does not, no time of day comes
    * @param zone of the times of day
    */
   public Events(
@@ -46,12 +48,21 @@ public final class Events implements AutoCloseable {
       ProcessTree tree,
       Schedule schedule,
       InstantSource clock,
+      BooleanSupplier timeKnown,
       ZoneId zone,
       Hands hands) {
     for (EventSettings event : settings) {
       events.put(event.name(), new Event(event, tree, hands));
     }
-    events.values().forEach(event -> start(event, tree, schedule, clock, zone));
+    events
+        .values()
+        .forEach(event -> {
+          watch(event, tree);
+          if (event.settings().at() != null) {
+            DailyTask daily = new DailyTask(event, tree, clock, timeKnown, zone);
+            ends.add(schedule.every(LOOK, daily::look)::cancel);
+          }
+        });
   }
 
   /** Fires an event by its name, whatever its own rule: {@code DoOn}. */
@@ -80,8 +91,7 @@ public final class Events implements AutoCloseable {
     events.values().forEach(Event::close);
   }
 
-  private void start(
-      Event event, ProcessTree tree, Schedule schedule, InstantSource clock, ZoneId zone) {
+  private void watch(Event event, ProcessTree tree) {
     EventSettings settings = event.settings();
     if (settings.path() != null) {
       List<Variable> watched = List.of(tree.variable(settings.path()));
@@ -90,17 +100,44 @@ public final class Events implements AutoCloseable {
       ends.add(use::close);
       tree.watch(watched, watcher);
       ends.add(() -> tree.unwatch(watched, watcher));
-    } else if (settings.at() != null) {
-      Daily daily = new Daily(settings.time(), zone, clock.instant(), tree.nanos());
-      Schedule.Task task =
-          schedule.every(
-              LOOK,
-              () -> {
-                if (daily.fires(clock.instant(), tree.nanos())) {
-                  event.fire(null);
-                }
-              });
-      ends.add(task::cancel);
+    }
+  }
+
+  /** Fires a daily event, from when the time is known on. Only the schedule's thread looks. */
+  private static final class DailyTask {
+    private final Event event;
+    private final ProcessTree tree;
+    private final InstantSource clock;
+    private final BooleanSupplier timeKnown;
+    private final ZoneId zone;
+    private @Nullable Daily daily;
+
+    DailyTask(
+        Event event,
+        ProcessTree tree,
+        InstantSource clock,
+        BooleanSupplier timeKnown,
+        ZoneId zone) {
+      this.event = event;
+      this.tree = tree;
+      this.clock = clock;
+      this.timeKnown = timeKnown;
+      this.zone = zone;
+      begin();
+    }
+
+    private void begin() {
+      if (timeKnown.getAsBoolean()) {
+        daily = new Daily(event.settings().time(), zone, clock.instant(), tree.nanos());
+      }
+    }
+
+    void look() {
+      if (daily == null) {
+        begin();
+      } else if (daily.fires(clock.instant(), tree.nanos())) {
+        event.fire(null);
+      }
     }
   }
 

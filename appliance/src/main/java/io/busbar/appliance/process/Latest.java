@@ -31,6 +31,16 @@ public record Latest(
   static final Latest GONE =
       new Latest(null, Quality.BAD, null, null, 0, "no bus offers this variable any more");
 
+  Latest corrected(Correction right) {
+    return new Latest(
+        value,
+        quality,
+        time == null ? null : right.of(time),
+        looked == null ? null : right.of(looked),
+        nanos,
+        reason);
+  }
+
   Latest after(Sample sample, long now) {
     if (sample.value() != null) {
       return new Latest(

@@ -7,6 +7,8 @@ import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
 import io.busbar.drivers.Writable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,13 @@ public final class ProcessTree {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final AtomicLong version = new AtomicLong();
 
+  private Observer observer = Observer.NOBODY;
+
   /** Each after those that it follows from. */
   private List<DerivedVariable> derived = List.of();
+
+  /** The time became known a moment ago; null when it did not. */
+  private @Nullable Turn turn;
 
   /** Whom the block under way concerns; here, so that a block makes no list of its own. */
   private final List<Variable.Watcher> touched = new ArrayList<>();
@@ -44,6 +52,39 @@ public final class ProcessTree {
    */
   public ProcessTree(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+  }
+
+  /** Sees every sample that the tree takes, in the tree's order and under its lock. */
+  @FunctionalInterface
+  public interface Observer {
+    /** Looks away. */
+    Observer NOBODY = (variable, sample, latest, nanos) -> {};
+
+    /**
+     * A sample came. Must neither wait nor change the tree.
+     *
+     * @param latest what is known of the variable now
+     * @param nanos the monotonic clock
+     */
+    void took(Variable variable, Sample sample, Latest latest, long nanos);
+  }
+
+  /**
+   * The time became known.
+   *
+   * @param then the right time
+   * @param nanos the monotonic clock then
+   */
+  private record Turn(Correction correction, Instant then, long nanos) {
+    /** Longer than a sample takes from its time stamp to the tree. */
+    static final long IN_FLIGHT = 10_000_000_000L;
+
+    Sample right(Sample sample, long now) {
+      Instant time = correction.nearer(sample.time(), then.plusNanos(now - nanos));
+      return time.equals(sample.time())
+          ? sample
+          : new Sample(sample.point(), sample.value(), sample.quality(), time, sample.reason());
+    }
   }
 
   /** One variable with what is known of it, as it was when the tree was asked. */
@@ -253,11 +294,35 @@ public final class ProcessTree {
     }
   }
 
+  /**
+   * Does what makes the time known, while no sample comes in, and makes the times right of those
+   * that came.
+   *
+   * @param known returns by how much they are off; must not wait
+   * @param clock shows the right time from then on
+   * @return by how much they were off
+   */
+  public Correction correct(Supplier<Correction> known, InstantSource clock) {
+    lock.lock();
+    try {
+      Correction correction = known.get();
+      turn = new Turn(correction, clock.instant(), nanoTime.getAsLong());
+      variables.values().forEach(v -> v.latest = v.latest.corrected(correction));
+      version.incrementAndGet();
+      return correction;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Computes what follows from what came. */
   private void follow() {
     for (DerivedVariable one : derived) {
-      if (one.compute()) {
-        arrived(one.target());
+      Sample reading = one.compute();
+      if (reading != null) {
+        Variable target = one.target();
+        observer.took(target, reading, target.latest, nanoTime.getAsLong());
+        arrived(target);
       }
     }
   }
@@ -276,6 +341,11 @@ public final class ProcessTree {
   private void tellTouched() {
     version.incrementAndGet();
     touched.forEach(Variable.Watcher::changed);
+  }
+
+  /** Lets one observer, in place of the one before, see every sample from now on. */
+  public void observe(Observer one) {
+    atomically(() -> observer = one);
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */
@@ -324,7 +394,7 @@ public final class ProcessTree {
 
   /** How long ago a value came, by the monotonic clock, in milliseconds. */
   public long ageMillis(Latest latest) {
-    return (nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
+    return Math.max(0, nanoTime.getAsLong() - latest.nanos()) / 1_000_000;
   }
 
   private Variable slot(String path) {
@@ -397,13 +467,18 @@ public final class ProcessTree {
       long now = nanoTime.getAsLong();
       boolean feeds = false;
       touched.clear();
-      for (Sample sample : block) {
+      if (turn != null && now - turn.nanos() > Turn.IN_FLIGHT) {
+        turn = null;
+      }
+      for (Sample came : block) {
+        Sample sample = turn == null ? came : turn.right(came, now);
         Variable variable = byPoint.get(sample.point());
         if (variable == null) {
           throw new IllegalArgumentException(
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
+        observer.took(variable, sample, variable.latest, now);
         feeds |= arrived(variable);
       }
       if (feeds) {

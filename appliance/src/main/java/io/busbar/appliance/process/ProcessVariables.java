@@ -149,6 +149,17 @@ public final class ProcessVariables implements Writable {
         rule.inputs().stream().map(tree::variable).toList());
   }
 
+  /** The time became known: what was set before bears its right time from now on. */
+  public synchronized void correct(Correction right) {
+    holdings.replaceAll((name, held) ->
+        new Holding(
+            held.settings(),
+            held.point(),
+            new Kept(held.kept().value(), right.of(held.kept().time())),
+            held.set()));
+    keep();
+  }
+
   private Holding holding(VariableSettings settings, @Nullable Holding before) {
     DataPoint point = settings.point();
     Kept kept = null;

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 
-/** A connection to an outbox's SQLite file, with the schema checked, and its transactions. */
+/** A connection to a SQLite file of ours, with the schema checked, and its transactions. */
 final class Database implements AutoCloseable {
   static final int PAGE_BYTES = 4096;
 
@@ -45,9 +45,10 @@ final class Database implements AutoCloseable {
   /**
    * Opens the file or makes a new one.
    *
-   * @throws StoreException DAMAGED when what lies there is no outbox of this version
+   * @throws StoreException DAMAGED when what lies there is no file of this schema
    */
-  static Database open(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
+  static Database open(Path path, Schema schema, long mostBytes, FailPoints failPoints)
+      throws StoreException {
     try {
       Connection connection = connect(path, new Properties());
       try {
@@ -56,7 +57,7 @@ final class Database implements AutoCloseable {
           db.execute(pragma);
         }
         db.limit(mostBytes);
-        Schema.prepare(db, path);
+        schema.prepare(db, path);
         return db;
       } catch (SQLException | StoreException e) {
         connection.close();
@@ -76,6 +77,20 @@ final class Database implements AutoCloseable {
       db.execute("PRAGMA cell_size_check = ON");
       // Or SQLite would refuse a file that is shorter than its header says.
       db.execute("PRAGMA writable_schema = ON");
+      return db;
+    } catch (SQLException e) {
+      db.connection.close();
+      throw e;
+    }
+  }
+
+  /** Opens a file that another connection uses, to read it beside that. */
+  static Database openToRead(Path path) throws SQLException {
+    Properties readOnly = new Properties();
+    readOnly.setProperty("open_mode", OPEN_READ_ONLY);
+    Database db = new Database(connect(path, readOnly), point -> {});
+    try {
+      db.execute("PRAGMA busy_timeout = 2000");
       return db;
     } catch (SQLException e) {
       db.connection.close();

@@ -9,12 +9,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a connector's stored rows are given up; each looks at a bounded part of them. */
 sealed interface Drop {
-  /** Rows after one sequence number and through another, at most so many. */
-  record Range(long after, long through, int most) {}
+  /**
+   * Rows after one sequence number and through another, at most so many.
+   *
+   * @param spared the numbers of rows among them that stay
+   */
+  record Range(long after, long through, int most, Set<Long> spared) {}
 
   /** The oldest of a range. */
   record Oldest(Range range) implements Drop {}
@@ -81,9 +86,12 @@ sealed interface Drop {
       select.setLong(1, id);
       select.setLong(2, range().after());
       select.setLong(3, range().through());
-      select.setInt(4, range().most());
+      select.setInt(4, range().most() + range().spared().size());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
+          if (range().spared().contains(row.getLong(1))) {
+            continue;
+          }
           long millis = row.getLong(2);
           long boot = row.getLong(3);
           Instant time =

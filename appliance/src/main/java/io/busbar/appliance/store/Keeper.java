@@ -113,7 +113,7 @@ final class Keeper {
       if (damage != null) {
         replace(damage);
       }
-      OutboxFile open = file == null ? open(now) : file;
+      OutboxFile open = file == null ? open() : file;
       room.tend(open, now);
       Plan plan = lanes.get(() -> plan(now));
       if (!plan.commit() && plan.loads().isEmpty()) {
@@ -144,7 +144,7 @@ final class Keeper {
     }
   }
 
-  private OutboxFile open(long now) throws StoreException {
+  private OutboxFile open() throws StoreException {
     Replacement.resume(path, clock);
     OutboxFile opened = new OutboxFile(path, limits.fileBytes(), failPoints);
     file = opened;
@@ -153,7 +153,7 @@ final class Keeper {
     long lost =
         lanes.get(() -> {
           if (adopted) {
-            return replaced == null ? lanes.reopened(shelves, now) : lanes.replaced(shelves);
+            return replaced == null ? lanes.reopened(shelves) : lanes.replaced(shelves);
           }
           lanes.adopt(shelves, reserved);
           return 0L;
@@ -185,19 +185,19 @@ final class Keeper {
       Batch batch =
           new Batch(
               lane.connector(),
-              lane.deletions(),
+              lane.stock().deletions(),
               lane.due(now, closing, MOST_ROWS),
-              lane.dropped());
+              lane.losses().all());
       deletes += batch.delete().size();
-      urgent |= lane.hurry() || (limits.writeAhead() && !batch.store().isEmpty());
-      if (!batch.store().isEmpty() || !batch.delete().isEmpty() || lane.hasNewsOfDrops()) {
+      urgent |= lane.hurried() || (limits.writeAhead() && !batch.store().isEmpty());
+      if (!batch.store().isEmpty() || !batch.delete().isEmpty() || lane.losses().hasNews()) {
         batches.add(batch);
         concerned.put(lane.connector(), lane);
       }
       if (batch.store().isEmpty()) {
         wait = Math.min(wait, lane.dueIn(now));
       }
-      if (lane.wantsLoad()) {
+      if (lane.stock().wantsLoad()) {
         loads.add(lane);
       }
     }
@@ -257,11 +257,11 @@ final class Keeper {
     lanes.run(() -> {
       for (Batch batch : change.batches()) {
         Lane lane = Objects.requireNonNull(of.get(batch.connector()));
-        lane.deleted(batch.delete());
+        lane.stock().deleted(batch.delete());
         lane.written(
             batch.store(), batch.dropped(), Objects.requireNonNull(sizes.get(batch.connector())));
+        lane.wake();
       }
-      lanes.wakeTakers();
     });
   }
 
@@ -279,10 +279,12 @@ final class Keeper {
   }
 
   private void load(OutboxFile open, Lane lane) throws StoreException {
-    Loaded loaded = open.load(lane.connector(), lane.readTo(), lane.storedTo(), limits.pageRows());
+    Stock stock = lane.stock();
+    Loaded loaded =
+        open.load(lane.connector(), stock.readTo(), stock.storedTo(), limits.pageRows());
     lanes.run(() -> {
-      lane.loaded(loaded);
-      lanes.wakeTakers();
+      stock.loaded(loaded);
+      lane.wake();
     });
   }
 

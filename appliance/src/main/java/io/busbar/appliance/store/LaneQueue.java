@@ -2,10 +2,11 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import java.util.Collection;
 import java.util.List;
 
-/** A connector's view of its lane: the lock, the waiting, and who is woken. */
+/** A connector's view of its lane: the lock, and who is woken. */
 final class LaneQueue implements Outbox.Queue {
   private final Lanes lanes;
   private final Lane lane;
@@ -16,25 +17,19 @@ final class LaneQueue implements Outbox.Queue {
   }
 
   @Override
-  public List<Entry> take(int most, long waitNanos) throws InterruptedException {
-    lanes.lock();
-    lane.takers(1);
-    try {
-      long left = waitNanos;
-      while (true) {
-        List<Entry> next = open() ? lane.take(most, lanes.broken()) : List.of();
-        if (lane.wantsLoad()) {
-          lanes.wakeStore();
-        }
-        if (!next.isEmpty() || left <= 0) {
-          return next;
-        }
-        left = lanes.readable().awaitNanos(left);
+  public List<Entry> take(Part part, int most) {
+    return lanes.get(() -> {
+      List<Entry> next = open() ? lane.take(part, most, lanes.broken()) : List.of();
+      if (lane.stock().wantsLoad()) {
+        lanes.wakeStore();
       }
-    } finally {
-      lane.takers(-1);
-      lanes.unlock();
-    }
+      return next;
+    });
+  }
+
+  @Override
+  public void listen(Runnable readable) {
+    lanes.run(() -> lane.listen(readable));
   }
 
   private boolean open() {
@@ -54,10 +49,18 @@ final class LaneQueue implements Outbox.Queue {
   }
 
   @Override
+  public void hurry() {
+    lanes.run(() -> {
+      lane.hurry();
+      lanes.wakeStore();
+    });
+  }
+
+  @Override
   public void release() {
     lanes.run(() -> {
       lane.release();
-      lanes.wakeTakers();
+      lane.wake();
     });
   }
 

@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 
 /**
  * What the sections, the connectors and the store thread share. All but {@link #get} and {@link
- * #run} is called with the lock held; nobody holds it while a disk works or a callback runs.
+ * #run} is called with the lock held; nobody holds it while a disk works, and callbacks under it
+ * only take note.
  */
 final class Lanes {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Condition readable = lock.newCondition();
 
   private final Limits limits;
   private final Boots boots;
@@ -87,14 +87,9 @@ final class Lanes {
     workKnown = false;
   }
 
-  /** There may be something to take. */
+  /** There may be something to take of any. */
   void wakeTakers() {
-    readable.signalAll();
-  }
-
-  /** What a taker waits for. */
-  Condition readable() {
-    return readable;
+    lanes.values().forEach(Lane::wake);
   }
 
   Boots boots() {
@@ -114,9 +109,10 @@ final class Lanes {
   }
 
   void append(Send send, long now) {
-    lane(send.connector()).append(new Entry(next++, send), now);
+    Lane lane = lane(send.connector());
+    lane.append(new Entry(next++, send), now);
     wakeStore();
-    wakeTakers();
+    lane.wake();
   }
 
   /** Ends all lanes but these; returns whom they kept waiting. */
@@ -130,7 +126,6 @@ final class Lanes {
       }
     }
     wakeStore();
-    wakeTakers();
     return settled;
   }
 
@@ -164,7 +159,11 @@ final class Lanes {
   List<Kept> kept() {
     return all().stream()
         .map(lane ->
-            new Kept(lane.connector(), lane.kept(), Set.copyOf(lane.deletions()), lane.dropped()))
+            new Kept(
+                lane.connector(),
+                lane.stock().kept(),
+                Set.copyOf(lane.stock().deletions()),
+                lane.losses().all()))
         .toList();
   }
 
@@ -180,7 +179,7 @@ final class Lanes {
     for (Kept each : kept) {
       Lane lane = lanes.get(each.connector());
       if (lane != null) {
-        lane.forgetDeletions(each.acknowledged());
+        lane.stock().forgetDeletions(each.acknowledged());
       }
     }
   }
@@ -198,10 +197,10 @@ final class Lanes {
   }
 
   /** A later opening; returns how many Sends the file has lost meanwhile. */
-  long reopened(List<Shelf> shelves, long now) {
+  long reopened(List<Shelf> shelves) {
     long lost = 0;
     for (Lane lane : all()) {
-      lost += lane.reopened(shelf(shelves, lane), now);
+      lost += lane.reopened(shelf(shelves, lane));
     }
     return lost;
   }
@@ -215,8 +214,8 @@ final class Lanes {
 
   boolean unfinished() {
     return all().stream()
-        .anyMatch(
-            lane -> lane.unstored() > 0 || !lane.deletions().isEmpty() || lane.hasNewsOfDrops());
+        .anyMatch(lane ->
+            lane.unstored() > 0 || !lane.stock().deletions().isEmpty() || lane.losses().hasNews());
   }
 
   boolean broken() {
@@ -232,7 +231,6 @@ final class Lanes {
   /** The disk works again. */
   void rejoin() {
     broken = false;
-    all().forEach(Lane::rejoin);
     wakeTakers();
   }
 
@@ -245,7 +243,6 @@ final class Lanes {
     boolean before = closing;
     closing = true;
     wakeStore();
-    wakeTakers();
     return before;
   }
 }

@@ -50,7 +50,7 @@ record Limits(
         Duration.ofSeconds(1).toNanos(),
         200,
         100_000,
-        500,
+        2000,
         1_000_000,
         8_000_000,
         new GiveUp(settings.whenFull(), settings.thinEvery(), settings.outboxAge()));

@@ -1,14 +1,16 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Send;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queues of Sends, one for each connector. Delivery is at least once and in order; every Send
- * has one sequence number for life. What is acknowledged in time never touches the disk.
+ * The queues of Sends, one for each connector. Delivery is at least once; what is live and what is
+ * backlog are each in order. Every Send has one sequence number for life. What is acknowledged in
+ * time never touches the disk.
  */
 public interface Outbox extends AutoCloseable {
   /**
@@ -30,6 +32,27 @@ public interface Outbox extends AutoCloseable {
    */
   void retain(Collection<String> connectors);
 
+  /**
+   * What waits in a queue, to be read beside its work. Nothing of it is taken, held up or changed.
+   *
+   * @throws IOException the disk cannot be read now
+   */
+  Waiting waiting(String connector) throws IOException;
+
+  /** A long reading of a queue. What is acknowledged meanwhile may be left out. */
+  interface Waiting extends AutoCloseable {
+    /**
+     * The next Sends in the order of their numbers.
+     *
+     * @return null when there are no more; a page may be empty
+     * @throws IOException the file was replaced meanwhile, or cannot be read
+     */
+    @Nullable List<Entry> next() throws IOException;
+
+    @Override
+    void close();
+  }
+
   /** What is wrong with the store, in words for the installer; null when nothing is. */
   @Nullable String alarm();
 
@@ -37,16 +60,32 @@ public interface Outbox extends AutoCloseable {
   @Override
   void close();
 
+  /** What can be taken of a queue by itself, each in order. */
+  enum Part {
+    /** What is not older than {@code spillAfter}, also past a backlog. */
+    LIVE,
+    /** The same, once nothing of the backlog is left to take. */
+    LIVE_IN_TURN,
+    /** What could not be delivered in time and was stored. */
+    BACKLOG
+  }
+
   /** One connector's queue. One thread takes; acknowledgements may come from any. */
   interface Queue {
     /**
-     * The next Sends in order that were not taken yet, waiting for the first of them.
+     * The next Sends of a part that were not taken yet.
      *
-     * @param most how many at the most
-     * @param waitNanos how long to wait when there is none
-     * @return empty when none came in time
+     * @param most readings; one Send is handed out however many it has
+     * @return empty when there is none now
      */
-    List<Entry> take(int most, long waitNanos) throws InterruptedException;
+    List<Entry> take(Part part, int most);
+
+    /**
+     * From now on this is run when there may be something to take and the last attempt found
+     * nothing. It runs under the outbox's lock, so it must only take note; an earlier one is
+     * forgotten.
+     */
+    void listen(Runnable readable);
 
     /**
      * The cloud has these. They leave the queue.
@@ -62,7 +101,16 @@ public interface Outbox extends AutoCloseable {
      */
     void acknowledge(Collection<Entry> entries, Runnable settled);
 
-    /** Everything taken and not acknowledged will be handed out again, in the old order. */
+    /**
+     * Nothing can be sent until something is settled: what is acknowledged is deleted at once, and
+     * not with the next commit that comes along.
+     */
+    void hurry();
+
+    /**
+     * Everything taken and not acknowledged will be handed out again, in the old order. What was
+     * live and has been stored since is backlog then, and its acknowledgement may be ignored.
+     */
     void release();
 
     /** Whether the cloud can be reached: while it cannot, what waits is stored at once. */
@@ -85,10 +133,16 @@ public interface Outbox extends AutoCloseable {
    * @param stored of these, safely on disk
    * @param oldest time of the oldest that waits
    * @param acknowledged since the process began
+   * @param replayed of these, out of the backlog
    * @param dropped since the connector was added
    */
   record Backlog(
-      long waiting, long stored, @Nullable Instant oldest, long acknowledged, Dropped dropped) {}
+      long waiting,
+      long stored,
+      @Nullable Instant oldest,
+      long acknowledged,
+      long replayed,
+      Dropped dropped) {}
 
   /**
    * What was given up by policy, or has gone with a damaged file, in Sends.

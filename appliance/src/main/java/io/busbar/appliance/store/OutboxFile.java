@@ -5,6 +5,8 @@ import io.busbar.appliance.store.Change.Batch;
 import io.busbar.appliance.store.Change.Forget;
 import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class OutboxFile implements AutoCloseable {
 
   /** Where reading ahead ends in bytes: about 40,000 readings. */
   private static final int LOAD_BYTES = 500_000;
+
+  /** The first four bytes of a WAL, whose last bit is its byte order (sqlite.org/fileformat). */
+  private static final int WAL_MAGIC = 0x377f0683;
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxFile.class);
 
@@ -65,8 +71,8 @@ final class OutboxFile implements AutoCloseable {
    * @throws StoreException DAMAGED when what lies there is no outbox of this version
    */
   OutboxFile(Path path, long mostBytes, FailPoints failPoints) throws StoreException {
-    boolean hasWal = Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
-    this.db = Database.open(path, mostBytes, failPoints);
+    boolean hasWal = isWal(path.resolveSibling(path.getFileName() + "-wal"));
+    this.db = Database.open(path, Schema.OUTBOX, mostBytes, failPoints);
     try {
       this.lostWal = markOpen(hasWal);
       this.series = new SeriesTable(db);
@@ -79,6 +85,15 @@ final class OutboxFile implements AutoCloseable {
         failure.addSuppressed(again);
       }
       throw failure;
+    }
+  }
+
+  /** One that is empty has nothing yet; one that does not begin like a WAL, SQLite passes over. */
+  private static boolean isWal(Path wal) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(wal))) {
+      return Files.size(wal) == 0 || (in.readInt() | 1) == WAL_MAGIC;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -162,7 +177,9 @@ final class OutboxFile implements AutoCloseable {
         next.setLong(2, after);
         next.setLong(3, through);
         try (ResultSet rows = next.executeQuery()) {
+          long end = after;
           while (rows.next()) {
+            end = checkOrder(end, rows.getLong(1));
             if (entries.size() == most || bytes > LOAD_BYTES) {
               return new Loaded(entries, false);
             }
@@ -170,14 +187,43 @@ final class OutboxFile implements AutoCloseable {
             bytes += payload.length;
             entries.add(
                 new Entry(
-                    rows.getLong(1),
+                    end,
                     SendCodec.decode(
                         connector, rows.getLong(2), payload, rows.getLong(4), series)));
           }
         }
       }
+      checkEnd(id(connector), entries.isEmpty() ? after : entries.getLast().sequence(), through);
       return new Loaded(entries, true);
     });
+  }
+
+  /** A spoilt key stands where it always stood, and does not fit there. */
+  private static long checkOrder(long before, long next) throws StoreException {
+    if (next <= before) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED, "got number %d after %d".formatted(next, before));
+    }
+    return next;
+  }
+
+  /**
+   * A page that is spoilt may look like the end of the rows, or like one with fewer of them. What
+   * was counted tells, and the last row, to which another way leads.
+   */
+  private void checkEnd(long id, long end, long through) throws SQLException, StoreException {
+    long last =
+        db.number(
+            "SELECT seq FROM sends WHERE connector = %d AND seq <= %d ORDER BY seq DESC LIMIT 1"
+                .formatted(id, through));
+    long there = db.number("SELECT count(*) FROM sends WHERE connector = " + id);
+    long counted = size(id).rows();
+    if (last > end || there != counted) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED,
+          "got %d rows to number %d, want %d to number %d"
+              .formatted(there, end, counted, Math.max(last, end)));
+    }
   }
 
   /**
@@ -295,7 +341,7 @@ final class OutboxFile implements AutoCloseable {
     if (id == null) {
       return;
     }
-    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS));
+    Drop oldest = new Drop.Oldest(new Drop.Range(0, forget.below() - 1, FORGET_ROWS, Set.of()));
     Drop.Gone freed = oldest.run(db, id, forget.connector(), series, Boots.NONE);
     count(id, -freed.dropped().count(), -freed.bytes());
     if (db.number("SELECT rows FROM connectors WHERE id = " + id) == 0) {

@@ -65,7 +65,7 @@ final class Room {
         lanes.get(() ->
             lanes.all().stream()
                 .sorted(
-                    Comparator.comparingLong(Lane::bytes)
+                    Comparator.comparingLong((Lane lane) -> lane.stock().bytes())
                         .thenComparingLong(Lane::stored)
                         .reversed())
                 .toList());
@@ -101,9 +101,8 @@ final class Room {
   }
 
   private Dropped giveUp(OutboxFile open, Change change, Lane lane) throws StoreException {
-    long after = lanes.get(lane::stepBack);
     int most = Math.clamp(lanes.get(lane::stored) / 50, limits.commitRows(), MOST_ROWS);
-    Range range = new Range(after, lane.storedTo(), most);
+    Range range = range(lane, most);
     return switch (limits.giveUp().rule()) {
       case StoreSettings.DROP_NEWEST -> {
         Dropped refused = refuse(change, lane);
@@ -115,6 +114,15 @@ final class Room {
       }
       default -> drop(open, lane, new Drop.Oldest(range)).dropped();
     };
+  }
+
+  /** All that may go: what is not handed out and not acknowledged. */
+  private Range range(Lane lane, int most) {
+    return lanes.get(() -> {
+      Stock stock = lane.stock();
+      stock.stepBack();
+      return new Range(stock.readTo(), stock.storedTo(), most, stock.spared());
+    });
   }
 
   private Dropped refuse(Change change, Lane lane) {
@@ -138,7 +146,8 @@ final class Room {
               open,
               lane,
               new Drop.Thin(
-                  new Range(after, range.through(), MOST_ROWS), limits.giveUp().thinEvery()));
+                  new Range(after, range.through(), MOST_ROWS, range.spared()),
+                  limits.giveUp().thinEvery()));
       from = given.last();
       thinned.put(lane.connector(), from);
       if (given.dropped().count() > 0 || (from == 0 && whole)) {
@@ -148,7 +157,8 @@ final class Room {
   }
 
   private Given drop(OutboxFile open, Lane lane, Drop drop) throws StoreException {
-    Given given = open.giveUp(lane.connector(), drop, lanes.get(lane::dropped), lanes.boots());
+    Dropped before = lanes.get(() -> lane.losses().all());
+    Given given = open.giveUp(lane.connector(), drop, before, lanes.boots());
     lanes.run(() -> lane.dropped(given.dropped(), given.now()));
     return given;
   }
@@ -169,7 +179,7 @@ final class Room {
 
   /** Returns whether there may be more. */
   private boolean dropOld(OutboxFile open, Lane lane, Duration age) throws StoreException {
-    Range range = new Range(lanes.get(lane::stepBack), lane.storedTo(), MOST_ROWS);
+    Range range = range(lane, MOST_ROWS);
     Dropped old = drop(open, lane, new Drop.Before(range, clock.instant().minus(age))).dropped();
     if (old.count() > 0) {
       alarms.gaveUp(lane.connector(), Cause.AGE, old, lanes.get(lane::waiting));
@@ -201,7 +211,7 @@ final class Room {
     List<Lane> all = lanes.get(lanes::all);
     alarms.only(all.stream().map(Lane::connector).toList());
     for (Lane lane : all) {
-      Dropped gone = lanes.get(lane::droppedFromMemory);
+      Dropped gone = lanes.get(() -> lane.losses().fromMemory());
       long unstored = lanes.get(lane::unstored);
       long told = fromMemory.getOrDefault(lane.connector(), 0L);
       if (gone.count() > told) {

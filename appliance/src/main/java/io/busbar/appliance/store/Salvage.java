@@ -32,6 +32,9 @@ final class Salvage {
   private static final int ROWS = 500;
   private static final int MOST_JUMPS = 1000;
 
+  /** A year of sequence numbers (SqliteOutbox): what lies further on is not of this file. */
+  private static final long LONGEST_GAP = 1L << 41;
+
   /** In a database's header: its size in pages, then its first free page and how many there are. */
   private static final int PAGES_AT = 28;
 
@@ -143,10 +146,8 @@ final class Salvage {
         boolean whole = read(after, ROWS, entries);
         save(entries);
         long last = entries.isEmpty() ? after : entries.getLast().sequence();
-        if (whole && entries.size() < ROWS) {
-          return;
-        }
-        long next = whole ? last : jump(last);
+        boolean end = whole && entries.size() < ROWS;
+        long next = end ? hidden(last) : whole ? last : jump(last);
         if (next < 0) {
           return;
         }
@@ -165,9 +166,15 @@ final class Salvage {
         select.setInt(3, most);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
+            long sequence = row.getLong(1);
+            if (!entries.isEmpty() && sequence <= entries.getLast().sequence()) {
+              // A spoilt key; of which of the two nobody knows, and the one before leads astray.
+              entries.removeLast();
+              return false;
+            }
             entries.add(
                 new Entry(
-                    row.getLong(1),
+                    sequence,
                     SendCodec.decode(
                         connector, row.getLong(2), row.getBytes(3), row.getLong(4), series)));
           }
@@ -209,6 +216,42 @@ final class Salvage {
       return high;
     }
 
+    /**
+     * A page whose keys are spoilt may look like the end of the rows. The least number from which
+     * on there are more, which only a search from the top finds.
+     *
+     * @return -1 when this is the end
+     */
+    private long hidden(long end) {
+      long low = end;
+      for (long step = 1; step < LONGEST_GAP; step *= 2) {
+        if (hasMore(end + step)) {
+          return ++jumps > MOST_JUMPS ? -1 : leastWithMore(low, end + step);
+        }
+        low = end + step;
+      }
+      return -1;
+    }
+
+    private long leastWithMore(long without, long with) {
+      long low = without;
+      long high = with;
+      while (high - low > 1) {
+        long middle = low + (high - low) / 2;
+        if (hasMore(middle)) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
+    }
+
+    private boolean hasMore(long after) {
+      List<Entry> one = new ArrayList<>();
+      return read(after, 1, one) && !one.isEmpty();
+    }
+
     private boolean answers(long after) {
       return read(after, 1, new ArrayList<>());
     }
@@ -236,7 +279,7 @@ final class Salvage {
     Path sample = damaged.resolveSibling(damaged.getFileName() + ".sample");
     byte[] first = new byte[Database.PAGE_BYTES];
     try {
-      Database.open(sample, 1 << 20, point -> {}).close();
+      Database.open(sample, Schema.OUTBOX, 1 << 20, point -> {}).close();
       try (RandomAccessFile page = new RandomAccessFile(sample.toFile(), "r")) {
         page.readFully(first);
       }

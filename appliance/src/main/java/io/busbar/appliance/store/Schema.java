@@ -5,11 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is in an outbox's file, version by version, and how an older file becomes a new one. */
-final class Schema {
+/**
+ * What is in a file, version by version, and how an older file becomes a new one.
+ *
+ * @param application the application id in the file's header
+ * @param versions the steps to version 1, to version 2, and so on; what once was here is never
+ *     changed
+ * @param tables those that a whole file has
+ */
+record Schema(int application, List<List<String>> versions, Set<String> tables) {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** "BUSB" in the file's header: {@code file outbox.db} shows it. */
@@ -51,51 +60,84 @@ final class Schema {
   /** Where nobody knew the time a Send says in which boot its times were counted; else NULL. */
   private static final List<String> BOOTS = List.of("ALTER TABLE sends ADD COLUMN boot INTEGER");
 
-  /** The steps to version 1, to version 2, and so on; what once was here is never changed. */
-  private static final List<List<String>> VERSIONS = List.of(FIRST, SHARES_AND_DROPS, BOOTS);
+  /** That of an outbox. */
+  static final Schema OUTBOX =
+      new Schema(
+          APPLICATION_ID,
+          List.of(FIRST, SHARES_AND_DROPS, BOOTS),
+          Set.of("connectors", "series", "sends", "meta"));
 
-  private static final String TABLES = "('connectors', 'series', 'sends', 'meta')";
+  /** "BUSH" in the file's header. */
+  private static final int HISTORY_ID = 0x42555348;
 
-  private Schema() {}
+  /** That of a history. */
+  static final Schema HISTORY =
+      new Schema(
+          HISTORY_ID,
+          List.of(
+              List.of(
+                  """
+                  CREATE TABLE series(
+                    id INTEGER PRIMARY KEY, path TEXT NOT NULL, kind INTEGER NOT NULL,
+                    unit TEXT NOT NULL, UNIQUE(path, kind, unit))
+                  """,
+                  """
+                  CREATE TABLE recent(
+                    id INTEGER PRIMARY KEY, rows INTEGER NOT NULL, least INTEGER NOT NULL,
+                    greatest INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL)
+                  """,
+                  """
+                  CREATE TABLE rounds(
+                    id INTEGER PRIMARY KEY, rows INTEGER NOT NULL, least INTEGER NOT NULL,
+                    greatest INTEGER NOT NULL, bytes INTEGER NOT NULL)
+                  """,
+                  "CREATE TABLE chunks(id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+                  "PRAGMA application_id = " + HISTORY_ID)),
+          Set.of("series", "recent", "rounds", "chunks"));
 
   /**
    * Makes the tables of a new file, or brings those of an older version to ours, in one
    * transaction; an older file is copied first.
    *
-   * @throws StoreException DAMAGED when what lies there is no outbox, or one of a newer program
+   * @throws StoreException DAMAGED when what lies there is no file of ours, or one of a newer
+   *     program
    */
-  static void prepare(Database db, Path file) throws SQLException, StoreException {
+  void prepare(Database db, Path file) throws SQLException, StoreException {
     int version = (int) db.number("PRAGMA user_version");
-    long application = db.number("PRAGMA application_id");
-    if (version == 0 && application == 0 && db.number("SELECT count(*) FROM sqlite_schema") == 0) {
+    long got = db.number("PRAGMA application_id");
+    if (version == 0 && got == 0 && db.number("SELECT count(*) FROM sqlite_schema") == 0) {
       migrate(db, 0);
       return;
     }
-    long tables = db.number("SELECT count(*) FROM sqlite_schema WHERE name IN " + TABLES);
-    boolean ours = version >= 1 && version <= VERSIONS.size() && application == APPLICATION_ID;
-    if (!ours || tables != 4) {
+    long found = db.number("SELECT count(*) FROM sqlite_schema WHERE name IN " + tableNames());
+    boolean ours = version >= 1 && version <= versions.size() && got == application;
+    if (!ours || found != tables.size()) {
       throw new StoreException(
           Kind.DAMAGED,
-          "got application %08x, version %d, %d of our tables, want %08x, version 1 to %d, 4 tables"
-              .formatted(application, version, tables, APPLICATION_ID, VERSIONS.size()));
+          "got application %08x, version %d, %d of our tables, want %08x, version 1 to %d, %d tables"
+              .formatted(got, version, found, application, versions.size(), tables.size()));
     }
-    if (version < VERSIONS.size()) {
+    if (version < versions.size()) {
       keepCopy(db, file, version);
       migrate(db, version);
-      LOG.info("{}: brought from version {} to {}", file, version, VERSIONS.size());
+      LOG.info("{}: brought from version {} to {}", file, version, versions.size());
     }
   }
 
-  private static void migrate(Database db, int from) throws StoreException {
+  private String tableNames() {
+    return tables.stream().sorted().collect(Collectors.joining("', '", "('", "')"));
+  }
+
+  private void migrate(Database db, int from) throws StoreException {
     db.inTransaction(
         () -> {
-          for (List<String> steps : VERSIONS.subList(from, VERSIONS.size())) {
+          for (List<String> steps : versions.subList(from, versions.size())) {
             for (String step : steps) {
               db.execute(step);
               db.pass(FailPoints.Point.IN_MIGRATION);
             }
           }
-          db.execute("PRAGMA user_version = " + VERSIONS.size());
+          db.execute("PRAGMA user_version = " + versions.size());
           return true;
         },
         () -> {});

@@ -4,7 +4,6 @@ import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ final class SendCodec {
    * @throws StoreException a new series could not be written
    */
   static byte[] encode(Send send, Dictionary dictionary) throws StoreException {
-    Bytes out = new Bytes();
+    Leb.Out out = new Leb.Out();
     long number = dictionary.number(new Series(send.connector(), send.section(), ""));
     out.unsigned(number);
     out.unsigned(subMillis(send.time()));
@@ -63,7 +62,7 @@ final class SendCodec {
           reading.time().equals(send.time())
               ? TIME_OF_SEND
               : reading.time().equals(before) ? TIME_BEFORE : TIME_OWN;
-      out.octet(kind(reading.value()) | code(reading.quality()) << 3 | clock << 5);
+      out.octet(kind(reading.value()) | Qualities.code(reading.quality()) << 3 | clock << 5);
       if (clock == TIME_OWN) {
         out.signed(millis(reading.time()) - millis(send.time()));
         out.unsigned(subMillis(reading.time()));
@@ -85,20 +84,20 @@ final class SendCodec {
       throws StoreException {
     try {
       ByteBuffer in = ByteBuffer.wrap(payload);
-      long number = unsigned(in);
+      long number = Leb.unsigned(in);
       String section = series(number, dictionary).section();
-      Instant time = instant(millis, unsigned(in));
+      Instant time = instant(millis, Leb.unsigned(in));
       Instant before = time;
       List<Reading> readings = new ArrayList<>();
       while (in.hasRemaining()) {
-        number += signed(in);
+        number += Leb.signed(in);
         String point = series(number, dictionary).point();
         int head = in.get();
         before =
             switch (head >> 5) {
               case TIME_OF_SEND -> time;
               case TIME_BEFORE -> before;
-              case TIME_OWN -> instant(millis + signed(in), unsigned(in));
+              case TIME_OWN -> instant(millis + Leb.signed(in), Leb.unsigned(in));
               default -> throw damaged("got head " + head);
             };
         readings.add(new Reading(point, value(head & 7, in), quality(head >> 3 & 3), before));
@@ -127,7 +126,7 @@ final class SendCodec {
     };
   }
 
-  private static void value(@Nullable Value value, Bytes out) {
+  private static void value(@Nullable Value value, Leb.Out out) {
     switch (value) {
       case null -> {}
       case Value.Bool _ -> {}
@@ -152,11 +151,11 @@ final class SendCodec {
       case NONE -> null;
       case FALSE -> new Value.Bool(false);
       case TRUE -> new Value.Bool(true);
-      case INT -> new Value.Int(signed(in));
+      case INT -> new Value.Int(Leb.signed(in));
       case FLOAT -> new Value.Real(in.getFloat());
       case DOUBLE -> new Value.Real(in.getDouble());
       case TEXT -> {
-        long length = unsigned(in);
+        long length = Leb.unsigned(in);
         if (length < 0 || length > in.remaining()) {
           throw damaged("got a text of " + length + " bytes, want at most " + in.remaining());
         }
@@ -173,21 +172,11 @@ final class SendCodec {
     return Double.compare((float) number, number) == 0;
   }
 
-  private static int code(Quality quality) {
-    return switch (quality) {
-      case GOOD -> 0;
-      case UNCERTAIN -> 1;
-      case BAD -> 2;
-    };
-  }
-
   private static Quality quality(int code) throws StoreException {
-    return switch (code) {
-      case 0 -> Quality.GOOD;
-      case 1 -> Quality.UNCERTAIN;
-      case 2 -> Quality.BAD;
-      default -> throw damaged("got quality " + code + ", want 0 to 2");
-    };
+    if (code > 2) {
+      throw damaged("got quality " + code + ", want 0 to 2");
+    }
+    return Qualities.of(code);
   }
 
   private static int subMillis(Instant time) {
@@ -201,53 +190,7 @@ final class SendCodec {
     return Instant.ofEpochMilli(millis).plusNanos(subMillis);
   }
 
-  private static long unsigned(ByteBuffer in) throws StoreException {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte octet = in.get();
-      value |= (octet & 0x7FL) << shift;
-      if (octet >= 0) {
-        return value;
-      }
-    }
-    throw damaged("got a number of more than ten bytes");
-  }
-
-  private static long signed(ByteBuffer in) throws StoreException {
-    long folded = unsigned(in);
-    return folded >>> 1 ^ -(folded & 1);
-  }
-
   private static StoreException damaged(String what) {
     return new StoreException(StoreException.Kind.DAMAGED, what);
-  }
-
-  /** Bytes that grow, with the two forms of a number: LEB128, and the same after zigzag. */
-  private static final class Bytes {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-
-    void octet(int value) {
-      out.write(value);
-    }
-
-    void bytes(byte[] more) {
-      out.writeBytes(more);
-    }
-
-    void unsigned(long value) {
-      long rest = value;
-      for (; (rest & ~0x7FL) != 0; rest >>>= 7) {
-        octet((int) ((rest & 0x7F) | 0x80));
-      }
-      octet((int) rest);
-    }
-
-    void signed(long value) {
-      unsigned(value << 1 ^ value >> 63);
-    }
-
-    byte[] toArray() {
-      return out.toByteArray();
-    }
   }
 }

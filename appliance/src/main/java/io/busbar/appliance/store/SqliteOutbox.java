@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Send;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public final class SqliteOutbox implements Outbox {
   /** Room for so many Sends a second, by powers of two. */
   private static final int SENDS_PER_SECOND_BITS = 16;
 
+  private final Path file;
   private final Lanes lanes;
   private final Keeper keeper;
   private final LongSupplier nanoTime;
@@ -55,6 +57,7 @@ public final class SqliteOutbox implements Outbox {
       LongSupplier nanoTime,
       FailPoints failPoints,
       Boots boots) {
+    this.file = file;
     this.nanoTime = nanoTime;
     long first = Math.max(1, clock.instant().getEpochSecond() << SENDS_PER_SECOND_BITS);
     this.lanes = new Lanes(limits, first, boots);
@@ -114,6 +117,11 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public void retain(Collection<String> connectors) {
     lanes.get(() -> lanes.retain(connectors)).forEach(Runnable::run);
+  }
+
+  @Override
+  public Waiting waiting(String connector) throws IOException {
+    return new BacklogReader(file, lanes, lanes.get(() -> lanes.lane(connector)));
   }
 
   @Override

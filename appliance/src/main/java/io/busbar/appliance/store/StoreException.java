@@ -7,7 +7,7 @@ final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** SQLite's primary result codes that are not just a bad disk (sqlite.org/rescode.html). */
-  private static final int SQLITE_CORRUPT = 11;
+  static final int SQLITE_CORRUPT = 11;
 
   private static final int SQLITE_FULL = 13;
   private static final int SQLITE_NOTADB = 26;

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How what waits for the clouds is kept, as the configuration has it. */
+/** How what waits for the clouds, and the history, are kept, as the configuration has it. */
 public record StoreSettings(
     @JsonProperty(defaultValue = "5s")
         @Pattern(regexp = DurationText.PATTERN)
@@ -36,7 +36,26 @@ public record StoreSettings(
         @Min(2)
         @Max(1000)
         @JsonPropertyDescription("Thinning keeps at least one of so many readings of a series")
-        int thinEvery) {
+        int thinEvery,
+    @JsonProperty(defaultValue = USED)
+        @Pattern(regexp = "^(" + USED + "|" + ALL + "|" + NONE + ")$")
+        @JsonPropertyDescription(
+            "Which variables have a history for charts: those that a section, an event or a log uses,"
+                + " all, or none. Texts have none")
+        String history,
+    @JsonProperty(defaultValue = "200000000")
+        @Min(0)
+        @Max(1_000_000_000_000L)
+        @JsonPropertyDescription(
+            "Most bytes that the history may take on disk, 1000000 or more; 0 for no history. The"
+                + " oldest goes first, from finest to coarsest")
+        long historyBytes,
+    @JsonProperty(defaultValue = "5m")
+        @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "How often the history is written to disk, 1s to 1h: a power cut takes at most so much of"
+                + " it")
+        Duration historyEvery) {
 
   /** Gives up the oldest. */
   static final String DROP_OLDEST = "drop-oldest";
@@ -47,7 +66,49 @@ public record StoreSettings(
   /** Gives up readings between others. */
   static final String THIN = "thin";
 
+  /** A history of what is used. */
+  static final String USED = "used";
+
+  /** A history of everything. */
+  static final String ALL = "all";
+
+  /** No history. */
+  static final String NONE = "none";
+
+  /** The least that a history needs. */
+  public static final long LEAST_HISTORY = 1_000_000;
+
+  /** Whether there is a history at all. */
+  public boolean hasHistory() {
+    return historyBytes > 0 && !history.equals(NONE);
+  }
+
+  /** Whether a variable has a history when it is used, or not. */
+  public boolean records(boolean used) {
+    return hasHistory() && (used || history.equals(ALL));
+  }
+
+  /** Whether the outbox is the same by both. */
+  public boolean sameOutbox(@Nullable StoreSettings other) {
+    return other != null && Limits.of(this).equals(Limits.of(other));
+  }
+
+  /** Whether the history's file is the same by both, though other variables may be in it. */
+  public boolean sameHistory(@Nullable StoreSettings other) {
+    return other != null
+        && hasHistory() == other.hasHistory()
+        && HistoryLimits.of(this).equals(HistoryLimits.of(other));
+  }
+
   /** What holds when the configuration says nothing. */
   public static final StoreSettings DEFAULT =
-      new StoreSettings(Duration.ofSeconds(5), 500_000_000, null, DROP_OLDEST, 2);
+      new StoreSettings(
+          Duration.ofSeconds(5),
+          500_000_000,
+          null,
+          DROP_OLDEST,
+          2,
+          USED,
+          200_000_000,
+          Duration.ofMinutes(5));
 }

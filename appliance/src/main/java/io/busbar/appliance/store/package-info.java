@@ -42,5 +42,34 @@
  *  02 06 03 41c3a4           series 5, good, time of the Send, text "A&#228;"
  *  02 10                     series 6, bad, time of the Send, no value
  * </pre>
+ *
+ * <p>{@code history.db} is another such file, which the thread "history" writes and those who ask
+ * read, one at a time. What came within minutes is one row of {@code recent}, all series together,
+ * at the end of the file; some hours of that become a round, with a row of {@code chunks} for each
+ * series. A tier is 0 readings, 1 minutes, 2 quarters of an hour.
+ *
+ * <pre>
+ *  series(id, path, kind, unit)                 kind: 0 state, 1 whole number, 2 real number
+ *  recent(id, rows, least, greatest,            id: tier &lt;&lt; 60 | number. rows: most of a series;
+ *    bytes, data)                               least, greatest: times in it, ms since 1970
+ *  rounds(id, rows, least, greatest, bytes)     the same; bytes: of all its chunks
+ *  chunks(id, data)                             id: tier &lt;&lt; 60 | number &lt;&lt; 22 | series
+ *  user_version 1, application_id "BUSH"
+ * </pre>
+ *
+ * <p>Data is u (how many bytes it is unpacked) and zlib. Unpacked, a chunk is columns; a row of
+ * recent is, for each series, u (its id), u (how many bytes follow), columns. Columns are:
+ *
+ * <pre>
+ *  u               rows
+ *  s ...           time of each, less that of the row before; of a bucket when it begins
+ *  1 ...           quality of each: 0 good, 1 uncertain, 2 bad
+ *  u ...           how many values each stands for; 0 for a failed reading
+ *  values          the last of each; of buckets then least, greatest and mean (a real number)
+ *
+ *  values of states and whole numbers: s, less the value before
+ *  values of real numbers: 1 width (4 when floats hold all of them, else 8), then of all values,
+ *    each XOR the one before, the highest byte, then the next, and so on
+ * </pre>
  */
 package io.busbar.appliance.store;

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files in which Linux tells of itself. One that is not there tells nothing. */
-record RootFiles(Path root) {
+/**
+ * The files in which Linux tells of itself. One that is not there tells nothing.
+ *
+ * @param root where proc, sys and etc are
+ */
+public record RootFiles(Path root) {
   private static final Logger LOG = LoggerFactory.getLogger(RootFiles.class);
   private static final int MOST = 64_000;
 
   /**
    * What a file holds, without white space and zero bytes around it; null when it cannot be read.
    */
-  @Nullable String text(String path) {
+  public @Nullable String text(String path) {
     Path file = root.resolve(path);
     if (!Files.isRegularFile(file)) {
       return null;
@@ -34,7 +38,8 @@ record RootFiles(Path root) {
     }
   }
 
-  List<String> lines(String path) {
+  /** The lines of a file; none when it cannot be read. */
+  public List<String> lines(String path) {
     String text = text(path);
     return text == null ? List.of() : Arrays.asList(text.split("\n"));
   }
@@ -48,6 +53,14 @@ record RootFiles(Path root) {
       }
     }
     return null;
+  }
+
+  /** What /proc/meminfo says of a key, for example {@code MemTotal}, in bytes; null for nothing. */
+  public @Nullable Long memory(String key) {
+    String text = after("proc/meminfo", key, ":");
+    return text == null || !text.matches("[0-9]{1,15} kB")
+        ? null
+        : Long.valueOf(Long.parseLong(text.substring(0, text.length() - 3)) * 1024);
   }
 
   /** The number of a file; null when it holds none. */

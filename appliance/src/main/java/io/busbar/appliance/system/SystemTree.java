@@ -34,8 +34,21 @@ public final class SystemTree {
    * What the appliance knows better than its machine.
    *
    * @param logs how many records each log ever had
+   * @param built when the program was made
+   * @param poweredOff when the machine ran last before it was switched on; null when not known
+   * @param features what the program can speak
    */
-  public record Facts(String product, String serialNumber, Map<String, Long> logs) {}
+  public record Facts(
+      String product,
+      String serialNumber,
+      Map<String, Long> logs,
+      Instant built,
+      @Nullable Instant poweredOff,
+      List<String> features) {
+    public Facts {
+      features = List.copyOf(features);
+    }
+  }
 
   /**
    * The machine that this program runs on.
@@ -74,17 +87,25 @@ public final class SystemTree {
     Branch system =
         new Branch()
             .branch("Hardware", hardware(modules))
-            .branch("Firmware", new Branch().leaf("Version", version))
+            .branch(
+                "Firmware",
+                new Branch()
+                    .leaf("Version", version)
+                    .leaf("Date", format("yyyy-MM-dd HH:mm:ss").format(facts.built().atZone(zone))))
             .branch("Linux", linux())
             .branch("LicenseRef", license(facts))
             .branch("LogCounter", logs)
-            .branch("TIMES", times());
+            .branch("TIMES", times(facts.poweredOff()));
     interfaces.addTo(system);
+    // The manual's sections name a position there; this machine has no receiver.
+    Branch nothing = new Branch();
+    system.branch("GNSS", new Branch().branch("Latitude", nothing).branch("Longitude", nothing));
     File disk = data.toFile();
     system
         .leaf("FreeFileSize", disk.getUsableSpace())
-        .leaf("FreeRAMSize", memory("MemAvailable"))
+        .leaf("FreeRAMSize", files.memory("MemAvailable"))
         .leaf("PNP_String", facts.product())
+        .leaf("FeatureList", String.join(", ", facts.features()))
         .leaf("SerialNo", facts.serialNumber())
         .leaf("HardwareID", files.text("proc/device-tree/model"))
         .leaf(
@@ -99,7 +120,7 @@ public final class SystemTree {
     return new Branch()
         .branch("Modules", modules)
         .branch("CPU", processor())
-        .branch("RAM", new Branch().leaf("Size", memory("MemTotal")))
+        .branch("RAM", new Branch().leaf("Size", files.memory("MemTotal")))
         .branch("ROM", new Branch().leaf("Size", flashBytes()))
         .branch(
             "FileSystem",
@@ -150,7 +171,7 @@ public final class SystemTree {
   }
 
   /** The manual's forms. HEXDATE counts the seconds of local time, as the manual's example does. */
-  private Branch times() {
+  private Branch times(@Nullable Instant poweredOff) {
     ZonedDateTime now = clock.instant().atZone(zone);
     long local = now.toLocalDateTime().toEpochSecond(ZoneOffset.UTC);
     return new Branch()
@@ -160,6 +181,7 @@ public final class SystemTree {
         .leaf(
             "ISO8601DATE",
             format("yyyy-MM-dd'T'HH:mm:ss'Z'").format(now.withZoneSameInstant(ZoneOffset.UTC)))
+        .leaf("PowerOffTime", poweredOff == null ? null : moment(poweredOff))
         .leaf("PowerOnTime", powerOn())
         .leaf("DAYOFWEEK", format("EEE").format(now))
         .leaf("DAYOFWEEKNO", now.getDayOfWeek().getValue() % 7)
@@ -175,20 +197,15 @@ public final class SystemTree {
       return null;
     }
     long seconds = Long.parseLong(uptime.substring(0, uptime.indexOf('.')));
-    Instant on = clock.instant().minus(Duration.ofSeconds(seconds));
-    return format("yyyy/MM/dd,HH:mm:ss").format(on.atZone(zone));
+    return moment(clock.instant().minus(Duration.ofSeconds(seconds)));
+  }
+
+  private String moment(Instant time) {
+    return format("yyyy/MM/dd,HH:mm:ss").format(time.atZone(zone));
   }
 
   private static DateTimeFormatter format(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-  }
-
-  /** /proc/meminfo, in bytes. */
-  private @Nullable Long memory(String key) {
-    String text = files.after("proc/meminfo", key, ":");
-    return text == null || !text.matches("[0-9]{1,15} kB")
-        ? null
-        : Long.valueOf(Long.parseLong(text.substring(0, text.length() - 3)) * 1024);
   }
 
   /** The SD card, eMMC or disk that is there first. */

@@ -21,7 +21,7 @@ final class CloudConns implements Database {
   /** The platform's word in our configuration. */
   private static final String PLATFORM = "juconn";
 
-  private static final List<String> NAMES = List.of("CloudConn", "CloudConn2", "CloudConn3");
+  static final List<String> NAMES = List.of("CloudConn", "CloudConn2", "CloudConn3");
   private static final Pattern PLACE = Pattern.compile("/connectors/([0-9]{1,9})(/.*)?");
 
   @Override
@@ -89,7 +89,8 @@ final class CloudConns implements Database {
     return connector;
   }
 
-  private static @Nullable ObjectNode find(ObjectNode document, String name) {
+  /** The connector of a name; null when there is none. */
+  static @Nullable ObjectNode find(ObjectNode document, String name) {
     for (JsonNode connector : document.path("connectors")) {
       if (connector.path("name").asText().equals(name)) {
         return (ObjectNode) connector;

@@ -26,10 +26,11 @@ import java.util.regex.Pattern;
  * &lt;/External&gt;
  * </pre>
  *
- * <p>The port is a device of Linux; of {@code Product="TCP"}, which is ours, it is {@code
- * host:port}. The variables of a device are those of its register map, named by {@code meter},
- * which is ours; variables in a database are refused. Writing puts these buses in place of all
- * Modbus buses; others, such as radio, are neither shown nor touched.
+ * <p>The port is a device of Linux or {@code COM1}, {@code COM2} ..., which are the ports of {@code
+ * gateway.ports} in their order; of {@code Product="TCP"}, which is ours, it is {@code host:port}.
+ * The variables of a device are those of its register map, named by {@code meter}, which is ours;
+ * variables in a database are refused. Writing puts these buses in place of all Modbus buses;
+ * others, such as radio, are neither shown nor touched.
  */
 final class External implements Database {
   private static final String EXTERNAL = "External";
@@ -37,6 +38,8 @@ final class External implements Database {
   private static final String TCP = "modbus-tcp";
   private static final Pattern FORMAT = Pattern.compile("([5-8])([NEO])([12])");
   private static final Pattern ENDPOINT = Pattern.compile("(.{1,253}?)(?::([0-9]{1,5}))?");
+  private static final Pattern COM = Pattern.compile("COM([1-9][0-9]?)");
+  private static final String PORTS = "/gateway/ports";
   private static final Map<String, String> PARITIES = Map.of("N", "none", "E", "even", "O", "odd");
   private static final List<String> BUS_OTHERS =
       List.of(Element.MAIN, "family", "Product", "format");
@@ -67,7 +70,7 @@ final class External implements Database {
     List<Element> buses = new ArrayList<>();
     for (JsonNode bus : document.path("buses")) {
       if (isModbus(bus)) {
-        buses.add(bus(bus));
+        buses.add(bus(bus, document.at(PORTS)));
       }
     }
     return List.of(Element.of(EXTERNAL, buses));
@@ -77,12 +80,12 @@ final class External implements Database {
     return List.of(RTU, TCP).contains(bus.path("type").asText());
   }
 
-  private static Element bus(JsonNode bus) {
+  private static Element bus(JsonNode bus, JsonNode ports) {
     boolean serial = bus.path("type").asText().equals(RTU);
     Map<String, String> attributes = new LinkedHashMap<>(BUS.attributes(bus));
     String port = bus.path("port").asText();
     String host = bus.path("host").asText() + (bus.has("port") ? ":" + port : "");
-    attributes.put(Element.MAIN, serial ? port : host);
+    attributes.put(Element.MAIN, serial ? word(port, ports) : host);
     attributes.put("family", "Modbus");
     attributes.put("Product", serial ? "RTU" : "TCP");
     if (bus.has("parity") || bus.has("stopBits") || bus.has("dataBits")) {
@@ -100,6 +103,16 @@ final class External implements Database {
     return new Element("Bus", attributes, devices, "");
   }
 
+  /** A port that has a number is called by it. */
+  private static String word(String port, JsonNode ports) {
+    for (int i = 0; i < ports.size(); i++) {
+      if (ports.get(i).asText().equals(port)) {
+        return "COM" + (i + 1);
+      }
+    }
+    return port;
+  }
+
   @Override
   public void write(Element group, ObjectNode document, List<Cause> faults) {
     ArrayNode buses = DocumentSchema.mapper().createArrayNode();
@@ -110,7 +123,7 @@ final class External implements Database {
     }
     for (Element bus : group.children()) {
       if (bus.name().equals("Bus")) {
-        buses.add(json(bus, faults));
+        buses.add(json(bus, document.at(PORTS), faults));
       } else {
         faults.add(
             new Cause(ErrorNumber.UNKNOWN_KEY, EXTERNAL + "/" + bus.name() + ": want a Bus"));
@@ -119,7 +132,7 @@ final class External implements Database {
     document.set("buses", buses);
   }
 
-  private static ObjectNode json(Element bus, List<Cause> faults) {
+  private static ObjectNode json(Element bus, JsonNode ports, List<Cause> faults) {
     ObjectNode json = DocumentSchema.mapper().createObjectNode();
     String place = EXTERNAL + "/" + bus.attributes().get("Name");
     BUS.put(bus, json, BUS_OTHERS, place, faults);
@@ -127,7 +140,8 @@ final class External implements Database {
     wanted(bus, "Product", List.of("RTU", "TCP"), place, faults);
     boolean serial = !"TCP".equals(bus.attributes().get("Product"));
     json.put("type", serial ? RTU : TCP);
-    putPort(bus.value() == null ? "" : bus.value(), serial, json, place, faults);
+    String port = bus.value() == null ? "" : bus.value();
+    putPort(serial ? device(port, ports, place, faults) : port, serial, json, place, faults);
     String format = bus.attributes().get("format");
     if (format != null) {
       putFormat(format, json, place, faults);
@@ -166,10 +180,29 @@ final class External implements Database {
     }
   }
 
+  /** What a number stands for; the text itself when it is none, or stands for nothing. */
+  private static String device(String port, JsonNode ports, String place, List<Cause> faults) {
+    Matcher number = COM.matcher(port);
+    if (!number.matches()) {
+      return port;
+    }
+    JsonNode device = ports.path(Integer.parseInt(number.group(1)) - 1);
+    if (device.isMissingNode()) {
+      faults.add(
+          new Cause(
+              ErrorNumber.BAD_VALUE,
+              "%s/_: got %s, want one of the %d ports in the configuration's gateway.ports, or a"
+                      .formatted(place, port, ports.size())
+                  + " port such as /dev/ttyUSB0"));
+      return "/dev/" + port; // So that it is told once.
+    }
+    return device.asText();
+  }
+
   private static void putPort(
       String text, boolean serial, ObjectNode json, String place, List<Cause> faults) {
     Matcher endpoint = ENDPOINT.matcher(text);
-    if (text.isEmpty() || text.matches("COM[0-9]+") || !endpoint.matches()) {
+    if (text.isEmpty() || !endpoint.matches()) {
       faults.add(
           new Cause(
               ErrorNumber.BAD_VALUE,

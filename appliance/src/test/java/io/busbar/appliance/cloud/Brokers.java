@@ -27,12 +27,23 @@ final class Brokers {
   /** A publisher that is started, for a broker on this machine. */
   static Publisher started(
       int port, Connector connector, Outbox.Queue queue, Publisher.Patience patience) {
+    return started(port, connector, queue, Replay.IN_ORDER, patience);
+  }
+
+  /** The same with another order or rate of what waited. */
+  static Publisher started(
+      int port,
+      Connector connector,
+      Outbox.Queue queue,
+      Replay replay,
+      Publisher.Patience patience) {
     Publisher publisher =
         new Publisher(
             "c",
             Line.of(plain(port)),
             connector,
             queue,
+            replay,
             NO_VARIABLES,
             InstantSource.system(),
             patience);

@@ -7,16 +7,20 @@ import io.busbar.drivers.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** One connector's queue in memory: what a test double needs of the outbox. */
 final class MemoryQueue implements Outbox.Queue {
   private final TreeMap<Long, Outbox.Entry> waiting = new TreeMap<>();
   private final List<Boolean> online = new ArrayList<>();
   private long next;
-  private long taken = -1;
+  private final Set<Long> taken = new HashSet<>();
+  private long liveFrom;
+  private Runnable listener = () -> {};
   private long acknowledged;
   private boolean settlesLate;
   private final List<Runnable> unsettled = new ArrayList<>();
@@ -24,7 +28,12 @@ final class MemoryQueue implements Outbox.Queue {
   synchronized void append(Send send) {
     waiting.put(next, new Outbox.Entry(next, send));
     next++;
-    notifyAll();
+    listener.run();
+  }
+
+  /** What there is by now is backlog. */
+  synchronized void age() {
+    liveFrom = next;
   }
 
   /** A Send of one reading, named by its number. */
@@ -52,8 +61,9 @@ final class MemoryQueue implements Outbox.Queue {
     all.forEach(Runnable::run);
   }
 
+  /** How many are taken and not acknowledged. */
   synchronized long taken() {
-    return taken + 1;
+    return taken.size();
   }
 
   synchronized List<Boolean> online() {
@@ -61,26 +71,40 @@ final class MemoryQueue implements Outbox.Queue {
   }
 
   @Override
-  public synchronized List<Outbox.Entry> take(int most, long waitNanos)
-      throws InterruptedException {
-    long until = System.nanoTime() + waitNanos;
-    while (waiting.tailMap(taken, false).isEmpty()) {
-      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-      if (left <= 0) {
-        return List.of();
-      }
-      wait(left);
-    }
+  public synchronized List<Outbox.Entry> take(Outbox.Part part, int most) {
+    boolean turn = waiting.headMap(liveFrom).keySet().stream().allMatch(taken::contains);
+    SortedMap<Long, Outbox.Entry> from =
+        switch (part) {
+          case BACKLOG -> waiting.headMap(liveFrom);
+          case LIVE -> waiting.tailMap(liveFrom);
+          case LIVE_IN_TURN -> turn ? waiting.tailMap(liveFrom) : new TreeMap<>();
+        };
     List<Outbox.Entry> entries =
-        waiting.tailMap(taken, false).values().stream().limit(most).toList();
-    taken = entries.getLast().sequence();
+        from.values().stream()
+            .filter(entry -> !taken.contains(entry.sequence()))
+            .limit(most)
+            .toList();
+    entries.forEach(entry -> taken.add(entry.sequence()));
     return entries;
+  }
+
+  @Override
+  public synchronized void listen(Runnable readable) {
+    listener = readable;
+  }
+
+  @Override
+  public void hurry() {
+    // Whoever settles does so when the test wants it.
   }
 
   @Override
   public void acknowledge(Collection<Outbox.Entry> entries, Runnable settled) {
     synchronized (this) {
-      entries.forEach(entry -> waiting.remove(entry.sequence()));
+      entries.forEach(entry -> {
+        waiting.remove(entry.sequence());
+        taken.remove(entry.sequence());
+      });
       acknowledged += entries.size();
       if (settlesLate) {
         unsettled.add(settled);
@@ -92,7 +116,7 @@ final class MemoryQueue implements Outbox.Queue {
 
   @Override
   public synchronized void release() {
-    taken = waiting.isEmpty() ? taken : waiting.firstKey() - 1;
+    taken.clear();
   }
 
   @Override
@@ -102,6 +126,6 @@ final class MemoryQueue implements Outbox.Queue {
 
   @Override
   public synchronized Outbox.Backlog backlog() {
-    return new Outbox.Backlog(waiting.size(), 0, null, acknowledged, Outbox.Dropped.NONE);
+    return new Outbox.Backlog(waiting.size(), 0, null, acknowledged, 0, Outbox.Dropped.NONE);
   }
 }

@@ -73,6 +73,7 @@ final class RealBrokerTest {
         Line.of(settings),
         connector,
         queue,
+        Replay.IN_ORDER,
         Brokers.NO_VARIABLES,
         InstantSource.system(),
         Brokers.HASTY);

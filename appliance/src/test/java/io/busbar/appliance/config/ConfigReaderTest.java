@@ -63,6 +63,15 @@ class ConfigReaderTest {
     }
   }
 
+  /** The manual's own example of a section has them (section 7). */
+  @Test
+  void thePositionOfTheApplianceCanBeSentThoughItHasNone() throws RefusedException {
+    Config config = read(GOOD.replace("/Process/Meters/SDM1/frequency", "/GNSS/Latitude"));
+    assertEquals(
+        "/GNSS/Latitude",
+        config.connectors().getFirst().context().sections().getFirst().points().get(1).path());
+  }
+
   @Test
   void partsThatAreWrittenAlikeAreEqualAndOthersAreNot() throws RefusedException {
     Config one = read(GOOD);

@@ -17,6 +17,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import io.busbar.appliance.clock.ClockSettings;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.smartgear.ByDevice;
 import io.busbar.appliance.logbook.LogSettings;
@@ -61,6 +62,9 @@ final class ConfigSchema {
     ObjectNode store = definition("store", StoreSettings.class);
     store.putObject("default");
     properties.set("store", store);
+    ObjectNode clock = definition("clock", ClockSettings.class);
+    clock.putObject("default");
+    properties.set("clock", clock);
     properties.set("connectors", list("Connections to clouds", connectors(connectors)));
     schema.put("additionalProperties", false);
     schema.set("$defs", definitions);

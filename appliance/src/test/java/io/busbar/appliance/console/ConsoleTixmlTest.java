@@ -53,7 +53,7 @@ class ConsoleTixmlTest {
 
   @BeforeEach
   void stop() {
-    logbook = new Logbook(folder.resolve("logs"), () -> Instant.EPOCH, () -> 0, tree);
+    logbook = new Logbook(folder.resolve("logs"), () -> Instant.EPOCH, () -> true, () -> 0, tree);
     new Program(tree, () -> Instant.EPOCH, running -> {});
   }
 

@@ -40,7 +40,7 @@ class GuardedTest {
   @BeforeEach
   void guard() {
     ProcessTree tree = new ProcessTree(() -> 0);
-    logbook = new Logbook(folder, () -> Instant.EPOCH, () -> 0, tree);
+    logbook = new Logbook(folder, () -> Instant.EPOCH, () -> true, () -> 0, tree);
     values = new Guarded(new Audit(logbook)).of(Console.Values.class, new Recorder());
   }
 

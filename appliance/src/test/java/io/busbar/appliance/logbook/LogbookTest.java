@@ -34,12 +34,13 @@ class LogbookTest {
   private final ProcessTree tree = new ProcessTree(nanos::get);
   private final Schedule schedule = new Schedule(AssertionError::new);
   private Instant now = T0;
+  private boolean timeKnown = true;
   @TempDir Path folder;
   private Logbook book;
 
   @BeforeEach
   void open() {
-    book = new Logbook(folder.resolve("logs"), () -> now, nanos::get, tree);
+    book = new Logbook(folder.resolve("logs"), () -> now, () -> timeKnown, nanos::get, tree);
   }
 
   @Test
@@ -54,6 +55,19 @@ class LogbookTest {
         read(LogRange.last(10)));
     assertEquals(List.of(), book.read("Login", LogRange.last(10)));
     assertNull(book.read("Nothing", LogRange.last(10)));
+  }
+
+  @Test
+  void aRecordSaysThatItsTimeWasOnlyCounted() {
+    timeKnown = false;
+    book.append("Event", Map.of("text", "auf"));
+    timeKnown = true;
+    book.append("Event", Map.of("text", "zu"));
+    assertEquals(
+        List.of(
+            new LogRecord(1, T0, Map.of("text", "auf", "clock", "unknown")),
+            new LogRecord(2, T0, Map.of("text", "zu"))),
+        read(LogRange.last(10)));
   }
 
   @Test

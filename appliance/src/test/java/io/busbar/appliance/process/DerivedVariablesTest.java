@@ -85,6 +85,17 @@ class DerivedVariablesTest {
   }
 
   @Test
+  void whoSeesEverySampleSeesWhatFollowsToo() {
+    List<String> seen = new ArrayList<>();
+    tree.observe(
+        (variable, sample, latest, now) -> seen.add(variable.path() + " " + sample.value()));
+    variables.define(List.of(sum("Plant", A, B)));
+    good(lan, a, 1000, 0);
+    good(line, b, 500, 0);
+    assertEquals(List.of(A + " 1000.0", B + " 500.0", "/Process/PV/Plant 1500.0"), seen);
+  }
+
+  @Test
   void aFailedInputMakesAFailedResultThatKeepsItsValueAndNamesTheInput() {
     variables.define(List.of(sum("Plant", A, B)));
     good(lan, a, 1000, 0);

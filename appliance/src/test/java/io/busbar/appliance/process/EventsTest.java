@@ -36,6 +36,7 @@ class EventsTest {
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final CountDownLatch slow = new CountDownLatch(1);
   private SampleSink sink = block -> {};
+  private volatile boolean timeKnown = true;
 
   private final class Hands implements Events.Hands {
     @Override
@@ -130,6 +131,21 @@ class EventsTest {
   }
 
   @Test
+  void aTimeOfDayThatIsOnlyCountedFiresNothingAlsoNotAfterwards() {
+    timeKnown = false;
+    EventSettings daily =
+        new EventSettings("D", "daily", null, null, 0, "06:30", List.of(send("C")));
+    try (Events events = events(daily)) {
+      time.pass(Duration.ofMinutes(5));
+      timeKnown = true;
+      time.pass(Duration.ofMinutes(5));
+      assertEquals(0, events.counters().getFirst().fired());
+      time.pass(Duration.ofDays(1));
+      await().until(() -> events.counters().getFirst().fired() == 1);
+    }
+  }
+
+  @Test
   void afterTheEndNothingFires() {
     Events events = events(event("E", "change", null, null, send("C")));
     read(1);
@@ -159,6 +175,7 @@ class EventsTest {
         tree,
         new Schedule(time, AssertionError::new),
         () -> T0.plusNanos(time.nanos() - start),
+        () -> timeKnown,
         ZoneOffset.UTC,
         new Hands());
   }

@@ -54,6 +54,47 @@ class ProcessTreeTest {
   }
 
   @Test
+  void whenTheTimeBecomesKnownEveryTimeThatWasCountedIsRight() {
+    Correction days = new Correction(T0, Duration.ofDays(3));
+    SampleSink sink = tree.define("Lan", devices(power, energy));
+    Instant before = T0.minusSeconds(60);
+    sink.accept(List.of(Sample.good(energy, new Value.Int(1), before)));
+    sink.accept(List.of(Sample.good(power, new Value.Real(5), T0.plusSeconds(7))));
+    nanos.addAndGet(2_000_000_000L);
+    sink.accept(List.of(Sample.failed(power, Quality.UNCERTAIN, T0.plusSeconds(9), "silent")));
+    Instant now = T0.plusSeconds(10).plus(days.by());
+    assertEquals(days, tree.correct(() -> days, () -> now));
+    Latest latest = latest("/Process/Lan/PAC1/activePowerTotal");
+    assertEquals(T0.plusSeconds(7).plus(days.by()), latest.time());
+    assertEquals(T0.plusSeconds(9).plus(days.by()), latest.looked());
+    assertEquals(2000, tree.ageMillis(latest));
+    assertEquals(before, latest("/Process/Lan/PAC1/energy").time());
+  }
+
+  /** Its time was taken before, and it comes after. */
+  @Test
+  void aSampleThatWasUnderWayWhenTheTimeBecameKnownIsMadeRightToo() {
+    for (Duration by : List.of(Duration.ofDays(3), Duration.ofDays(-3), Duration.ofSeconds(2))) {
+      Correction correction = new Correction(T0, by);
+      SampleSink sink = tree.define("Lan", devices(power));
+      Instant counted = T0.plusSeconds(7);
+      Instant then = counted.plusMillis(1).plus(by);
+      tree.correct(() -> correction, () -> then);
+      nanos.addAndGet(3_000_000);
+      sink.accept(List.of(Sample.good(power, new Value.Real(5), counted)));
+      assertEquals(
+          counted.plus(by), latest("/Process/Lan/PAC1/activePowerTotal").time(), by.toString());
+      sink.accept(List.of(Sample.good(power, new Value.Real(6), then.plusMillis(3))));
+      assertEquals(
+          then.plusMillis(3), latest("/Process/Lan/PAC1/activePowerTotal").time(), by.toString());
+    }
+  }
+
+  private Latest latest(String path) {
+    return java.util.Objects.requireNonNull(tree.under(path)).getFirst().latest();
+  }
+
+  @Test
   void keepsTheLastValueAndItsAgeWhenAReadingFails() {
     SampleSink sink = tree.define("Lan", devices(power));
     sink.accept(List.of(Sample.good(power, new Value.Real(5), T0)));

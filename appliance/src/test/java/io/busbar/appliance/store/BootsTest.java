@@ -70,7 +70,7 @@ class BootsTest {
       for (long id = 30; id < 33; id++) {
         outbox.append(Cabinet.send("A", id).countedIn(BOOT));
       }
-      assertEquals(List.of(), queue.take(100, 0));
+      assertEquals(List.of(), Cabinet.take(queue, 100));
       assertEquals(30, queue.backlog().stored());
       timeBecomesKnown(outbox);
       outbox.append(
@@ -95,7 +95,7 @@ class BootsTest {
     try (SqliteOutbox outbox = open()) {
       Queue queue = outbox.queue("A");
       Cabinet.settle(outbox);
-      assertEquals(List.of(), queue.take(100, 0));
+      assertEquals(List.of(), Cabinet.take(queue, 100));
       timeBecomesKnown(outbox);
       List<Entry> all = Cabinet.drain(outbox, queue);
       assertEquals(30, all.size());
@@ -126,16 +126,16 @@ class BootsTest {
       for (long id = 0; id < 10; id++) {
         outbox.append(Cabinet.send("A", id).countedIn(BOOT));
       }
-      List<Entry> uncertain = queue.take(6, 0);
+      List<Entry> uncertain = Cabinet.take(queue, 6);
       assertAllAt(Duration.ZERO, Quality.UNCERTAIN, uncertain);
       timeBecomesKnown(outbox);
       queue.acknowledge(uncertain, () -> {});
-      List<Entry> rest = new ArrayList<>(queue.take(6, 0));
+      List<Entry> rest = new ArrayList<>(Cabinet.take(queue, 6));
       assertEquals(List.of(6L, 7L, 8L, 9L), Cabinet.ids(rest));
       assertAllAt(BEHIND, Quality.GOOD, rest);
       queue.acknowledge(rest, () -> {});
       queue.release();
-      assertEquals(List.of(), queue.take(6, 0));
+      assertEquals(List.of(), Cabinet.take(queue, 6));
       assertEquals(0, queue.backlog().waiting());
     }
   }
@@ -148,7 +148,7 @@ class BootsTest {
     try (SqliteOutbox outbox = open()) {
       outbox.append(new Send("A", "Realtime1", Cabinet.NOW, List.of(old), BOOT));
       timeBecomesKnown(outbox);
-      Send send = outbox.queue("A").take(1, 0).getFirst().send();
+      Send send = Cabinet.take(outbox.queue("A"), 1).getFirst().send();
       assertEquals(Cabinet.NOW.plus(BEHIND), send.time());
       assertEquals(before, send.readings().getFirst().time());
     }

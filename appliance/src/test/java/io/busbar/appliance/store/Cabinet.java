@@ -5,6 +5,7 @@ import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Send.Reading;
 import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** An outbox whose clock and store thread are the test's own hands. */
 final class Cabinet {
@@ -31,7 +34,15 @@ final class Cabinet {
   }
 
   static StoreSettings settings(Duration spillAfter, long bytes) {
-    return new StoreSettings(spillAfter, bytes, null, StoreSettings.DROP_OLDEST, 2);
+    return new StoreSettings(
+        spillAfter,
+        bytes,
+        null,
+        StoreSettings.DROP_OLDEST,
+        2,
+        StoreSettings.NONE,
+        0,
+        Duration.ofMinutes(5));
   }
 
   SqliteOutbox open(Path file, Limits limits) {
@@ -88,15 +99,45 @@ final class Cabinet {
     return entries.stream().map(Cabinet::id).toList();
   }
 
+  /** Takes the oldest, so many at the most: the backlog, and what is live once that is taken. */
+  static List<Entry> take(Outbox.Queue queue, int most) {
+    return take(queue, most, Part.BACKLOG, Part.LIVE_IN_TURN);
+  }
+
+  /** Takes so many at the most, of these parts in this order. */
+  static List<Entry> take(Outbox.Queue queue, int most, Part... parts) {
+    List<Entry> next = new ArrayList<>();
+    for (Part part : parts) {
+      List<Entry> more;
+      do {
+        more = next.size() == most ? List.of() : queue.take(part, most - next.size());
+        next.addAll(more);
+      } while (!more.isEmpty());
+    }
+    return next;
+  }
+
+  /** The same, but waits for the first. */
+  static List<Entry> await(Outbox.Queue queue, int most, Part... parts)
+      throws InterruptedException {
+    Semaphore readable = new Semaphore(0);
+    queue.listen(readable::release);
+    List<Entry> next = take(queue, most, parts);
+    while (next.isEmpty() && readable.tryAcquire(60, TimeUnit.SECONDS)) {
+      next = take(queue, most, parts);
+    }
+    return next;
+  }
+
   /** Takes what there is to take. */
-  static List<Entry> drain(SqliteOutbox outbox, Outbox.Queue queue) throws InterruptedException {
+  static List<Entry> drain(SqliteOutbox outbox, Outbox.Queue queue) {
     List<Entry> all = new ArrayList<>();
     while (true) {
       settle(outbox);
-      List<Entry> next = queue.take(7, 0);
+      List<Entry> next = Cabinet.take(queue, 7);
       if (next.isEmpty()) {
         settle(outbox);
-        next = queue.take(7, 0);
+        next = Cabinet.take(queue, 7);
         if (next.isEmpty()) {
           return all;
         }

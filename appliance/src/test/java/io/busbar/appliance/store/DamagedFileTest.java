@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class DamagedFileTest {
     try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
       Queue queue = outbox.queue("A");
       Cabinet.settle(outbox);
-      List<Entry> first = queue.take(6, 0);
+      List<Entry> first = Cabinet.take(queue, 6);
       queue.acknowledge(first.subList(0, 3), () -> {});
       List<Long> rest = Cabinet.ids(Cabinet.drain(outbox, queue));
       assertFalse(rest.contains(0L));
@@ -186,6 +187,50 @@ class DamagedFileTest {
     }
     try (SqliteOutbox outbox = cabinet.open(alive, LIMITS)) {
       assertNull(outbox.alarm());
+    }
+  }
+
+  /** Noise anywhere: what does not come must be told, and most must come. */
+  @Test
+  void noNoiseInThePagesLosesAnythingInSilence() throws Exception {
+    int lostAtWorst = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Path own = Files.createDirectory(folder.resolve("noise" + seed));
+      Path file = own.resolve("outbox.db");
+      fill(file, 600);
+      Random random = new Random(seed);
+      byte[] noise = new byte[1 + random.nextInt(200)];
+      random.nextBytes(noise);
+      int pages = (int) (Files.size(file) / 4096);
+      patch(file, 4096L * (6 + random.nextInt(pages - 6)) + random.nextInt(4096 - 200), noise);
+      try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+        Queue queue = outbox.queue("A");
+        List<Long> ids = Cabinet.ids(Cabinet.drain(outbox, queue));
+        String what = "seed " + seed + ": " + ids.size() + " came, " + outbox.alarm();
+        assertEquals(ids.stream().sorted().distinct().toList(), ids, what);
+        assertTrue(ids.size() == 600 || outbox.alarm() != null, what);
+        lostAtWorst = Math.max(lostAtWorst, 600 - ids.size());
+      }
+    }
+    int worst = lostAtWorst;
+    assertTrue(worst < 300, () -> worst + " lost by one damaged page");
+  }
+
+  @Test
+  void aWalOfZeroesIsToldAsOneThatIsGone() throws Exception {
+    Path file = folder.resolve("outbox.db");
+    Path alive;
+    try (SqliteOutbox outbox = cabinet.open(file, LIMITS)) {
+      outbox.append(Cabinet.send("A", 0));
+      cabinet.pass(Duration.ofSeconds(6));
+      Cabinet.settle(outbox);
+      alive = Cabinet.cut(file, folder.resolve("cut"));
+    }
+    Path wal = alive.resolveSibling("outbox.db-wal");
+    Files.write(wal, new byte[(int) Files.size(wal)]);
+    try (SqliteOutbox outbox = cabinet.open(alive, LIMITS)) {
+      String alarm = Objects.requireNonNull(outbox.alarm());
+      assertTrue(alarm.contains("outbox.db-wal is gone"), alarm);
     }
   }
 

@@ -87,7 +87,7 @@ class FullDiskTest {
       cabinet.pass(Duration.ofSeconds(6));
       outbox.step();
       assertTrue(Objects.requireNonNull(outbox.alarm()).contains("only in memory"));
-      List<Long> live = Cabinet.ids(queue.take(1000, 0));
+      List<Long> live = Cabinet.ids(Cabinet.take(queue, 1000));
       assertTrue(live.containsAll(LongStream.range(100, 150).boxed().toList()));
       assertTrue(succeeds("mount", "-o", "remount,rw", folder.toString()));
       cabinet.pass(Duration.ofMinutes(1));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import io.busbar.appliance.store.Outbox.Queue;
 import java.io.BufferedReader;
 import java.io.File;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process of its own is killed while it writes, publishes and deletes. What it said on its output
- * before is the ledger.
+ * A process of its own is killed while it writes, publishes live data and a backlog, and deletes.
+ * What it said on its output before is the ledger.
  */
 class OutboxKillTest {
   private static final int KILLS = 5;
@@ -56,7 +57,7 @@ class OutboxKillTest {
         for (int n = 1 + random.nextInt(20); n > 0; n--) {
           outbox.append(Cabinet.send("A", id++));
         }
-        List<Entry> stored = queue.take(20, 30_000_000_000L);
+        List<Entry> stored = Cabinet.await(queue, 20, Part.LIVE, Part.BACKLOG);
         if (stored.isEmpty()) {
           // Something was lost: the parent sees the end of the ledger and what is missing in it.
           System.exit(1);

@@ -8,12 +8,14 @@ import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole outbox against lists in memory: random appends, takes, acknowledgements, releases,
  * outages, clean restarts, power cuts between and within its transactions, and budgets that are too
- * small. {@code -Doutbox.seed=N} repeats one run, {@code -Doutbox.runs=N} makes more of them.
+ * small; one half of the runs takes all in order, the other what is live first. {@code
+ * -Doutbox.seed=N} repeats one run, {@code -Doutbox.runs=N} makes more of them.
  */
 class OutboxModelTest {
   private static final int STEPS = 120;
@@ -88,16 +91,27 @@ class OutboxModelTest {
     /** In flight when the link broke; their acknowledgements may still come. */
     final List<Entry> late = new ArrayList<>();
 
+    /** In flight, by their ids. */
+    final Set<Long> taken = new HashSet<>();
+
+    final Map<Part, Long> last = new EnumMap<>(Part.class);
     final Map<Long, Long> sequences = new HashMap<>();
     int ghostsWaiting;
-    int cursor;
-    long lastTaken;
 
     void restart() {
-      cursor = 0;
-      lastTaken = 0;
+      taken.clear();
+      last.clear();
       late.clear();
       inFlight.clear();
+    }
+
+    List<Long> untaken() {
+      return waiting.stream().filter(id -> !taken.contains(id)).toList();
+    }
+
+    void settle(Set<Long> gone) {
+      unsettled.removeAll(gone);
+      settled.addAll(gone);
     }
   }
 
@@ -122,6 +136,7 @@ class OutboxModelTest {
     private Path file;
     private SqliteOutbox outbox;
     private final boolean small;
+    private final List<Part> parts;
     private final FailPoints failPoints = this::pass;
     private long nextId;
     private int lives;
@@ -135,7 +150,11 @@ class OutboxModelTest {
       this.random = new Random(seed);
       this.folder = folder;
       this.small = small;
-      Limits usual = Cabinet.limits(Duration.ofSeconds(seed % 4 == 0 ? 0 : 5));
+      this.parts =
+          seed % 2 == 0
+              ? List.of(Part.LIVE, Part.BACKLOG)
+              : List.of(Part.BACKLOG, Part.LIVE_IN_TURN);
+      Limits usual = Cabinet.limits(Duration.ofSeconds(seed % 8 < 2 ? 0 : 5));
       this.limits =
           new Limits(
               usual.spillNanos(),
@@ -194,9 +213,11 @@ class OutboxModelTest {
         } else if (dice < 45) {
           take(connector, model, 1 + random.nextInt(12));
         } else if (dice < 60) {
-          acknowledge(connector, model, model.inFlight);
+          acknowledge(connector, model, some(model.inFlight), true);
         } else if (dice < 65) {
-          acknowledge(connector, model, model.late);
+          for (Entry entry : some(model.late)) {
+            acknowledge(connector, model, List.of(entry), false);
+          }
         } else if (dice < 70) {
           release(connector, model);
         } else if (dice < 75) {
@@ -224,7 +245,9 @@ class OutboxModelTest {
       }
       passesToCut = Integer.MAX_VALUE;
       cut = null;
-      restart();
+      if (random.nextBoolean()) {
+        restart();
+      }
       for (String connector : models.keySet()) {
         everythingComes(connector, model(connector));
       }
@@ -245,59 +268,87 @@ class OutboxModelTest {
       }
     }
 
-    private int take(String connector, Model model, int most) throws InterruptedException {
-      List<Entry> taken = outbox.queue(connector).take(most, 0);
-      assertTrue(taken.size() <= most);
-      for (Entry entry : taken) {
-        long id = Cabinet.id(entry);
-        assertTrue(entry.sequence() > model.lastTaken, "order");
-        assertFalse(model.settled.contains(id), () -> id + " comes again after it was settled");
-        model.lastTaken = entry.sequence();
-        if (!model.ghosts.contains(id)) {
-          int index = model.waiting.indexOf(id);
-          assertTrue(index >= model.cursor, () -> id + " is none that waits and was not taken");
-          assertTrue(
-              small || index == model.cursor, () -> "something before " + id + " is missing");
-          model.missed += index - model.cursor;
-          model.waiting.subList(model.cursor, index).clear();
-          model.cursor++;
-        }
-        Long before = model.sequences.putIfAbsent(id, entry.sequence());
-        if (before == null) {
-          assertTrue(everGiven.add(entry.sequence()), "a sequence number given twice");
-        } else {
-          assertEquals(before, entry.sequence(), "the number of one Send changed");
-        }
-        model.inFlight.add(entry);
+    private int take(String connector, Model model, int most) {
+      int all = 0;
+      for (Part part : parts) {
+        List<Entry> taken = outbox.queue(connector).take(part, most);
+        assertTrue(taken.size() <= most);
+        taken.forEach(entry -> took(model, part, entry));
+        all += taken.size();
       }
-      return taken.size();
+      return all;
     }
 
-    private void acknowledge(String connector, Model model, List<Entry> from) {
+    private void took(Model model, Part part, Entry entry) {
+      long id = Cabinet.id(entry);
+      boolean past = part == Part.LIVE;
+      for (Map.Entry<Part, Long> other : model.last.entrySet()) {
+        boolean follows = other.getKey() == part || parts.contains(Part.LIVE_IN_TURN);
+        assertTrue(!follows || entry.sequence() > other.getValue(), "order");
+      }
+      assertFalse(model.settled.contains(id), () -> id + " comes again after it was settled");
+      model.last.put(part, entry.sequence());
+      if (!model.ghosts.contains(id)) {
+        List<Long> untaken = model.untaken();
+        int index = untaken.indexOf(id);
+        assertTrue(index >= 0, () -> id + " is none that waits and was not taken");
+        assertTrue(small || past || index == 0, () -> "something before " + id + " is missing");
+        if (!past) {
+          model.missed += index;
+          model.waiting.removeAll(untaken.subList(0, index));
+        }
+      }
+      model.taken.add(id);
+      Long before = model.sequences.putIfAbsent(id, entry.sequence());
+      if (before == null) {
+        assertTrue(everGiven.add(entry.sequence()), "a sequence number given twice");
+      } else {
+        assertEquals(before, entry.sequence(), "the number of one Send changed");
+      }
+      model.inFlight.add(entry);
+    }
+
+    private List<Entry> some(List<Entry> from) {
       List<Entry> some = from.stream().filter(_ -> random.nextInt(4) > 0).toList();
       from.removeAll(some);
+      return some;
+    }
+
+    /**
+     * @param sure whether each must count; one of an earlier connection may be ignored
+     */
+    private void acknowledge(String connector, Model model, List<Entry> some, boolean sure) {
       Set<Long> fresh = new HashSet<>();
       for (Entry entry : some) {
         long id = Cabinet.id(entry);
-        int index = model.waiting.indexOf(id);
-        if (index >= 0) {
-          model.waiting.remove(index);
-          model.cursor -= index < model.cursor ? 1 : 0;
-          fresh.add(id);
-        } else if (model.ghosts.remove(id)) {
-          model.ghostsWaiting--;
+        if (model.waiting.contains(id) || model.ghosts.contains(id)) {
           fresh.add(id);
         }
       }
-      model.unsettled.addAll(fresh);
-      outbox
-          .queue(connector)
-          .acknowledge(
-              some,
-              () -> {
-                model.unsettled.removeAll(fresh);
-                model.settled.addAll(fresh);
-              });
+      Outbox.Queue queue = outbox.queue(connector);
+      long before = queue.backlog().acknowledged();
+      boolean[] settled = new boolean[1];
+      Set<Long> gone = new HashSet<>();
+      queue.acknowledge(
+          some,
+          () -> {
+            settled[0] = true;
+            model.settle(gone);
+          });
+      long counted = queue.backlog().acknowledged() - before;
+      assertTrue(counted == fresh.size() || (!sure && counted == 0), "an acknowledgement is lost");
+      if (counted > 0) {
+        gone.addAll(fresh);
+        model.waiting.removeAll(fresh);
+        fresh.stream().filter(model.ghosts::remove).forEach(_ -> model.ghostsWaiting--);
+        model.unsettled.addAll(fresh);
+      }
+      if (settled[0]) {
+        model.settle(gone);
+      }
+      if (random.nextBoolean()) {
+        queue.hurry();
+      }
     }
 
     private void release(String connector, Model model) {
@@ -372,11 +423,11 @@ class OutboxModelTest {
       });
     }
 
-    private void everythingComes(String connector, Model model) throws InterruptedException {
+    private void everythingComes(String connector, Model model) {
       do {
         Cabinet.settle(outbox);
       } while (take(connector, model, 10) > 0);
-      model.missed += model.waiting.size() - model.cursor;
+      model.missed += model.untaken().size();
       assertEquals(
           model.missed,
           outbox.queue(connector).backlog().dropped().count(),

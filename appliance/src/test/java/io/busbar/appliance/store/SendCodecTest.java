@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendCodecTest {
   private static final Instant TIME = Instant.parse("2026-11-21T05:47:24.250Z");
@@ -55,6 +57,28 @@ class SendCodecTest {
     assertEquals(
         "0100" + "0244ab020043668000" + "022b05" + "0202" + "02060341c3a4" + "0210",
         HexFormat.of().formatHex(SendCodec.encode(send, names)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1969-12-31T23:59:59.999999999Z",
+        "2038-01-19T03:14:07.999999999Z",
+        "2038-01-19T03:14:08Z",
+        "2106-02-07T06:28:16Z"
+      })
+  void theYears1970And2038And2106AreTimesLikeOthers(Instant time) throws StoreException {
+    Instant before = time.minusMillis(1500);
+    Send send =
+        new Send(
+            "c",
+            "Realtime1",
+            time,
+            List.of(
+                new Reading("p", new Value.Int(1), Quality.GOOD, before),
+                new Reading("q", new Value.Int(2), Quality.GOOD, time)));
+    byte[] row = SendCodec.encode(send, names);
+    assertEquals(send, SendCodec.decode("c", SendCodec.millis(time), row, 0, names));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.busbar.appliance.store.Limits.GiveUp;
 import io.busbar.appliance.store.Outbox.Backlog;
 import io.busbar.appliance.store.Outbox.Dropped;
 import io.busbar.appliance.store.Outbox.Entry;
+import io.busbar.appliance.store.Outbox.Part;
 import io.busbar.appliance.store.Outbox.Queue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +67,13 @@ class SqliteOutboxTest {
         cabinet.pass(Duration.ofMillis(4900));
         outbox.step();
         settled[0] = false;
-        queue.acknowledge(queue.take(10, 0), () -> settled[0] = true);
+        queue.acknowledge(Cabinet.take(queue, 10), () -> settled[0] = true);
         assertTrue(settled[0], "never stored, so settled at once");
         Cabinet.settle(outbox);
       }
       assertEquals(walBefore, Files.size(folder.resolve("outbox.db-wal")));
       assertEquals(fileBefore, Files.size(file));
-      assertEquals(new Backlog(0, 0, null, 20, Dropped.NONE), queue.backlog());
+      assertEquals(new Backlog(0, 0, null, 20, 0, Dropped.NONE), queue.backlog());
     }
   }
 
@@ -81,13 +82,13 @@ class SqliteOutboxTest {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       Queue queue = outbox.queue("A");
       append(outbox, 0, 3);
-      List<Entry> taken = queue.take(10, 0);
+      List<Entry> taken = Cabinet.take(queue, 10);
       cabinet.pass(SPILL);
       Cabinet.settle(outbox);
-      assertEquals(new Backlog(3, 3, Cabinet.NOW, 0, Dropped.NONE), queue.backlog());
-      assertEquals(List.of(), queue.take(10, 0));
+      assertEquals(new Backlog(3, 3, Cabinet.NOW, 0, 0, Dropped.NONE), queue.backlog());
+      assertEquals(List.of(), Cabinet.take(queue, 10));
       queue.release();
-      assertEquals(taken, queue.take(10, 0));
+      assertEquals(taken, Cabinet.take(queue, 10));
     }
   }
 
@@ -99,7 +100,8 @@ class SqliteOutboxTest {
       cabinet.pass(SPILL);
       Cabinet.settle(outbox);
       List<String> order = new ArrayList<>();
-      queue.acknowledge(queue.take(10, 0), () -> order.add("settled"));
+      queue.acknowledge(Cabinet.take(queue, 10), () -> order.add("settled"));
+      queue.hurry();
       order.add("acknowledged");
       assertEquals(0, queue.backlog().waiting());
       Cabinet.settle(outbox);
@@ -112,24 +114,25 @@ class SqliteOutboxTest {
   }
 
   @Test
-  void offlineEverythingIsStoredWithOneCommitASecond() {
+  void offlineWhatComesIsStoredTogetherWhenItIsWorthACommitOrTheOldestIsDue() {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       Queue queue = outbox.queue("A");
       queue.online(false);
       cabinet.pass(Duration.ofSeconds(1));
       append(outbox, 0, 1);
       Cabinet.settle(outbox);
-      assertEquals(1, queue.backlog().stored());
-      append(outbox, 1, 3);
+      assertEquals(0, queue.backlog().stored(), "one row is not worth a commit");
+      append(outbox, 1, 5);
       Cabinet.settle(outbox);
-      assertEquals(1, queue.backlog().stored(), "two rows within the second are not worth it");
-      append(outbox, 3, 6);
-      Cabinet.settle(outbox);
-      assertEquals(6, queue.backlog().stored(), "five rows are");
+      assertEquals(5, queue.backlog().stored(), "five rows are");
+      append(outbox, 5, 6);
+      cabinet.pass(Duration.ofSeconds(4));
       append(outbox, 6, 7);
+      Cabinet.settle(outbox);
+      assertEquals(5, queue.backlog().stored());
       cabinet.pass(Duration.ofSeconds(1));
       Cabinet.settle(outbox);
-      assertEquals(7, queue.backlog().stored());
+      assertEquals(7, queue.backlog().stored(), "the oldest takes the others with it");
     }
   }
 
@@ -137,9 +140,9 @@ class SqliteOutboxTest {
   void writeAheadHandsOutNothingThatIsNotStored() throws Exception {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(Duration.ZERO))) {
       append(outbox, 0, 3);
-      assertEquals(List.of(), outbox.queue("A").take(10, 0));
+      assertEquals(List.of(), Cabinet.take(outbox.queue("A"), 10));
       Cabinet.settle(outbox);
-      assertEquals(range(0, 3), Cabinet.ids(outbox.queue("A").take(10, 0)));
+      assertEquals(range(0, 3), Cabinet.ids(Cabinet.take(outbox.queue("A"), 10)));
     }
   }
 
@@ -165,7 +168,7 @@ class SqliteOutboxTest {
       List<Long> came = new ArrayList<>();
       long next = 3000;
       while (came.size() < 6000) {
-        List<Entry> some = queue.take(200, 0);
+        List<Entry> some = Cabinet.take(queue, 200);
         came.addAll(Cabinet.ids(some));
         queue.acknowledge(some, () -> {});
         append(outbox, next, Math.min(next + 150, 6000));
@@ -189,7 +192,7 @@ class SqliteOutboxTest {
       outbox.retain(List.of("B"));
       outbox.append(Cabinet.send("A", 99));
       Cabinet.settle(outbox);
-      assertEquals(List.of(), old.take(10, 0));
+      assertEquals(List.of(), Cabinet.take(old, 10));
       assertEquals(1, outbox.queue("B").backlog().waiting());
     }
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
@@ -217,10 +220,11 @@ class SqliteOutboxTest {
               .start(() -> {
                 try {
                   while (came.size() < 3000) {
-                    List<Entry> next = queue.take(20, TimeUnit.SECONDS.toNanos(60));
+                    List<Entry> next = Cabinet.await(queue, 20, Part.BACKLOG, Part.LIVE_IN_TURN);
                     came.addAll(Cabinet.ids(next));
                     CountDownLatch settled = new CountDownLatch(1);
                     queue.acknowledge(next, settled::countDown);
+                    queue.hurry();
                     assertTrue(settled.await(60, TimeUnit.SECONDS));
                   }
                 } catch (InterruptedException e) {
@@ -230,7 +234,8 @@ class SqliteOutboxTest {
       append(outbox, 0, 3000);
       assertTrue(publisher.join(Duration.ofMinutes(2)));
       assertEquals(range(0, 3000), came);
-      assertEquals(new Backlog(0, 0, null, 3000, Dropped.NONE), queue.backlog());
+      Backlog done = queue.backlog();
+      assertEquals(new Backlog(0, 0, null, 3000, done.replayed(), Dropped.NONE), done);
       append(outbox, 3000, 3010);
     }
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
@@ -250,7 +255,7 @@ class SqliteOutboxTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  came.addAll(outbox.queue("A").take(5, TimeUnit.MINUTES.toNanos(5)));
+                  came.addAll(Cabinet.await(outbox.queue("A"), 5, Part.LIVE));
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
@@ -298,7 +303,7 @@ class SqliteOutboxTest {
       String alarm = alarm(outbox);
       assertTrue(alarm.contains("outbox.db"), alarm);
       append(outbox, 0, 5);
-      assertEquals(range(0, 5), Cabinet.ids(queue.take(10, 0)));
+      assertEquals(range(0, 5), Cabinet.ids(Cabinet.take(queue, 10)));
       append(outbox, 5, 400);
       assertEquals(200, queue.backlog().dropped().count());
       Files.delete(file);
@@ -323,20 +328,22 @@ class SqliteOutboxTest {
         Statement lock = other.createStatement()) {
       Queue queue = outbox.queue("A");
       Cabinet.settle(outbox);
-      List<Entry> first = queue.take(2, 0);
+      List<Entry> first = Cabinet.take(queue, 2);
       lock.execute("BEGIN IMMEDIATE");
       boolean[] settled = new boolean[1];
       queue.acknowledge(first, () -> settled[0] = true);
+      queue.hurry();
       outbox.step();
       assertNotNull(outbox.alarm());
       assertTrue(settled[0], "a disk that cannot delete holds up nobody");
       append(outbox, 50, 53);
-      List<Long> live = Cabinet.ids(queue.take(50, 0));
+      List<Long> live = Cabinet.ids(Cabinet.take(queue, 50));
       assertEquals(range(50, 53), live.subList(live.size() - 3, live.size()));
       lock.execute("ROLLBACK");
       cabinet.pass(Duration.ofMinutes(1));
       Cabinet.settle(outbox);
       assertNull(outbox.alarm());
+      queue.release();
       assertEquals(range(2, 53), Cabinet.ids(Cabinet.drain(outbox, queue)));
     }
   }
@@ -351,7 +358,7 @@ class SqliteOutboxTest {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       Queue queue = outbox.queue("A");
       append(outbox, 20, 25);
-      queue.take(2, 0);
+      Cabinet.take(queue, 2);
       Files.delete(file);
       Files.move(elsewhere, file);
       cabinet.pass(Duration.ofMinutes(1));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class SystemTreeTest {
           Hardware/RAM/Size             | 4050632704
           Hardware/ROM/Size             | 31914983424
           Firmware/Version              | 1.2.3
+          Firmware/Date                 | 2026-11-21 00:30:00
+          FeatureList                   | Modbus RTU, TiXML
+          TIMES/PowerOffTime            | 2026/11/22,08:05:06
           Linux/SystemInfo              | Linux version 6.12.25 (arm64)
           Linux/Distribution            | Debian GNU/Linux 13 (trixie)
           LicenseRef/HW_Rev             | d04171
@@ -84,6 +88,9 @@ class SystemTreeTest {
     assertNotNull(second);
     assertEquals(0, second.children().size());
     assertNull(system.at("GSM"));
+    SystemNode position = system.at("GNSS/Latitude");
+    assertNotNull(position);
+    assertNull(position.text(), "empty, as section 7.1 wants a position that is not known");
     assertNull(system.at("Process/VPN"));
     assertNull(system.at("WLAN/AssignedIP"));
     assertNull(system.at("WLAN/Link"), "its speed is -1 without a connection");
@@ -172,7 +179,13 @@ class SystemTreeTest {
   }
 
   private static SystemTree.Facts facts() {
-    return new SystemTree.Facts("BUSBAR", "01234567", Map.of("SupportLog", 35_299L));
+    return new SystemTree.Facts(
+        "BUSBAR",
+        "01234567",
+        Map.of("SupportLog", 35_299L),
+        Instant.parse("2026-11-20T23:30:00Z"),
+        NOW.minusSeconds(7200),
+        List.of("Modbus RTU", "TiXML"));
   }
 
   private static Interfaces.@Nullable Address address(String name) {

@@ -127,6 +127,53 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void aPortIsCalledByItsNumberWhereTheConfigurationGivesItOne() throws IOException {
+    String bus =
+        "<External><Bus Name=\"Meters\" _=\"%s\" family=\"Modbus\" Product=\"RTU\"><Device"
+            + " Name=\"SDM1\" _=\"2\" meter=\"eastron-sdm630\"/></Bus></External>";
+    String set = "<SetConfig _=\"PROCCFG\" ver=\"y\">" + bus + "</SetConfig>";
+    String refused = rig.answer(set.formatted("COM2"));
+    assertTrue(refused.contains("External/Meters/_: got COM2, want one of the 0 ports"), refused);
+    rig.config =
+        rig.config.replace(
+            "\"serialNumber\"", "\"ports\":[\"/dev/ttyAMA0\",\"/dev/ttyUSB0\"],\"serialNumber\"");
+    assertEquals("<SetConfig/>", rig.answer(set.formatted("COM2")));
+    assertTrue(rig.config.contains("\"port\":\"/dev/ttyUSB0\""), rig.config);
+    String get = "<GetConfig _=\"PROCCFG/External\"/>";
+    assertTrue(rig.answer(get).contains("_=\"COM2\""), rig.answer(get));
+    rig.answer(set.formatted("/dev/ttyAMA0"));
+    assertTrue(rig.answer(get).contains("_=\"COM1\""), rig.answer(get));
+    rig.answer(set.formatted("/dev/ttyACM3"));
+    assertTrue(rig.answer(get).contains("_=\"/dev/ttyACM3\""), rig.answer(get));
+    assertTrue(rig.answer(set.formatted("COM3")).contains("got COM3, want one of the 2 ports"));
+  }
+
+  @Test
+  void aConnectionTakesTheWireOrTheWirelessCard() throws IOException {
+    write(MUST);
+    String way = "<SetConfig _=\"ISP/ISP\" ver=\"y\"><OUT><%s _=\"%s\"/></OUT></SetConfig>";
+    assertEquals("<SetConfig/>", rig.answer(way.formatted("CloudConn", "WLAN")));
+    assertEquals("wlan0", connector(0).at("/broker/networkInterface").asText());
+    assertTrue(
+        rig.answer("<GetConfig _=\"ISP/OUT\"/>").contains("<OUT><CloudConn _=\"WLAN\"/></OUT>"));
+    rig.config = rig.config.replace("wlan0", "wlx0013ef");
+    rig.answer(way.formatted("CloudConn", "WLAN"));
+    assertEquals("wlx0013ef", connector(0).at("/broker/networkInterface").asText());
+    rig.answer(way.formatted("CloudConn", "Ethernet"));
+    assertTrue(connector(0).at("/broker/networkInterface").isMissingNode());
+    rig.config = rig.config.replace("\"url\":", "\"networkInterface\":\"eth1\",\"url\":");
+    rig.answer(way.formatted("CloudConn", "Ethernet"));
+    assertEquals("eth1", connector(0).at("/broker/networkInterface").asText());
+    for (String none : List.of("MODEM", "VPN")) {
+      String refused = rig.answer(way.formatted("CloudConn", none));
+      assertTrue(
+          refused.contains("OUT/CloudConn: got " + none + ", want Ethernet or WLAN"), refused);
+    }
+    String absent = rig.answer(way.formatted("CloudConn2", "WLAN"));
+    assertTrue(absent.contains("OUT/CloudConn2: got WLAN for a connection"), absent);
+  }
+
+  @Test
   void aPositionIsOnePointInTixmlAndTwoOfOurs() throws Exception {
     rig.config =
         rig.config.replace(
@@ -418,7 +465,7 @@ class ConfigCommandsTest {
       delimiter = '|',
       value = {
         "PROCCFG/External|<External><Bus Name=\"B\" _=\"COM2\" family=\"Modbus\" Product=\"RTU\"/>"
-            + "</External>|External/B/_: got `COM2`, want a port such as /dev/ttyUSB0",
+            + "</External>|External/B/_: got COM2, want one of the 0 ports in the configuration's gateway.ports",
         "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"M-Bus\" Product=\"RTU\""
             + " Mem=\"1\"/></External>|External/B: got Mem",
         "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"M-Bus\" Product=\"RTU\"/>"

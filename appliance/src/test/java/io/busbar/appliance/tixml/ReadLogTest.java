@@ -26,7 +26,7 @@ class ReadLogTest {
 
   @BeforeEach
   void writeThreeRecords() {
-    Logbook logbook = new Logbook(folder, now::get, () -> 0, new ProcessTree(() -> 0));
+    Logbook logbook = new Logbook(folder, now::get, () -> true, () -> 0, new ProcessTree(() -> 0));
     for (String value : List.of("29.68", "29.70", "29.71")) {
       logbook.append("Event", Map.of("Temperatur_S1", value));
       now.updateAndGet(time -> time.plusMillis(60_500));

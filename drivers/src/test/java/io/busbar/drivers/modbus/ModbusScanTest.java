@@ -26,6 +26,25 @@ final class ModbusScanTest {
   private final List<SerialSettings> opened = new CopyOnWriteArrayList<>();
 
   @Test
+  void aLineOfTheScansOwnIsOpenedWithItsDirectionWhateverItIsTunedTo() throws Exception {
+    ScanRequest.Rtu request =
+        new ScanRequest.Rtu(
+            LINE.port(), List.of(9600), List.of(Parity.NONE), Direction.RTS, List.of(1));
+    SerialPort.Opener opener =
+        settings -> {
+          opened.add(settings);
+          throw new Unavailable("taken", "Wait");
+        };
+    assertThrows(
+        Unavailable.class,
+        () -> ScanPorts.serial(request.port(), request.direction(), opener, Pace.monotonic()));
+    opened.addAll(request.lines());
+    assertEquals(
+        List.of(Direction.RTS, Direction.RTS),
+        opened.stream().map(SerialSettings::direction).toList());
+  }
+
+  @Test
   void settingsThatAreAllRefusedFailTheScanAndNotTheBusThatLendsItsLine() throws Exception {
     Pace pace = Pace.monotonic();
     ModbusBus bus =

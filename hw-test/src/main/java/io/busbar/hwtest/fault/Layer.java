@@ -17,7 +17,7 @@ public interface Layer {
   /** Bytes that go on together. */
   record Piece(byte[] bytes, Duration later) {
     /** At once. */
-    static Piece now(byte[] bytes) {
+    public static Piece now(byte[] bytes) {
       return new Piece(bytes, Duration.ZERO);
     }
   }

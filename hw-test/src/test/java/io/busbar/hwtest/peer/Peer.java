@@ -18,17 +18,23 @@ public enum Peer {
     @Override
     boolean works() {
       // It cuts the power of a disk that only root can mount.
-      return super.works() && System.getProperty("user.name").equals("root");
+      return super.works() && isRoot();
     }
   },
   MKFS_EXT4("mkfs.ext4", "e2fsprogs"),
   IP("ip", "iproute2") {
     @Override
     boolean works() {
-      // Networks of one's own are for root, too.
-      return super.works() && System.getProperty("user.name").equals("root");
+      return super.works() && isRoot();
     }
   },
+  UNSHARE("unshare", "util-linux") {
+    @Override
+    boolean works() {
+      return super.works() && isRoot();
+    }
+  },
+  FAKETIME("faketime", "faketime"),
   PYMODBUS("/usr/bin/python3", "python3-pymodbus python3-serial python3-serial-asyncio") {
     @Override
     boolean works() {
@@ -72,6 +78,11 @@ public enum Peer {
 
   boolean works() {
     return Files.isExecutable(Path.of(program()));
+  }
+
+  /** Networks, mounts and disks of one's own are for root. */
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
   }
 
   static boolean succeeds(String... command) {

@@ -47,6 +47,7 @@ public record Overview(
    * One cloud.
    *
    * @param oldest age of the oldest that waits; null when none does
+   * @param drains how fast the backlog goes, and when it will be empty; null when it does not go
    * @param dropped null when nothing was ever given up
    */
   public record Cloud(
@@ -59,5 +60,6 @@ public record Overview(
       String waiting,
       String stored,
       @Nullable String oldest,
+      @Nullable String drains,
       @Nullable String dropped) {}
 }

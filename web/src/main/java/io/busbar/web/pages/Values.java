@@ -51,6 +51,7 @@ public record Values(
    * @param nameParts the name, cut where a narrow column may break it
    * @param type {@code real} for a measured number, {@code whole}, {@code state} or {@code text}
    * @param ageMs empty when there never was a value
+   * @param timeKnown whether the time is known; else it is only counted
    * @param control {@code bool}, {@code int}, {@code real} or {@code text}, by which it can be set;
    *     null when it can only be read
    */
@@ -67,6 +68,7 @@ public record Values(
       @Nullable String reason,
       String source,
       @Nullable Moment time,
+      boolean timeKnown,
       @Nullable String control) {
     /** Whether it has a course that can be drawn. */
     public boolean isNumber() {

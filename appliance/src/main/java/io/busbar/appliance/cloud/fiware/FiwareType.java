@@ -68,6 +68,12 @@ public final class FiwareType implements ConnectorType<FiwareSettings> {
     return problems;
   }
 
+  /** Orion keeps one value of an attribute, the one that came last. */
+  @Override
+  public String inOrderBecause(FiwareSettings settings) {
+    return "the context broker takes the measure that comes last for the present one";
+  }
+
   @Override
   public Connector connector(Context context, FiwareSettings settings) {
     return new Fiware(context, settings, host);

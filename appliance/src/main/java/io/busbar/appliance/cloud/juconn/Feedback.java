@@ -101,20 +101,33 @@ final class Feedback {
                   + " every connection; publish it without retain",
               true));
     }
+    List<Effect> effects = new ArrayList<>();
     try {
       take(channel, message.payload());
-      return proceed(ids, qos);
     } catch (UnreadableException e) {
-      return List.of(
-          new Effect.Status(
-              "a request on %s: %s".formatted(message.topic(), e.getMessage()), true));
+      String why = String.valueOf(e.getMessage());
+      effects.add(new Effect.Status("a request on %s: %s".formatted(message.topic(), why), true));
+      refuse(channel, message.payload(), why);
+    }
+    effects.addAll(proceed(ids, qos));
+    return effects;
+  }
+
+  /**
+   * An invalid command can make its whole request unreadable; who asked is answered all the same.
+   */
+  private void refuse(Channel channel, String payload, String why) {
+    String requestId = Incoming.requestId(payload);
+    Request request = new Request(channel, requestId, List.of());
+    if (!requestId.isEmpty() && requests.isNew(key(channel, requestId, payload), request)) {
+      answer(request, Outcome.refused(Outcome.INVALID, why));
     }
   }
 
   /**
    * Answers or enqueues a request.
    *
-   * @throws UnreadableException it is none, so there is nobody to answer
+   * @throws UnreadableException it is none
    */
   private void take(Channel channel, String payload) throws UnreadableException {
     Incoming incoming = Incoming.read(payload);

@@ -8,7 +8,9 @@ import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.appliance.tixml.codec.Tixml;
 import io.busbar.appliance.tixml.codec.TixmlException;
 import io.busbar.drivers.schema.DocumentSchema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Incoming {
   /** What tells {@code {"a": 1}} from TiXML between braces; the manual's JSON has comments. */
   Pattern JSON = Pattern.compile("^\\s*\\{\\s*([\"}]|//|/\\*)");
+
+  Pattern REQUEST_ID =
+      Pattern.compile("request_id\"?\\s*(?:_\\s*=|:)\\s*[\"']([^\"'<>&\\\\]{1,128})[\"']");
 
   /** The manual's own examples end lists with a comma and hold comments. */
   ObjectReader READER =
@@ -45,6 +50,12 @@ sealed interface Incoming {
       throw new UnreadableException(
           "got `%s` as %s, want a whole number".formatted(Answer.quote(text), field), e);
     }
+  }
+
+  /** The request_id of a message that cannot be read; empty when it is not to be seen. */
+  static String requestId(String payload) {
+    Matcher found = REQUEST_ID.matcher(payload);
+    return found.find() ? found.group(1) : "";
   }
 
   /**
@@ -110,11 +121,17 @@ sealed interface Incoming {
     }
   }
 
-  /** JSON: the fields are members. */
+  /** JSON: the fields are members, as texts or as TiXML has values, {@code {"-_": "7"}}. */
   record Json(JsonNode object) implements Incoming {
+    private static final String MAIN = "-" + Element.MAIN;
+
     @Override
     public String text(String field) {
-      return object.path(field).asText("");
+      return text(object.path(field));
+    }
+
+    private static String text(JsonNode value) {
+      return value.path(MAIN).asText(value.asText(""));
     }
 
     @Override
@@ -125,10 +142,21 @@ sealed interface Incoming {
 
     @Override
     public List<Element> commands(String field) throws UnreadableException {
-      JsonNode commands = object.path(field);
-      return commands.isObject() && !commands.isEmpty()
-          ? parsed(Tixml.Form.JSON, commands.toString())
-          : parsed(Tixml.Form.TEXT, commands.asText(""));
+      return commands(object.path(field));
+    }
+
+    private static List<Element> commands(JsonNode given) throws UnreadableException {
+      if (given.isArray()) {
+        List<Element> all = new ArrayList<>();
+        for (JsonNode each : given) {
+          all.addAll(commands(each));
+        }
+        return all;
+      }
+      boolean elements = given.isObject() && !given.isEmpty() && !given.has(MAIN);
+      return elements
+          ? parsed(Tixml.Form.JSON, given.toString())
+          : parsed(Tixml.Form.TEXT, text(given));
     }
   }
 }

@@ -201,6 +201,12 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
             + ": this appliance has no hardware security module for MQTT connections");
   }
 
+  /** Manual, section 2.3.1. */
+  @Override
+  public String inOrderBecause(JuconnSettings settings) {
+    return "the portal ignores a message whose message_id is not above those before it";
+  }
+
   @Override
   public Connector connector(Context context, JuconnSettings settings) {
     return connector(

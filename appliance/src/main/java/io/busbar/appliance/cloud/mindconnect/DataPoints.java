@@ -16,9 +16,9 @@ import java.util.Set;
  * of them.
  */
 final class DataPoints {
-  private record Key(String section, String point) {}
+  /** By section and point. */
+  private final Map<String, Map<String, String>> ids = new HashMap<>();
 
-  private final Map<Key, String> ids = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   DataPoints(List<Section> sections) {
@@ -35,7 +35,7 @@ final class DataPoints {
         Point point = section.points().get(p);
         boolean shared = uses.getOrDefault(point.name(), 0) > 1;
         String id = shared ? section.name() + "_" + point.name() : point.name();
-        ids.put(new Key(section.name(), point.name()), id);
+        ids.computeIfAbsent(section.name(), _ -> new HashMap<>()).put(point.name(), id);
         if (!given.add(id)) {
           problems.add(
               new Problem(
@@ -48,7 +48,8 @@ final class DataPoints {
 
   /** The id of a point; of one that is not configured any more, its name. */
   String id(String section, String point) {
-    return ids.getOrDefault(new Key(section, point), point);
+    Map<String, String> known = ids.get(section);
+    return known == null ? point : known.getOrDefault(point, point);
   }
 
   /** Points that cannot be told apart at the platform. */

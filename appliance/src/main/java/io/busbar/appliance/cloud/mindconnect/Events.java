@@ -53,6 +53,11 @@ final class Events {
         .toList();
   }
 
+  /** Whether all is measured. */
+  boolean none() {
+    return points.isEmpty();
+  }
+
   /** The point of a reading if that is an event's; null if it is measured. */
   @Nullable Point point(String section, String name) {
     return points.getOrDefault(section, Map.of()).get(name);

@@ -90,6 +90,9 @@ public final class MindConnect implements Connector {
 
   private List<Message> happened(List<Outbox.Entry> entries) {
     List<Message> messages = new ArrayList<>();
+    if (events.none()) {
+      return messages;
+    }
     for (Outbox.Entry entry : entries) {
       for (Send.Reading reading : entry.send().readings()) {
         ConnectorType.Point point = events.point(entry.send().section(), reading.point());

@@ -7,7 +7,7 @@ import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,12 +38,40 @@ final class TimeSeries {
   private final Consumer<String> tooLarge;
 
   private final List<Packet> packets = new ArrayList<>();
-  private final List<Element> elements = new ArrayList<>();
   private final List<Entry> complete = new ArrayList<>();
+
+  /** How each value begins, by section and point: that is written a hundred thousand times. */
+  private final Map<String, Map<String, Beginning>> beginnings = new HashMap<>();
+
+  private final Map<String, Beginning> byId = new HashMap<>();
+
+  /** How a value begins. */
+  private static final class Beginning {
+    private final String id;
+    private final String json;
+    private final int bytes;
+
+    /** The number of the last time that has a value of it. */
+    private int placed;
+
+    Beginning(String id) {
+      this.id = id;
+      this.json = "{\"dataPointId\":" + JsonText.of(new Value.Text(id)) + ",\"value\":";
+      this.bytes = JsonText.bytes(json);
+    }
+  }
+
+  /** The message so far, up to within the last time's values. */
+  private final StringBuilder text = new StringBuilder();
+
+  /** Counted as the platform's limits want it, and never less than it is. */
   private int bytes = ENVELOPE;
 
-  /** The values of one time: each as JSON, by dataPointId. */
-  private record Element(String timestamp, Map<String, String> values) {}
+  private int timestamps;
+  private String timestamp = "";
+
+  /** How many times there were, in all messages. */
+  private int places;
 
   TimeSeries(DataPoints points, Events events, boolean numbers, Consumer<String> tooLarge) {
     this.points = points;
@@ -63,82 +91,82 @@ final class TimeSeries {
   }
 
   private void add(Send send) {
-    String timestamp = JsonText.time(send.time());
+    String time = JsonText.time(send.time());
     for (Send.Reading reading : send.readings()) {
       Value value = reading.value();
-      if (value == null || events.point(send.section(), reading.point()) != null) {
+      if (value == null || (!events.none() && isEvent(send, reading))) {
         continue;
       }
-      String id = points.id(send.section(), reading.point());
-      String json = json(id, value, reading.quality());
-      int size = JsonText.bytes(json) + 1;
+      Beginning beginning = beginning(send.section(), reading.point());
+      String json = json(value);
+      String end = qualityCode(reading.quality());
+      // Only a text has more bytes than characters.
+      int width = value instanceof Value.Text ? JsonText.bytes(json) : json.length();
+      int size = beginning.bytes + width + end.length() + 1;
       if (ENVELOPE + ELEMENT + size > MOST_BYTES) {
-        tooLarge.accept(id);
+        tooLarge.accept(beginning.id);
       } else {
-        place(timestamp, id, json, size);
+        place(time, beginning, size);
+        text.append(beginning.json).append(json).append(end);
       }
     }
   }
 
-  private void place(String timestamp, String id, String json, int size) {
-    Element last = elements.isEmpty() ? null : elements.getLast();
-    boolean joins =
-        last != null && last.timestamp().equals(timestamp) && !last.values().containsKey(id);
+  private Beginning beginning(String section, String point) {
+    Map<String, Beginning> ofSection = beginnings.computeIfAbsent(section, _ -> new HashMap<>());
+    Beginning known = ofSection.get(point);
+    if (known == null) {
+      known = byId.computeIfAbsent(points.id(section, point), Beginning::new);
+      ofSection.put(point, known);
+    }
+    return known;
+  }
+
+  private boolean isEvent(Send send, Send.Reading reading) {
+    return events.point(send.section(), reading.point()) != null;
+  }
+
+  /** Makes the place for a value of so many bytes. */
+  private void place(String time, Beginning of, int size) {
+    boolean joins = timestamps > 0 && timestamp.equals(time) && of.placed != places;
     boolean full =
         bytes + size + (joins ? 0 : ELEMENT) > MOST_BYTES
-            || (!joins && elements.size() == MOST_TIMESTAMPS);
+            || (!joins && timestamps == MOST_TIMESTAMPS);
     if (full) {
       flush();
     }
     if (full || !joins) {
-      elements.add(new Element(timestamp, new LinkedHashMap<>()));
+      text.append(timestamps == 0 ? "{\"timeseries\":[" : "]},");
+      text.append("{\"timestamp\":\"").append(time).append("\",\"values\":[");
+      timestamps++;
+      timestamp = time;
+      places++;
       bytes += ELEMENT;
+    } else {
+      text.append(',');
     }
-    elements.getLast().values().put(id, json);
+    of.placed = places;
     bytes += size;
   }
 
   private void flush() {
-    if (!elements.isEmpty() || !complete.isEmpty()) {
-      packets.add(new Packet(elements.isEmpty() ? "" : body(), List.copyOf(complete)));
+    if (timestamps > 0 || !complete.isEmpty()) {
+      String body = timestamps == 0 ? "" : text.append("]}]}").toString();
+      packets.add(new Packet(body, List.copyOf(complete)));
     }
-    elements.clear();
+    text.setLength(0);
+    timestamps = 0;
     complete.clear();
     bytes = ENVELOPE;
   }
 
-  private String body() {
-    return JsonText.of(json -> {
-      json.writeStartObject();
-      json.writeArrayFieldStart("timeseries");
-      for (Element element : elements) {
-        json.writeStartObject();
-        json.writeStringField("timestamp", element.timestamp());
-        json.writeArrayFieldStart("values");
-        for (String value : element.values().values()) {
-          json.writeRawValue(value);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    });
-  }
-
-  private String json(String id, Value value, Quality quality) {
-    return JsonText.of(json -> {
-      json.writeStartObject();
-      json.writeStringField("dataPointId", id);
-      json.writeFieldName("value");
-      if (numbers && (value instanceof Value.Int || value instanceof Value.Real)) {
-        json.writeNumber(Numbers.text(value));
-      } else {
-        json.writeString(Numbers.text(value));
-      }
-      json.writeStringField("qualityCode", qualityCode(quality));
-      json.writeEndObject();
-    });
+  private String json(Value value) {
+    if (value instanceof Value.Text) {
+      return JsonText.of(value);
+    }
+    String plain = Numbers.text(value);
+    boolean number = value instanceof Value.Int || value instanceof Value.Real;
+    return numbers && number ? plain : '"' + plain + '"';
   }
 
   /**
@@ -147,8 +175,8 @@ final class TimeSeries {
    */
   private static String qualityCode(Quality quality) {
     return switch (quality) {
-      case GOOD -> "0";
-      case UNCERTAIN, BAD -> "-1";
+      case GOOD -> ",\"qualityCode\":\"0\"}";
+      case UNCERTAIN, BAD -> ",\"qualityCode\":\"-1\"}";
     };
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Siemens Insights Hub (MindSphere) over MindConnect MQTT. */
 public final class MindSphereType implements ConnectorType<MindSphereSettings> {
@@ -50,6 +51,12 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
     }
     problems.addAll(agent.problems(context));
     return problems;
+  }
+
+  /** A time series; every value has its time (document 001). */
+  @Override
+  public @Nullable String inOrderBecause(MindSphereSettings settings) {
+    return null;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** SCorp-io, a SCADA service. */
 public final class ScorpIoType implements ConnectorType<ScorpIoSettings> {
@@ -38,6 +39,14 @@ public final class ScorpIoType implements ConnectorType<ScorpIoSettings> {
     return settings.dialect().equals("metrics")
         ? metricProblems(context, settings)
         : mindSphereProblems(context, settings);
+  }
+
+  /** MindSphere's messages are time series; a metric is what something is now, says its birth. */
+  @Override
+  public @Nullable String inOrderBecause(ScorpIoSettings settings) {
+    return settings.dialect().equals("metrics")
+        ? "a metric that comes last is taken for the present one"
+        : null;
   }
 
   @Override

@@ -74,6 +74,12 @@ public final class SmartGearType implements ConnectorType<SmartGearSettings> {
     return problems;
   }
 
+  /** Document 003: states are retained, averages and maxima are those since the Send before. */
+  @Override
+  public String inOrderBecause(SmartGearSettings settings) {
+    return "whoever listens to a topic takes the value that comes last for the present one";
+  }
+
   @Override
   public Connector connector(Context context, SmartGearSettings settings) {
     return new SmartGear(context, settings, host);

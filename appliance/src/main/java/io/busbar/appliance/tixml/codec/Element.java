@@ -27,7 +27,11 @@ public record Element(
       throw new IllegalArgumentException(
           name + ": got elements and text side by side, want one of them");
     }
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    // Most elements have one attribute or none, which need no map that knows their order.
+    attributes =
+        attributes.size() < 2
+            ? Map.copyOf(attributes)
+            : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     children = List.copyOf(children);
   }
 

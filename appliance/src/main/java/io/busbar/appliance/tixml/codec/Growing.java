@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One element while it is read; the budget of nodes is shared by all of a text. */
 final class Growing {
@@ -19,6 +20,9 @@ final class Growing {
       }
     }
   }
+
+  /** The frames of commands, which the manual has also within a body. */
+  private static final Pattern FRAMES = Pattern.compile("(\\[\\s*]\\s*)+");
 
   private final String name;
   private final Budget budget;
@@ -53,7 +57,9 @@ final class Growing {
 
   Element grown() throws TixmlException {
     try {
-      return new Element(name, attributes, children, text.toString().strip());
+      String own = text.toString().strip();
+      boolean frames = !children.isEmpty() && FRAMES.matcher(own).matches();
+      return new Element(name, attributes, children, frames ? "" : own);
     } catch (IllegalArgumentException e) {
       throw new TixmlException(String.valueOf(e.getMessage()), e);
     }

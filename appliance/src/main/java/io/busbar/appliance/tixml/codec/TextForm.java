@@ -142,23 +142,30 @@ final class TextForm {
   }
 
   private static void escape(String value, StringBuilder text) {
-    value
-        .codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '&' -> text.append("&amp;");
-            case '<' -> text.append("&lt;");
-            case '>' -> text.append("&gt;");
-            case '"' -> text.append("&quot;");
-            default -> {
-              if (c >= 0x20 && c < 0x7f) {
-                text.append((char) c);
-              } else {
-                int shown = Characters.isXml(c) ? c : Characters.UNKNOWN;
-                text.append("&#x").append(Integer.toHexString(shown)).append(';');
-              }
-            }
-          }
-        });
+    int plain = 0;
+    for (int i = 0; i < value.length(); ) {
+      int c = value.codePointAt(i);
+      int next = i + Character.charCount(c);
+      if (!isPlain(c)) {
+        text.append(value, plain, i).append(escaped(c));
+        plain = next;
+      }
+      i = next;
+    }
+    text.append(value, plain, value.length());
+  }
+
+  private static boolean isPlain(int c) {
+    return c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"';
+  }
+
+  private static String escaped(int c) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      default -> "&#x" + Integer.toHexString(Characters.isXml(c) ? c : Characters.UNKNOWN) + ";";
+    };
   }
 }

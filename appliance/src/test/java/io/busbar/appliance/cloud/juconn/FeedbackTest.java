@@ -176,6 +176,31 @@ final class FeedbackTest {
             .get("AccLevel"));
   }
 
+  /** As itself, in the frame of section 1.3, and as a text; fields of JSON also in TiXML's form. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<request_id _=\"f\"/><serial_number _=\"01234567\"/><cmd><Get _=\"/a\"/></cmd>",
+        "<request_id _=\"f\"/><serial_number _=\"01234567\"/><cmd>[<Get _=\"/a\"/>]</cmd>",
+        "<request_id _=\"f\"/><serial_number _=\"01234567\"/><cmd><![CDATA[<Get _=\"/a\"/>]]></cmd>",
+        "<request_id _=\"f\"/><serial_number _=\"01234567\"/><cmd>[&lt;Get _=\"/a\"/&gt;]</cmd>",
+        "<request_id _=\"f\"/><serial_number _=\"01234567\"/><cmd _=\"&lt;Get _='/a'/&gt;\"/>",
+        "<request_id>f</request_id><serial_number>01234567</serial_number><cmd><Get _=\"/a\"/></cmd>",
+        "{\"request_id\": \"f\", \"serial_number\": \"01234567\", \"cmd\": {\"Get\": {\"-_\": \"/a\"}}}",
+        "{\"request_id\": \"f\", \"serial_number\": \"01234567\", \"cmd\": \"<Get _=\\\"/a\\\"/>\"}",
+        "{\"request_id\": \"f\", \"serial_number\": \"01234567\", \"cmd\": \"[<Get _=\\\"/a\\\"/>]\"}",
+        "{\"request_id\": {\"-_\": \"f\"}, \"serial_number\": {\"-_\": \"01234567\"},"
+            + " \"cmd\": [{\"Get\": {\"-_\": \"/a\"}}]}",
+        "{\"request_id\": \"f\", \"serial_number\": \"01234567\","
+            + " \"cmd\": {\"-_\": \"<Get _=\\\"/a\\\"/>\"}}"
+      })
+  void aCommandIsUnderstoodInEveryFormThatTheManualShows(String payload) {
+    talk.receive("c1/fp/g1/cmd", payload);
+    Message answer = talk.runAll().getFirst();
+    assertEquals("f", Talk.field(answer, "response_id"));
+    assertEquals(List.of("Get /a"), said(), answer::payload);
+  }
+
   @ParameterizedTest
   @CsvSource({"'', Get ", "'<path _=\"Ethernet\" />', Get Ethernet/"})
   void stateIsTheWholeSystemOrAPath(String path, String command) {
@@ -211,16 +236,21 @@ final class FeedbackTest {
     "config, <Reset _=\"Secretfile\"/>, SetConfig or Set",
     "cmd, <Frobnicate/>, a TiXML command",
     "cmd, '', no command",
-    "cmd, <Get _=\"/a, ",
+    "cmd, <Get _=\"/a, no TiXML",
   })
   void whatIsNoCommandIsError500(String channel, String command, String words) {
     talk.receive("c1/fp/g1/" + channel, request(channel, "x", command));
-    if (words == null) {
-      assertTrue(talk.published().isEmpty());
-      assertTrue(talk.alarmed("no TiXML"), talk.effects::toString);
-    } else {
-      assertAnswered(500, words);
-    }
+    assertAnswered(500, words);
+  }
+
+  @Test
+  void aMessageThatSaysNotWhoAskedIsToldAndNotAnswered() {
+    talk.receive("c1/fp/g1/cmd", "}{ rubbish");
+    assertEquals(List.of(), talk.published());
+    assertTrue(talk.alarmed("a request on c1/fp/g1/cmd"), talk.effects::toString);
+    talk.receive("c1/fp/g1/cmd", "{\"request_id\": \"r-7\", \"cmd\": {\"Get\": {");
+    assertEquals("r-7", Talk.field(talk.published().getFirst(), "response_id"));
+    assertAnswered(500, "no JSON");
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Program;
 import io.busbar.appliance.tixml.Command;
 import io.busbar.appliance.tixml.ConfigCommands;
+import io.busbar.appliance.tixml.FakeUsers;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.appliance.tixml.SetVariable;
 import io.busbar.appliance.tixml.codec.Tixml.Form;
@@ -58,7 +59,8 @@ final class SettingsTest {
   private ConfigDoor door() {
     ConfigReader reader =
         new ConfigReader(Kinds.busTypes(() -> Instant.EPOCH), Kinds.connectorTypes());
-    return new ConfigDoor(new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
+    return new ConfigDoor(
+        new ConfigFile(folder, () -> Instant.EPOCH), reader, applied::add, (delay, work) -> {});
   }
 
   @BeforeEach
@@ -66,7 +68,7 @@ final class SettingsTest {
     door = door();
     ProcessTree tree = new ProcessTree(() -> 0);
     new Program(tree, () -> Instant.EPOCH, running -> {});
-    List<Command> commands = new ArrayList<>(new ConfigCommands(new DoorText(door), tree).all());
+    List<Command> commands = new ArrayList<>(new ConfigCommands(new DoorText(door), new FakeUsers(), tree).all());
     commands.add(new SetVariable(tree));
     interpreter = new Interpreter(commands);
     assertEquals("<Set/>", answer("<Set _=\"/Process/Program/Mode\" value=\"Stop\"/>"));
