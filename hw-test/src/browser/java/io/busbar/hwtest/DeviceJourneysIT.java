@@ -140,6 +140,19 @@ class DeviceJourneysIT {
     }
   }
 
+  /** The course of a value is drawn when its row is opened. */
+  @Test
+  void anOpenedValueShowsItsCourse() {
+    try (BrowserContext context = chromium.context(PHONE)) {
+      Page page = context.newPage();
+      page.navigate("/values?path=/Process/Lan/Meter1&q=voltageL1");
+      assertThat(page.locator("#link")).containsText("live", within());
+      Locator row = page.locator("tr[data-path='/Process/Lan/Meter1/voltageL1']");
+      row.locator("summary").click();
+      assertThat(row.locator("canvas")).isVisible(new IsVisibleOptions().setTimeout(SOON_MS));
+    }
+  }
+
   /** Language, theme and times are the viewer's choice, and stay. */
   @Test
   void howPagesLookIsChosenWithoutAScriptAndStays() {

@@ -32,6 +32,8 @@ class PagesIT {
           "overview /",
           "values /values",
           "value /values?path=/Process/Lan/Meter1&q=active",
+          "value-radio /values?path=/Process/Radio",
+          "value-cloud /values?path=/Process/CloudConn",
           "devices /devices",
           "device /devices/edit?bus=Lan&device=Meter1",
           "device-new /devices/add?bus=Lan",

@@ -96,8 +96,7 @@ public final class ApplianceProcess implements AutoCloseable {
             config.toString(),
             "--http",
             "127.0.0.1:" + port);
-    Surroundings with =
-        options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
+    Surroundings with = options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
     return new ApplianceProcess(
         launch(distribution, run, log, with), log, "http://127.0.0.1:" + port, token);
   }
@@ -120,8 +119,7 @@ public final class ApplianceProcess implements AutoCloseable {
   }
 
   private static Process launch(
-      Path distribution, List<String> arguments, Path log, Surroundings where)
-      throws IOException {
+      Path distribution, List<String> arguments, Path log, Surroundings where) throws IOException {
     List<String> command = new ArrayList<>(where.before());
     command.add(distribution.resolve("bin/busbar").toString());
     command.addAll(arguments);

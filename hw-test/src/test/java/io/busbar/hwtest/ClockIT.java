@@ -244,8 +244,7 @@ class ClockIT {
     assertWhole(last);
     assertEquals(1, broker.connections(), "the connection held");
     if (vouched) {
-      assertTrue(
-          offs.stream().allMatch(off -> off.abs().compareTo(MOST_OFF) <= 0), offs::toString);
+      assertTrue(offs.stream().allMatch(off -> off.abs().compareTo(MOST_OFF) <= 0), offs::toString);
       assertTimesAreRight(came());
     }
     assertTrue(until(shown()).abs().compareTo(MOST_OFF) <= 0, "all is as before");

@@ -46,7 +46,8 @@ final class DiskWritesFigures {
     ApplianceProcess appliance = cabinet.appliance(config(broker));
     await()
         .atMost(Cabinet.SOON)
-        .until(() -> Cabinet.connector(appliance, "Cloud").path("state").asText().equals("connected"));
+        .until(
+            () -> Cabinet.connector(appliance, "Cloud").path("state").asText().equals("connected"));
     // What belongs to the start: the ballast, the first numbers, the file system's own tables.
     TimeUnit.SECONDS.sleep(30);
     double online = bytesPerReading();

@@ -355,8 +355,7 @@ public record Console(
      * @param value a Boolean, Long, Double or String; null when the device has none
      * @param reason why there is none; null when there is one
      */
-    record TrialValue(
-        String name, @Nullable Object value, String unit, @Nullable String reason) {}
+    record TrialValue(String name, @Nullable Object value, String unit, @Nullable String reason) {}
   }
 
   /** The registers of devices, to be looked at one by one. */

@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 
-/** libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs. */
+/**
+ * libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs.
+ */
 public final class FakeTime {
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
