@@ -99,7 +99,7 @@ public final class Restore {
       belongings.write(files);
       return putInForce(content(files, Archive.CONFIG), missing);
     } catch (BackupException e) {
-      return new Restored.Unusable(e.getMessage());
+      return new Restored.Unusable(String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
       return new Restored.Refused(
           e.problems().stream().map(one -> new Fault(one.path(), one.message())).toList());

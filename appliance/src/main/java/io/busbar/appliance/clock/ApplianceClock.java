@@ -147,7 +147,11 @@ public final class ApplianceClock implements InstantSource, Boots {
     if (count.source() == Source.PERSON) {
       denied = Duration.between(now, machine.instant());
     }
-    look(known -> LOG.debug("clock: {}", known.get())); // There is nobody yet to correct.
+    // There is nobody yet to correct.
+    look(known -> {
+      Correction unheard = known.get();
+      LOG.debug("clock: {}", unheard);
+    });
     if (!count.known() && !boots.containsKey(boot)) {
       boots = with(new Counted(origin, null));
     }

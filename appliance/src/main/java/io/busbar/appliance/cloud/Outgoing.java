@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +148,7 @@ final class Outgoing {
     if (done.isEmpty()) {
       return;
     }
-    done.forEach(entry -> pace.done(taken.remove(entry.sequence())));
+    done.forEach(entry -> pace.done(Objects.requireNonNull(taken.remove(entry.sequence()))));
     settling.incrementAndGet();
     queue.acknowledge(
         done,

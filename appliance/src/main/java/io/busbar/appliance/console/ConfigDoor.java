@@ -294,7 +294,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
 
     private void end(Running one) {
       synchronized (ConfigDoor.this) {
-        if (running != one) {
+        if (!one.equals(running)) {
           return;
         }
         try {

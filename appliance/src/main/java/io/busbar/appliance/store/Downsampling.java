@@ -1,7 +1,6 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Chart.Point;
-import io.busbar.appliance.store.Track.Key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ final class Downsampling {
     }
   }
 
-  Chart result(Key key) {
+  Chart result(Track.Key key) {
     List<Point> shown = new ArrayList<>();
     for (Accumulator point : result) {
       if (point.used()) {

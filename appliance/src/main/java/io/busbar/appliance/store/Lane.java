@@ -160,8 +160,7 @@ final class Lane {
   private boolean holds(Entry entry) {
     Held held = tail.get(entry.sequence());
     Held here = held == null ? stock.get(entry.sequence()) : held;
-    return here != null
-        && (here.entry().send() == entry.send() || here.entry().send().isSame(entry.send()));
+    return here != null && here.entry().send().isSame(entry.send());
   }
 
   /** Returns whether it was one of the backlog. */

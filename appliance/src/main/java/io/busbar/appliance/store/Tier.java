@@ -6,25 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** How finely a part of the history is kept. */
 enum Tier {
   /** Each reading as it came. */
-  RAW("raw", 0, 35),
+  RAW(0, "raw", 0, 35),
   /** What came within a minute. */
-  MINUTE("1m", 60_000, 40),
+  MINUTE(1, "1m", 60_000, 40),
   /** What came within a quarter of an hour. */
-  QUARTER("15m", 900_000, 25);
+  QUARTER(2, "15m", 900_000, 25);
 
   /**
    * How much of the file the ring fills: pages are never quite full, and the rest is the file's.
    */
   private static final int FILL_PERCENT = 70;
 
+  private final int code;
   private final String word;
   private final long step;
   private final int percent;
 
-  Tier(String word, long step, int percent) {
+  Tier(int code, String word, long step, int percent) {
+    this.code = code;
     this.word = word;
     this.step = step;
     this.percent = percent;
+  }
+
+  /** What the file knows it by. */
+  int code() {
+    return code;
   }
 
   /** What it is called in requests. */

@@ -50,7 +50,7 @@ final class Track {
 
   /** Whether it is the track of this point. */
   boolean isOf(DataPoint other) {
-    return point == other || (point.type() == other.type() && point.unit().equals(other.unit()));
+    return point.type() == other.type() && point.unit().equals(other.unit());
   }
 
   /**
