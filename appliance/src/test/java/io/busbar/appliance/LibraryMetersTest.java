@@ -23,7 +23,9 @@ class LibraryMetersTest {
         {"id": "acme-one", "title": "Acme One", "source": "s", "like": "eastron-sdm120"}
         """);
     RegisterLibrary library = new RegisterLibrary(folder);
-    List<MeterView> all = new LibraryMeters(library, new DeviceTrial(library, InstantSource.system()), List::of).all();
+    List<MeterView> all =
+        new LibraryMeters(library, new DeviceTrial(library, InstantSource.system()), List::of)
+            .all();
     assertEquals(library.ids(), all.stream().map(MeterView::id).toList());
     assertTrue(all.contains(new MeterView("acme-one", "Acme One", true)));
     assertTrue(

@@ -1,7 +1,7 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.ClockView;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;

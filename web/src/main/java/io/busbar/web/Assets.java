@@ -37,13 +37,21 @@ final class Assets {
   private final Map<String, String> urls = new TreeMap<>();
 
   /** One file, as it is and compressed. */
-  private record Asset(byte[] plain, byte[] gzip) {}
+  private static final class Asset {
+    final byte[] plain;
+    final byte[] gzip;
+
+    Asset(byte[] plain) {
+      this.plain = plain;
+      this.gzip = compressed(plain);
+    }
+  }
 
   Assets() {
     for (String name : TYPES.keySet()) {
       byte[] content = read(name);
       String url = "/assets/" + hash(content) + "/" + name;
-      contents.put(url, new Asset(content, gzip(content)));
+      contents.put(url, new Asset(content));
       urls.put(name, url);
     }
   }
@@ -64,13 +72,13 @@ final class Assets {
         .contentType(type);
     String accepted = ctx.header("Accept-Encoding");
     if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip")) {
-      ctx.header("Content-Encoding", "gzip").result(asset.gzip());
+      ctx.header("Content-Encoding", "gzip").result(asset.gzip);
     } else {
-      ctx.result(asset.plain());
+      ctx.result(asset.plain);
     }
   }
 
-  private static byte[] gzip(byte[] content) {
+  private static byte[] compressed(byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new Smallest(out)) {
       gzip.write(content);

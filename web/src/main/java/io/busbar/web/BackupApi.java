@@ -2,14 +2,15 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.Backups;
+import io.busbar.web.Console.Backups.Packed;
 import io.busbar.web.Console.Backups.Restored;
-import io.busbar.web.Console.Backups.Written;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,18 @@ final class BackupApi {
 
   private void write(Context ctx, @Nullable String passphrase) {
     switch (backups().write(passphrase)) {
-      case Written.Done(byte[] archive) ->
+      case Packed.Done(ByteBuffer archive) ->
           ctx.header("Content-Disposition", "attachment; filename=\"busbar-backup.zip\"")
               .contentType("application/zip")
-              .result(archive);
-      case Written.Not(String sentence) -> throw new Refusal(409, sentence);
+              .result(bytes(archive));
+      case Packed.Not(String sentence) -> throw new Refusal(409, sentence);
     }
+  }
+
+  private static byte[] bytes(ByteBuffer archive) {
+    byte[] bytes = new byte[archive.remaining()];
+    archive.duplicate().get(bytes);
+    return bytes;
   }
 
   /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
-import io.busbar.web.Console.ConfigDocument.Trial;
+import io.busbar.web.Console.ConfigDocument.Tried;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ final class ConfigApi {
 
   /** What is tried out, and how long it still may be confirmed. */
   void trial(Context ctx) {
-    Trial trial = document().trial();
+    Tried trial = document().trial();
     if (trial == null) {
       throw new Refusal(404, "nothing is being tried out: the configuration stays as it is");
     }

@@ -93,8 +93,7 @@ final class ConfigForms {
   /** A form again as it was sent, with nothing said against it and nothing saved. */
   FormView again(Context ctx, Part part, String action, Texts texts) {
     Posted posted = posted(ctx);
-    FormReader.Read read =
-        FormReader.read(part.spec(), before(document(), part), posted, texts);
+    FormReader.Read read = FormReader.read(part.spec(), before(document(), part), posted, texts);
     return FormMaker.make(
         part.spec(), read.object(), posted, List.of(), action, posted.text(VERSION), texts);
   }

@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -183,7 +184,7 @@ public record Console(
 
     /** What is in force only for a while; null when the configuration stays. */
     @Needs(Role.VIEWER)
-    @Nullable Trial trial();
+    @Nullable Tried trial();
 
     /**
      * Keeps what is tried out.
@@ -198,7 +199,7 @@ public record Console(
      *
      * @param leftMs until then
      */
-    record Trial(String version, long leftMs) {}
+    record Tried(String version, long leftMs) {}
 
     /** A configuration with its version. */
     record Stored(String json, String version) {}
@@ -234,7 +235,7 @@ public record Console(
      * @param passphrase encrypts passwords and private keys; null leaves them out
      */
     @Needs(value = Role.ADMIN, audit = "backup")
-    Written write(@Nullable String passphrase);
+    Packed write(@Nullable String passphrase);
 
     /**
      * Brings a backup back, whole or not at all.
@@ -245,12 +246,12 @@ public record Console(
     Restored restore(byte[] archive, @Nullable String passphrase);
 
     /** What became of a backup that was to be written. */
-    sealed interface Written {
+    sealed interface Packed {
       /** A ZIP archive. */
-      record Done(byte[] archive) implements Written {}
+      record Done(ByteBuffer archive) implements Packed {}
 
       /** There is none, and why. */
-      record Not(String sentence) implements Written {}
+      record Not(String sentence) implements Packed {}
     }
 
     /** What became of a backup that was to be brought back. */
@@ -355,8 +356,7 @@ public record Console(
      * @param value a Boolean, Long, Double or String; null when the device has none
      * @param reason why there is none; null when there is one
      */
-    record TrialValue(
-        String name, @Nullable Object value, String unit, @Nullable String reason) {}
+    record TrialValue(String name, @Nullable Object value, String unit, @Nullable String reason) {}
   }
 
   /** The registers of devices, to be looked at one by one. */

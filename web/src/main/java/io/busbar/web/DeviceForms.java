@@ -118,7 +118,12 @@ final class DeviceForms {
     if (ctx.header("HX-Request") != null) {
       site.show(ctx, view, "trial.jte", Map.of("trial", result));
     } else {
-      show(ctx, view, subject, site.forms().again(ctx, subject.part(), subject.action(), view.texts()), result);
+      show(
+          ctx,
+          view,
+          subject,
+          site.forms().again(ctx, subject.part(), subject.action(), view.texts()),
+          result);
     }
   }
 
@@ -152,7 +157,8 @@ final class DeviceForms {
 
   private Subject device(Context ctx, View view) {
     Place bus = bus(query(ctx, "bus"));
-    Place device = find(bus.node().path("devices"), query(ctx, "device"), bus.pointer() + "/devices");
+    Place device =
+        find(bus.node().path("devices"), query(ctx, "device"), bus.pointer() + "/devices");
     String title = view.texts().get("devices.edit", device.name());
     return new Subject(
         title,
@@ -263,9 +269,7 @@ final class DeviceForms {
 
   private void removeDevice(Context ctx) {
     Place bus = bus(query(ctx, "bus"));
-    remove(
-        ctx,
-        find(bus.node().path("devices"), query(ctx, "device"), bus.pointer() + "/devices"));
+    remove(ctx, find(bus.node().path("devices"), query(ctx, "device"), bus.pointer() + "/devices"));
   }
 
   private void removeBus(Context ctx) {

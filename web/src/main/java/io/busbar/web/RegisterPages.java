@@ -20,8 +20,16 @@ final class RegisterPages {
   /** On a phone these come first; the rest is reached by scrolling the table. */
   private static final List<String> FIRST =
       List.of(
-          "uint16", "int16", "uint32", "int32", "float32", "uint32 low-first", "int32 low-first",
-          "float32 low-first", "text", "bits");
+          "uint16",
+          "int16",
+          "uint32",
+          "int32",
+          "float32",
+          "uint32 low-first",
+          "int32 low-first",
+          "float32 low-first",
+          "text",
+          "bits");
 
   private final Site site;
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The search for devices: what to search, how it goes, and what to do with what was found. */
 final class ScanPages {
-  private static final Order USUAL = new Order("", "9600, 19200", "none, even", "adapter", "", "1-32");
+  private static final Order USUAL =
+      new Order("", "9600, 19200", "none, even", "adapter", "", "1-32");
   private static final int MODBUS_TCP = 502;
 
   private final Site site;
@@ -37,8 +38,7 @@ final class ScanPages {
 
   void routes(RoutesConfig routes) {
     routes.get("/scan", ctx -> show(ctx, USUAL, List.of(), "scan.jte"), For.INSTALLER);
-    routes.get(
-        "/parts/scan", ctx -> show(ctx, USUAL, List.of(), "scanrun.jte"), For.INSTALLER);
+    routes.get("/parts/scan", ctx -> show(ctx, USUAL, List.of(), "scanrun.jte"), For.INSTALLER);
     routes.post("/scan", this::start, For.INSTALLER);
     routes.post("/scan/cancel", this::cancel, For.INSTALLER);
   }
@@ -61,8 +61,7 @@ final class ScanPages {
           ctx.redirect("/scan", HttpStatus.SEE_OTHER);
           return;
         }
-        case Started.Busy _ ->
-            troubles.add(new Trouble(null, "", view.texts().get("scan.busy")));
+        case Started.Busy _ -> troubles.add(new Trouble(null, "", view.texts().get("scan.busy")));
         case Started.Refused(List<Fault> faults) ->
             faults.forEach(fault -> troubles.add(trouble(view, fault)));
       }
@@ -79,7 +78,8 @@ final class ScanPages {
   private static @Nullable ScanOrder order(Order order, View view, List<Trouble> troubles) {
     boolean serial = !order.port().isEmpty();
     if (serial == !order.host().isEmpty()) {
-      troubles.add(new Trouble("port", view.texts().get("scan.port"), view.texts().get("scan.either")));
+      troubles.add(
+          new Trouble("port", view.texts().get("scan.port"), view.texts().get("scan.either")));
       return null;
     }
     List<Integer> rates = new ArrayList<>();
@@ -106,8 +106,7 @@ final class ScanPages {
   private static Trouble trouble(View view, Fault fault) {
     String field = fault.path().replaceFirst("^/([a-z]+).*", "$1");
     String title = view.texts().find("scan." + field);
-    return new Trouble(
-        title == null ? null : field, title == null ? "" : title, fault.message());
+    return new Trouble(title == null ? null : field, title == null ? "" : title, fault.message());
   }
 
   private static String field(Context ctx, String name) {

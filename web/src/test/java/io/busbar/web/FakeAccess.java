@@ -134,7 +134,7 @@ final class FakeAccess implements Access {
 
   @Override
   public synchronized Changed removeToken(String id) {
-    tokens.remove("new-token");
+    tokens.remove(id.equals("id") ? "new-token" : id);
     return new Changed.Done();
   }
 

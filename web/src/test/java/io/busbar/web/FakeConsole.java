@@ -22,6 +22,7 @@ import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -289,7 +290,7 @@ final class FakeConsole {
   }
 
   private final class Config implements ConfigDocument {
-    private @Nullable Trial trial;
+    private @Nullable Tried trial;
 
     @Override
     public String schema() {
@@ -318,12 +319,12 @@ final class FakeConsole {
     @Override
     public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
       Outcome outcome = replace(json, expectedVersion);
-      trial = new Trial(config.version(), within.toMillis());
+      trial = new Tried(config.version(), within.toMillis());
       return outcome;
     }
 
     @Override
-    public @Nullable Trial trial() {
+    public @Nullable Tried trial() {
       return trial;
     }
 
@@ -367,8 +368,9 @@ final class FakeConsole {
 
   private final class Safe implements Console.Backups {
     @Override
-    public Written write(@Nullable String passphrase) {
-      return new Written.Done(("backup " + passphrase).getBytes(StandardCharsets.UTF_8));
+    public Packed write(@Nullable String passphrase) {
+      return new Packed.Done(
+          ByteBuffer.wrap(("backup " + passphrase).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

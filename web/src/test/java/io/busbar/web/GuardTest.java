@@ -53,7 +53,15 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LOCALHOST:9000", "127.0.0.1:8080", "[::1]:8080"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST:9000",
+        "127.0.0.1:8080",
+        "[::1]:8080",
+        "cabinet-7",
+        "Cabinet-7.local:80"
+      })
   void answersToItsOwnNamesThroughATunnelOfAnyPort(String host) throws Exception {
     String answer =
         browser.raw(

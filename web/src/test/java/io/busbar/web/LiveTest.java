@@ -159,6 +159,15 @@ class LiveTest {
   }
 
   @Test
+  void endsWhenWhoAskedForItMayNoMore() throws IOException {
+    Stream stream = stream("/Process");
+    stream.next("data: {\"full\":true");
+    fake.access.removeToken(FakeAccess.VIEWER);
+    stream.next("event: bye");
+    stream.awaitEnd();
+  }
+
+  @Test
   void endsWithTheServer() throws IOException {
     Stream stream = stream("/Process");
     stream.next("data: {\"full\":true");

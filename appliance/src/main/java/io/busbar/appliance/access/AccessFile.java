@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,8 +78,18 @@ final class AccessFile {
       }
       Accounts next = change.of(accounts);
       WholeFile.write(file, next.json());
+      giveTo(Files.getOwner(folder));
       look();
       return next;
+    }
+  }
+
+  /** Root may run busbar token; the appliance, which is not root, must still read and change it. */
+  private void giveTo(UserPrincipal owner) throws IOException {
+    for (Path made : List.of(file, lock)) {
+      if (!Files.getOwner(made).equals(owner)) {
+        Files.setOwner(made, owner);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.busbar.appliance.config.Secrets;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.web.Console;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,15 +47,15 @@ public final class Backups implements Console.Backups {
   }
 
   @Override
-  public Written write(@Nullable String passphrase) {
+  public Packed write(@Nullable String passphrase) {
     try {
       if (!config.exists()) {
-        return new Written.Not("there is no configuration yet, so there is nothing to back up");
+        return new Packed.Not("there is no configuration yet, so there is nothing to back up");
       }
-      return new Written.Done(pack(passphrase));
+      return new Packed.Done(ByteBuffer.wrap(pack(passphrase)));
     } catch (IOException e) {
       LOG.error("backup: cannot read {}", config.place(), e);
-      return new Written.Not("cannot read the configuration: " + e.getMessage());
+      return new Packed.Not("cannot read the configuration: " + e.getMessage());
     }
   }
 

@@ -111,7 +111,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   }
 
   @Override
-  public @Nullable Trial trial() {
+  public @Nullable Tried trial() {
     return trials.now();
   }
 
@@ -253,11 +253,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
       this.later = later;
     }
 
-    @Nullable Trial now() {
+    @Nullable Tried now() {
       Running one = running;
       return one == null
           ? null
-          : new Trial(
+          : new Tried(
               one.version(), Math.max(0, (one.end() - System.nanoTime()) / NANOS_PER_MILLI));
     }
 

@@ -11,8 +11,8 @@ import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.config.ConfigReader;
 import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.RefusedException;
+import io.busbar.web.Console.Backups.Packed;
 import io.busbar.web.Console.Backups.Restored;
-import io.busbar.web.Console.Backups.Written;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import java.io.ByteArrayOutputStream;
@@ -90,7 +90,7 @@ class BackupsTest {
     }
 
     byte[] backup(String passphrase) {
-      return assertInstanceOf(Written.Done.class, backups.write(passphrase)).archive();
+      return assertInstanceOf(Packed.Done.class, backups.write(passphrase)).archive().array();
     }
 
     String configuration() throws IOException {

@@ -35,11 +35,14 @@ class ConfigTextsTest {
   }
 
   private static void collect(JsonNode schema, Set<String> keys) {
-    schema.path("properties").properties().forEach(one -> {
-      if (!one.getValue().has("const")) {
-        keys.add(one.getKey());
-      }
-    });
+    schema
+        .path("properties")
+        .properties()
+        .forEach(one -> {
+          if (!one.getValue().has("const")) {
+            keys.add(one.getKey());
+          }
+        });
     schema.forEach(part -> collect(part, keys));
   }
 }

@@ -70,7 +70,8 @@ class BacklogReaderTest {
             for (int more = random.nextInt(50); more > 0 && next < 3000; more--) {
               outbox.append(Cabinet.send("A", next++));
             }
-            List<Entry> some = queue.take(random.nextBoolean() ? Part.BACKLOG : Part.LIVE, random.nextInt(5));
+            List<Entry> some =
+                queue.take(random.nextBoolean() ? Part.BACKLOG : Part.LIVE, random.nextInt(5));
             gone.addAll(Cabinet.ids(some));
             queue.acknowledge(some, () -> {});
             if (random.nextBoolean()) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param problems what is wrong with it; empty when nothing is
  * @param run the present search or the last one; null when there was none
  */
-public record Scan(Order order, List<FormView.Trouble> problems, List<Port> ports, @Nullable Run run) {
+public record Scan(
+    Order order, List<FormView.Trouble> problems, List<Port> ports, @Nullable Run run) {
   /** What the form holds, as it was typed. */
-  public record Order(String port, String baud, String parity, String direction, String host, String units) {}
+  public record Order(
+      String port, String baud, String parity, String direction, String host, String units) {}
 
   /**
    * A serial port of this machine.

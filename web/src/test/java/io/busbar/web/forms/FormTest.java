@@ -74,8 +74,17 @@ class FormTest {
     for (int i = 0; i < 300; i++) {
       ObjectNode some = full.deepCopy();
       for (String key :
-          List.of("limit", "parity", "pollInterval", "password", "allow", "meta", "deviceName",
-              "will", "points", "enabled")) {
+          List.of(
+              "limit",
+              "parity",
+              "pollInterval",
+              "password",
+              "allow",
+              "meta",
+              "deviceName",
+              "will",
+              "points",
+              "enabled")) {
         if (random.nextBoolean()) {
           some.remove(key);
         }
@@ -223,10 +232,12 @@ class FormTest {
       }
       case Field.Items items -> {
         sent.put(name + "/#", items.items().stream().map(Field.Item::key).toList());
-        items.items().forEach(item -> {
-          item.fields().forEach(one -> post(one, sent));
-          item.more().forEach(one -> post(one, sent));
-        });
+        items
+            .items()
+            .forEach(item -> {
+              item.fields().forEach(one -> post(one, sent));
+              item.more().forEach(one -> post(one, sent));
+            });
       }
     }
   }

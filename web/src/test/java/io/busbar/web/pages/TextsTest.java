@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The words of the pages in all languages, held against each other and against their use. */
 class TextsTest {
-  private static final Pattern USED = Pattern.compile("texts(?:\\(\\))?\\s*\\.get\\(\\s*\"([a-z.]+)\"");
+  private static final Pattern USED =
+      Pattern.compile("texts(?:\\(\\))?\\s*\\.get\\(\\s*\"([a-z.]+)\"");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])");
 
   /** Their keys are made of the names of the configuration. */

@@ -68,7 +68,8 @@ final class SettingsTest {
     door = door();
     ProcessTree tree = new ProcessTree(() -> 0);
     new Program(tree, () -> Instant.EPOCH, running -> {});
-    List<Command> commands = new ArrayList<>(new ConfigCommands(new DoorText(door), new FakeUsers(), tree).all());
+    List<Command> commands =
+        new ArrayList<>(new ConfigCommands(new DoorText(door), new FakeUsers(), tree).all());
     commands.add(new SetVariable(tree));
     interpreter = new Interpreter(commands);
     assertEquals("<Set/>", answer("<Set _=\"/Process/Program/Mode\" value=\"Stop\"/>"));
