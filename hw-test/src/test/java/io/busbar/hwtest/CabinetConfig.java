@@ -130,14 +130,16 @@ final class CabinetConfig {
       ObjectNode variable = root.putArray("variables").addObject();
       variable.put("name", Load.NAME).put("type", "text").put("writable", true);
     }
+    last().putObject("replay").put("order", "in-order");
     ObjectNode section = last().withArray("sections").addObject();
     section.put("name", Load.NAME).put("send", "on-change");
     section.withArray("points").addObject().put("name", Load.NAME).put("path", Load.PATH);
     return this;
   }
 
-  /** Every sample of the counter is one Send. */
+  /** Every sample of the counter is one Send; the oldest go first, so that order can be judged. */
   CabinetConfig everyCount(String bus) {
+    last().putObject("replay").put("order", "in-order");
     return section("Counts", "on-change", bus, List.of(COUNTER));
   }
 

@@ -28,15 +28,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Torn and reordered writes: scenario R-05 of docs/fault-programme.md. strace records what the
  * appliance does to its data folder in two lives with an outage and changes of the configuration;
- * then power cuts are reckoned from it (see {@link Crash}). {@code -Dloops=N} reckons more of them,
- * {@code -Dstarts=N} starts the appliance on more, {@code -Dseed=N} repeats a run.
+ * then power cuts are reckoned from it (see {@link Crash}). Only with {@code -Dloops=N}, which says
+ * how many; {@code -Dstarts=N} starts the appliance on more, {@code -Dseed=N} repeats a run.
  */
 @NeedsPeer(Peer.STRACE)
+@EnabledIfSystemProperty(named = "loops", matches = "[0-9]+")
 class TornWritesIT {
   private static final int CUTS = Integer.getInteger("loops", 150);
   private static final int STARTS = Integer.getInteger("starts", 2);
