@@ -34,8 +34,7 @@ final class HistoryIndex {
    *
    * @param number within its tier, batches and rounds together
    * @param rows of each series at the most
-   * @param least time in it
-   * @param greatest time in it
+   * @param times of its rows
    * @param bytes of its rows in the file
    */
   record Piece(Tier tier, boolean round, long number, int rows, Range times, long bytes) {
@@ -59,12 +58,12 @@ final class HistoryIndex {
   }
 
   private static long id(Tier tier, long number) {
-    return (long) tier.ordinal() << TIER_SHIFT | number;
+    return tier.number() << TIER_SHIFT | number;
   }
 
   /** The number of a series' row in the table chunks. */
   static long chunk(Piece round, long series) {
-    return (long) round.tier().ordinal() << TIER_SHIFT | round.number() << SERIES_BITS | series;
+    return round.tier().number() << TIER_SHIFT | round.number() << SERIES_BITS | series;
   }
 
   /** Reads the tables again: after a rollback some of their rows are gone. */

@@ -70,7 +70,10 @@ enum Kind {
 
   /** As a Long or Double. */
   Number shown(long bits) {
-    return this == REAL ? Double.valueOf(number(bits)) : Long.valueOf(bits);
+    if (this == REAL) {
+      return number(bits);
+    }
+    return bits;
   }
 
   boolean less(long bits, long than) {

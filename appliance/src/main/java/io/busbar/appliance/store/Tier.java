@@ -27,6 +27,15 @@ enum Tier {
     this.percent = percent;
   }
 
+  /** Its number in the file. */
+  long number() {
+    return switch (this) {
+      case RAW -> 0;
+      case MINUTE -> 1;
+      case QUARTER -> 2;
+    };
+  }
+
   /** What it is called in requests. */
   String word() {
     return word;
