@@ -79,11 +79,11 @@ class HistoryIT {
     long died = System.nanoTime();
     appliance.kill();
     appliance = cabinet.restart();
-    readsOfMeter(2 * READS);
+    readsOfMeter(2L * READS);
     long stopped = ledger.log().size();
     cabinet.stop();
     appliance = cabinet.restart();
-    readsOfMeter(3 * READS);
+    readsOfMeter(3L * READS);
 
     long safe = ledger.log().size() - 3; // What is on its way at this moment may be missing.
     TreeSet<Long> atRisk = new TreeSet<>();

@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.Chart.Point;
+import io.busbar.appliance.store.Track.SeriesKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Downsampling {
     }
   }
 
-  Chart result(Track.Key key) {
+  Chart result(SeriesKey key) {
     List<Point> shown = new ArrayList<>();
     for (Accumulator point : result) {
       if (point.used()) {

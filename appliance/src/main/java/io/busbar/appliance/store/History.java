@@ -5,6 +5,7 @@ import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.store.HistoryIndex.Piece;
 import io.busbar.appliance.store.HistorySpace.Room;
+import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.appliance.store.Track.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class History implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.failPoints = failPoints;
     this.recorder = new Recorder(limits);
-    this.space = new HistorySpace(path.toAbsolutePath().resolveSibling("."));
+    this.space = new HistorySpace(Objects.requireNonNull(path.toAbsolutePath().getParent()));
     this.lastWrite = nanoTime.getAsLong();
     write();
   }
@@ -255,8 +256,8 @@ public final class History implements AutoCloseable {
   }
 
   /** The series of a path, the present one last; empty when nothing was ever recorded of it. */
-  private List<Track.Key> keys(String of) {
-    Set<Track.Key> keys = new LinkedHashSet<>();
+  private List<SeriesKey> keys(String of) {
+    Set<SeriesKey> keys = new LinkedHashSet<>();
     if (file != null) {
       keys.addAll(file.keys(of));
     }
@@ -285,11 +286,11 @@ public final class History implements AutoCloseable {
   public @Nullable Chart chart(String of, Instant from, Instant to, int points) {
     disk.lock();
     try {
-      List<Track.Key> keys = keys(of);
+      List<SeriesKey> keys = keys(of);
       if (keys.isEmpty()) {
         return null;
       }
-      Track.Key key = keys.getLast();
+      SeriesKey key = keys.getLast();
       Downsampling chart =
           new Downsampling(key.kind(), from.toEpochMilli(), to.toEpochMilli(), points);
       chart.read((tier, begin, end, into) -> each(key, tier, begin, end, into));
@@ -302,7 +303,7 @@ public final class History implements AutoCloseable {
     }
   }
 
-  private void each(Track.Key key, Tier tier, long from, long to, Consumer<Columns> into)
+  private void each(SeriesKey key, Tier tier, long from, long to, Consumer<Columns> into)
       throws StoreException {
     HistoryFile open = file;
     if (open != null) {
@@ -313,7 +314,7 @@ public final class History implements AutoCloseable {
     memory(key, tier).forEach(into);
   }
 
-  private Stream<Columns> memory(Track.Key key, Tier tier) {
+  private Stream<Columns> memory(SeriesKey key, Tier tier) {
     return inMemory(key.path()).stream()
         .filter(taken -> taken.key().equals(key))
         .map(taken -> Objects.requireNonNull(taken.columns().get(tier)));
@@ -332,7 +333,7 @@ public final class History implements AutoCloseable {
     }
     disk.lock();
     try {
-      List<Track.Key> keys = paths.stream().flatMap(one -> keys(one).stream()).toList();
+      List<SeriesKey> keys = paths.stream().flatMap(one -> keys(one).stream()).toList();
       return new Pages(keys, tier, from.toEpochMilli(), to.toEpochMilli());
     } finally {
       disk.unlock();
@@ -357,14 +358,14 @@ public final class History implements AutoCloseable {
 
   /** A long reading, during which the history goes on. */
   public final class Pages {
-    private final Deque<Track.Key> keys;
+    private final Deque<SeriesKey> keys;
     private final Tier tier;
     private final long from;
     private final long to;
     private final int begun = generation;
     private long after;
 
-    private Pages(List<Track.Key> keys, Tier tier, long from, long to) {
+    private Pages(List<SeriesKey> keys, Tier tier, long from, long to) {
       this.keys = new ArrayDeque<>(keys);
       this.tier = tier;
       this.from = from;
@@ -380,7 +381,7 @@ public final class History implements AutoCloseable {
     public @Nullable List<Row> next() throws IOException {
       disk.lock();
       try {
-        Track.Key key = keys.peekFirst();
+        SeriesKey key = keys.peekFirst();
         if (key == null) {
           return null;
         }
@@ -396,7 +397,7 @@ public final class History implements AutoCloseable {
       }
     }
 
-    private List<Row> rows(Track.Key key) throws StoreException {
+    private List<Row> rows(SeriesKey key) throws StoreException {
       Columns page = new Columns(tier.buckets());
       HistoryFile open = file;
       Piece round = open == null ? null : open.roundAfter(tier, after, from, to);

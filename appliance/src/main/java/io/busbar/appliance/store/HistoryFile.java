@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.store.HistoryIndex.Piece;
 import io.busbar.appliance.store.HistoryIndex.Range;
+import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.appliance.store.Track.Taken;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -39,8 +40,8 @@ final class HistoryFile implements AutoCloseable {
   private final HistoryLimits limits;
   private final Database db;
   private final HistoryIndex index;
-  private final Map<Long, Track.Key> keys = new TreeMap<>();
-  private final Map<Track.Key, Long> numbers = new LinkedHashMap<>();
+  private final Map<Long, SeriesKey> keys = new TreeMap<>();
+  private final Map<SeriesKey, Long> numbers = new LinkedHashMap<>();
   private boolean foundDamage;
 
   /**
@@ -73,23 +74,23 @@ final class HistoryFile implements AutoCloseable {
       while (row.next()) {
         keep(
             row.getLong(1),
-            new Track.Key(row.getString(2), Kind.ofCode(row.getLong(3)), row.getString(4)));
+            new SeriesKey(row.getString(2), Kind.ofCode(row.getLong(3)), row.getString(4)));
       }
     }
   }
 
-  private void keep(long number, Track.Key key) {
+  private void keep(long number, SeriesKey key) {
     keys.put(number, key);
     numbers.put(key, number);
   }
 
   /** The path of every series; one may come twice. */
   List<String> paths() {
-    return keys.values().stream().map(Track.Key::path).toList();
+    return keys.values().stream().map(SeriesKey::path).toList();
   }
 
   /** The series of a path, the newest last. */
-  List<Track.Key> keys(String path) {
+  List<SeriesKey> keys(String path) {
     return keys.values().stream().filter(key -> key.path().equals(path)).toList();
   }
 
@@ -277,7 +278,7 @@ final class HistoryFile implements AutoCloseable {
   }
 
   /** What a piece has of a series; a piece that is damaged or has gone meanwhile has nothing. */
-  Columns read(Piece piece, Track.Key key) throws StoreException {
+  Columns read(Piece piece, SeriesKey key) throws StoreException {
     Long series = numbers.get(key);
     Columns none = new Columns(piece.tier().buckets());
     if (series == null) {
@@ -319,7 +320,7 @@ final class HistoryFile implements AutoCloseable {
       while (in.hasRemaining()) {
         long series = Leb.unsigned(in);
         int length = Math.clamp(Leb.unsigned(in), 0, in.remaining());
-        Track.Key key = keys.get(series);
+        SeriesKey key = keys.get(series);
         if (key != null && (only == null || only == series)) {
           ByteBuffer part = in.slice(in.position(), length);
           found.put(series, ColumnsCodec.decode(part, key.kind(), batch.tier().buckets()));
@@ -352,11 +353,11 @@ final class HistoryFile implements AutoCloseable {
     }
   }
 
-  private Track.Key key(long series) {
+  private SeriesKey key(long series) {
     return Objects.requireNonNull(keys.get(series));
   }
 
-  private long number(Track.Key key) throws SQLException {
+  private long number(SeriesKey key) throws SQLException {
     Long known = numbers.get(key);
     if (known != null) {
       return known;

@@ -58,12 +58,12 @@ final class HistoryIndex {
   }
 
   private static long id(Tier tier, long number) {
-    return (long) tier.code() << TIER_SHIFT | number;
+    return tier.number() << TIER_SHIFT | number;
   }
 
   /** The number of a series' row in the table chunks. */
   static long chunk(Piece round, long series) {
-    return (long) round.tier().code() << TIER_SHIFT | round.number() << SERIES_BITS | series;
+    return round.tier().number() << TIER_SHIFT | round.number() << SERIES_BITS | series;
   }
 
   /** Reads the tables again: after a rollback some of their rows are gone. */

@@ -70,7 +70,6 @@ enum Kind {
 
   /** As a Long or Double. */
   Number shown(long bits) {
-    // No conditional expression: that would make a double of both.
     if (this == REAL) {
       return number(bits);
     }

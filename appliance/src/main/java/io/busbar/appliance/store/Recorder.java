@@ -3,6 +3,7 @@ package io.busbar.appliance.store;
 import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Variable;
+import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.appliance.store.Track.Taken;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
@@ -10,7 +11,6 @@ import io.busbar.drivers.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongUnaryOperator;
@@ -112,7 +112,7 @@ final class Recorder implements ProcessTree.Observer {
       return NOT_WANTED;
     }
     recorded++;
-    Track.Key key = new Track.Key(variable.path(), kind, sample.point().unit());
+    SeriesKey key = new SeriesKey(variable.path(), kind, sample.point().unit());
     return new Entry(new Track(key, sample.point()));
   }
 

@@ -1,5 +1,6 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.drivers.Quality;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public record Row(
     int count,
     Quality quality) {
 
-  static List<Row> of(Track.Key key, Columns columns) {
+  static List<Row> of(SeriesKey key, Columns columns) {
     List<Row> rows = new ArrayList<>(columns.size());
     for (int row = 0; row < columns.size(); row++) {
       rows.add(of(key, columns, row));
@@ -33,7 +34,7 @@ public record Row(
     return rows;
   }
 
-  private static Row of(Track.Key key, Columns columns, int row) {
+  private static Row of(SeriesKey key, Columns columns, int row) {
     Kind kind = key.kind();
     boolean values = columns.count(row) > 0;
     boolean bucket = values && columns.buckets();

@@ -29,9 +29,13 @@ enum Tier {
     this.percent = percent;
   }
 
-  /** What the file knows it by. */
-  int code() {
-    return code;
+  /** Its number in the file. */
+  long number() {
+    return switch (this) {
+      case RAW -> 0;
+      case MINUTE -> 1;
+      case QUARTER -> 2;
+    };
   }
 
   /** What it is called in requests. */

@@ -17,16 +17,16 @@ final class Track {
    *
    * @param unit empty when it has none
    */
-  record Key(String path, Kind kind, String unit) {}
+  record SeriesKey(String path, Kind kind, String unit) {}
 
   /** What is to be written of one variable. */
-  record Taken(Key key, Map<Tier, Columns> columns) {
+  record Taken(SeriesKey key, Map<Tier, Columns> columns) {
     int rows() {
       return columns.values().stream().mapToInt(Columns::size).sum();
     }
   }
 
-  private final Key key;
+  private final SeriesKey key;
   private final DataPoint point;
   private final Map<Tier, Columns> columns = new EnumMap<>(Tier.class);
   private final Accumulator minute;
@@ -36,7 +36,7 @@ final class Track {
   private long writtenBits;
   private long writtenAt;
 
-  Track(Key key, DataPoint point) {
+  Track(SeriesKey key, DataPoint point) {
     this.key = key;
     this.point = point;
     this.minute = new Accumulator(key.kind());
@@ -44,7 +44,7 @@ final class Track {
     renew();
   }
 
-  Key key() {
+  SeriesKey key() {
     return key;
   }
 
