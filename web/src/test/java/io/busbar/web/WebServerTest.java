@@ -98,7 +98,7 @@ class WebServerTest {
     String page = browser.get("/values").body();
     int last = -1;
     for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
-      int place = page.indexOf("<caption>" + group + "</caption>");
+      int place = page.indexOf("<h2>" + group + "</h2>");
       assertTrue(place > last, group + " at " + place + " after " + last);
       last = place;
     }
@@ -320,7 +320,7 @@ class WebServerTest {
     fake.set(withQuality("/Process/Lan/PAC1/c", 1.0, "BAD"));
     fake.set(withQuality("/Process/Lan/PAC1/d", null, "BAD"));
     String page = browser.get("/values").body();
-    assertTrue(page.contains("<caption>Lan / PAC1</caption>"), page);
+    assertTrue(page.contains("<h2>Lan / PAC1</h2>"), page);
     assertTrue(page.contains("<span class=\"value\">229.9</span> <span class=\"unit\">V</span>"));
     assertTrue(page.contains("<span class=\"value\">12,345,678</span>"), page);
     for (String word : List.of("good", "old", "bad", "never")) {
