@@ -31,7 +31,16 @@
       points: POINTS,
     });
     const answer = await fetch("/api/v1/history?" + query, { cache: "no-store" });
-    return answer.ok ? (await answer.json()).points : [];
+    if (!answer.ok) return [];
+    const [series] = (await answer.json()).series;
+    const points = [];
+    series.times.forEach((time, i) => {
+      // A gap stays a gap: nothing is drawn where nothing was known.
+      const before = series.times[i - 1];
+      if (time - before > 3 * series.stepMs) points.push({ x: before + series.stepMs, y: null });
+      points.push({ x: time, y: series.mean[i] ?? series.last[i] });
+    });
+    return points;
   }
 
   function ink(name) {
@@ -51,7 +60,7 @@
       data: {
         datasets: [
           {
-            data: points.map((point) => ({ x: Date.parse(point.time), y: point.value })),
+            data: points,
             borderColor: ink("--accent"),
             borderWidth: 1.5,
             pointRadius: points.length < 3 ? 2 : 0,
@@ -100,7 +109,8 @@
   values.addEventListener(
     "toggle",
     (event) => {
-      const place = event.target.open && event.target.querySelector("[data-chart]");
+      const row = event.target.closest("tr");
+      const place = row && event.target.open && row.querySelector("[data-chart]");
       if (place && !place.hasChildNodes()) show(place);
     },
     true,

@@ -127,12 +127,12 @@
   async function redraw() {
     const answer = await fetch(values.dataset.part, { cache: "no-store" });
     if (!answer.ok) return;
-    const open = [...values.querySelectorAll("details[open]")].map(
-      (details) => details.closest("tr").dataset.path,
-    );
+    const key = (details) => details.dataset.group ?? details.closest("tr").dataset.path;
+    const states = new Map();
+    values.querySelectorAll("details").forEach((one) => states.set(key(one), one.open));
     values.innerHTML = await answer.text();
-    values.querySelectorAll("tr[data-path]").forEach((row) => {
-      if (open.includes(row.dataset.path)) row.querySelector("details").open = true;
+    values.querySelectorAll("details").forEach((one) => {
+      if (states.has(key(one))) one.open = states.get(key(one));
     });
     collect();
   }

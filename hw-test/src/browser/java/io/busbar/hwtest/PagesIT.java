@@ -32,6 +32,8 @@ class PagesIT {
           "overview /",
           "values /values",
           "value /values?path=/Process/Lan/Meter1&q=active",
+          "value-radio /values?path=/Process/Radio",
+          "value-cloud /values?path=/Process/CloudConn",
           "devices /devices",
           "device /devices/edit?bus=Lan&device=Meter1",
           "device-new /devices/add?bus=Lan",
@@ -47,6 +49,14 @@ class PagesIT {
 
   private static final List<String> RULES =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  /** What reaches beyond the window and is in nothing that scrolls. */
+  private static final String WIDE =
+      """
+      [...document.querySelectorAll("main *")]
+          .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1
+              && !one.closest(".scroll, .tree"))
+          .slice(0, 3).map((one) => one.outerHTML.slice(0, 100)).join(" | ")
+      """;
   private static final Path PICTURES =
       Path.of(System.getProperty("basedir", "."), "target/screenshots").toAbsolutePath();
 
@@ -114,7 +124,7 @@ class PagesIT {
       int beyond =
           (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
       if (beyond > 0) {
-        faults.add("is " + beyond + " px too wide");
+        faults.add("is " + beyond + " px too wide: " + page.evaluate(WIDE));
       }
       faults.addAll(unlabelled(page));
       faults.addAll(violations(page));

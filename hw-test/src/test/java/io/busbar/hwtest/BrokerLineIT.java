@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,14 @@ class BrokerLineIT {
   @RegisterExtension final Cabinet cabinet = new Cabinet();
 
   private final Map<String, FaultProxy> lines = new LinkedHashMap<>();
+
+  @SuppressWarnings("NullAway.Init")
   private Ledger ledger;
+
+  @SuppressWarnings("NullAway.Init")
   private Collector collector;
+
+  @SuppressWarnings("NullAway.Init")
   private ApplianceProcess appliance;
 
   @Test
@@ -211,7 +218,7 @@ class BrokerLineIT {
   }
 
   private FaultProxy line(String name) {
-    return lines.get(name);
+    return Objects.requireNonNull(lines.get(name), name);
   }
 
   private boolean isConnected(String name) {

@@ -41,8 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClockIT {
   private static final Duration UNTIL_TIME_SERVICE =
       Duration.ofMinutes(Integer.getInteger("minutes", 0)).plusSeconds(6);
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
   private static final Duration MOST_OFF = Duration.ofSeconds(1);
   private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
+
+  /** Not the first hours: there libfaketime lets every wait for a socket run out. */
+  private static final Instant YEAR_1970 = Instant.parse("1970-01-02T00:00:00Z");
+
   private static final String COUNTER = CabinetConfig.path("Lan", CabinetConfig.COUNTER);
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
@@ -74,7 +79,7 @@ class ClockIT {
   }
 
   private void start() throws IOException, InterruptedException {
-    appliance = cabinet.start(machine.options(), clock.environment()).ready(Cabinet.SOON);
+    appliance = cabinet.start(machine.options(), clock.environment()).ready(STARTS_WITHIN);
   }
 
   private static Duration until(Instant time) {
@@ -142,7 +147,7 @@ class ClockIT {
   }
 
   @ParameterizedTest(name = "boot at {0}")
-  @ValueSource(strings = {"1970-01-01T00:00:10Z", "2026-11-21T00:01:00Z"})
+  @ValueSource(strings = {"1970-01-02T00:00:00Z", "2026-11-21T00:01:00Z"})
   void whatIsReadBeforeTheTimeIsKnownWaitsAndArrivesWithRightTimes(Instant boot) throws Exception {
     clock.ahead(until(boot));
     start();
@@ -162,8 +167,7 @@ class ClockIT {
     assertTrue(backlog.path("stored").asLong() > 5, backlog::toString);
     final long before = ledger.log().size();
 
-    clock.ahead(Duration.ZERO);
-    machine.synchronise();
+    theTimeServiceComes();
     await().atMost(Cabinet.SOON).until(() -> status().path("clock").path("known").asBoolean());
     assertEquals("ntp", status().path("clock").path("source").asText());
     assertTrue(Cabinet.value(appliance, COUNTER).path("timeKnown").asBoolean());
@@ -178,22 +182,21 @@ class ClockIT {
     machine.synchronise();
     start();
     awaitReads(4);
-    assertTrue(cabinetStops());
+    assertTrue(appliance.stop());
     final Instant lastKnown = InstantSource.system().instant().minusSeconds(30);
     final long known = ledger.log().size();
 
     machine.boot();
-    clock.ahead(until(Instant.EPOCH));
+    clock.ahead(until(YEAR_1970));
     start();
     awaitReads(8);
-    assertTrue(cabinetStops());
+    assertTrue(appliance.stop());
     final long lost = ledger.log().size();
 
     machine.boot();
     start();
     awaitReads(4);
-    clock.ahead(Duration.ZERO);
-    machine.synchronise();
+    theTimeServiceComes();
     await().atMost(Cabinet.SOON).until(() -> status().path("clock").path("known").asBoolean());
     awaitReads(2);
     assertWhole(lost + 4);
@@ -208,8 +211,10 @@ class ClockIT {
     assertTimesAreRight(came().stream().filter(TimeSeries.Point::isGood).toList());
   }
 
-  private boolean cabinetStops() throws InterruptedException {
-    return appliance.stop();
+  private void theTimeServiceComes() throws IOException, InterruptedException {
+    clock.ahead(Duration.ZERO);
+    TimeUnit.MILLISECONDS.sleep(FakeTime.SEEN_WITHIN.toMillis());
+    machine.synchronise();
   }
 
   @ParameterizedTest(name = "somebody vouches for the clock: {0}")
@@ -222,7 +227,9 @@ class ClockIT {
     }
     start();
     awaitReads(6);
+    awaitReads(10);
     int first = ledger.log().size();
+    int cyclesBefore = cycles().size();
     List<Duration> offs = new ArrayList<>();
     for (Duration jump :
         List.of(
@@ -232,22 +239,32 @@ class ClockIT {
             Duration.ofDays(-3650),
             Duration.ZERO)) {
       clock.ahead(jump);
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 6; i++) {
         awaitReads(2);
-        offs.add(until(shown()));
+        offs.add(offNow());
         assertNoNegativeAge();
       }
     }
     int last = ledger.log().size();
-    assertRhythm(ledger.log().subList(first, last).stream().map(c -> c.nanos()).toList(), 500);
-    assertRhythm(cycles(), 1000);
+    assertRhythm(ledger.log().stream().map(ReadCounter.Count::nanos).toList(), first, 500);
+    assertRhythm(cycles(), cyclesBefore, 1000);
     assertWhole(last);
     assertEquals(1, broker.connections(), "the connection held");
     if (vouched) {
-      assertTrue(offs.stream().allMatch(off -> off.abs().compareTo(MOST_OFF) <= 0), offs::toString);
+      assertTrue(offs.stream().allMatch(off -> off.compareTo(MOST_OFF) <= 0), offs::toString);
       assertTimesAreRight(came());
     }
-    assertTrue(until(shown()).abs().compareTo(MOST_OFF) <= 0, "all is as before");
+    assertTrue(offNow().compareTo(MOST_OFF) <= 0, "all is as before");
+  }
+
+  /** By how much the time that it shows is off at least, whenever it has looked. */
+  private Duration offNow() throws IOException, InterruptedException {
+    Instant before = InstantSource.system().instant();
+    Instant shown = shown();
+    Instant after = InstantSource.system().instant();
+    return shown.isBefore(before)
+        ? Duration.between(shown, before)
+        : shown.isAfter(after) ? Duration.between(after, shown) : Duration.ZERO;
   }
 
   private void assertNoNegativeAge() throws IOException, InterruptedException {
@@ -265,19 +282,31 @@ class ClockIT {
         .toList();
   }
 
-  /** At most two periods between neighbours, and nothing made up for. */
-  private static void assertRhythm(List<Long> nanos, long periodMillis) {
-    assertTrue(nanos.size() > 10, () -> nanos.size() + " only");
+  /**
+   * At most two periods between neighbours, or twice what this machine could not do better before,
+   * and nothing made up for.
+   *
+   * @param first where the jumps began
+   */
+  private static void assertRhythm(List<Long> nanos, int first, long periodMillis) {
+    List<Long> jumping = nanos.subList(first, nanos.size());
+    assertTrue(jumping.size() > 10, () -> jumping.size() + " only");
+    long before = longestMillis(nanos.subList(0, first));
+    long longest = longestMillis(jumping);
+    double mean = (jumping.getLast() - jumping.getFirst()) / 1e6 / (jumping.size() - 1);
+    System.out.printf(
+        "  every %d ms: %d, on average %.0f ms, longest %d ms, before the jumps %d ms%n",
+        periodMillis, jumping.size(), mean, longest, before);
+    assertTrue(longest <= 2 * Math.max(periodMillis, before), "longest " + longest + " ms");
+    assertTrue(mean >= periodMillis * 0.8, "a burst: every " + mean + " ms");
+  }
+
+  private static long longestMillis(List<Long> nanos) {
     long longest = 0;
     for (int i = 1; i < nanos.size(); i++) {
       longest = Math.max(longest, (nanos.get(i) - nanos.get(i - 1)) / 1_000_000);
     }
-    double mean = (nanos.getLast() - nanos.getFirst()) / 1e6 / (nanos.size() - 1);
-    System.out.printf(
-        "  every %d ms: %d, on average %.0f ms, longest %d ms%n",
-        periodMillis, nanos.size(), mean, longest);
-    assertTrue(longest <= 2 * periodMillis, "longest " + longest + " ms");
-    assertTrue(mean >= periodMillis * 0.8, "a burst: every " + mean + " ms");
+    return longest;
   }
 
   @ParameterizedTest(name = "back by {0}")
@@ -291,7 +320,7 @@ class ClockIT {
     awaitReads(8);
     final Instant before = shown();
     final long stored = ledger.log().size();
-    assertTrue(cabinetStops());
+    assertTrue(appliance.stop());
 
     machine.boot();
     clock.ahead(back.negated());
@@ -310,7 +339,7 @@ class ClockIT {
 
   @Test
   void aPersonCanHandTheTimeOver() throws Exception {
-    clock.ahead(until(Instant.EPOCH));
+    clock.ahead(until(YEAR_1970));
     start();
     awaitReads(4);
     assertEquals(422, hand(Instant.EPOCH));

@@ -34,10 +34,19 @@ class DiskFaultsIT {
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
 
+  @SuppressWarnings("NullAway.Init")
   private Ledger ledger;
+
+  @SuppressWarnings("NullAway.Init")
   private Collector collector;
+
+  @SuppressWarnings("NullAway.Init")
   private LoopDisk disk;
+
+  @SuppressWarnings("NullAway.Init")
   private ApplianceProcess appliance;
+
+  @SuppressWarnings("NullAway.Init")
   private Load load;
 
   /** Ways in which a disk stops taking anything. */

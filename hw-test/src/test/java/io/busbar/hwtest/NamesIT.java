@@ -90,7 +90,7 @@ class NamesIT {
 
   private static void arrives(
       Collector collector, String connector, Ledger ledger, Duration within) {
-    long next = ledger.last() + 5;
+    long next = ledger.last() + 5L;
     await(connector).atMost(within).until(() -> collector.counts(connector).contains(next));
   }
 

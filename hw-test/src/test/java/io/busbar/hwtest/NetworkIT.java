@@ -32,8 +32,13 @@ class NetworkIT {
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
 
+  @SuppressWarnings("NullAway.Init")
   private OwnNetwork network;
+
+  @SuppressWarnings("NullAway.Init")
   private Ledger ledger;
+
+  @SuppressWarnings("NullAway.Init")
   private Collector collector;
 
   /** What happens to a network that works. */

@@ -21,7 +21,10 @@ class ShareIT {
 
   @RegisterExtension final Cabinet cabinet = new Cabinet();
 
+  @SuppressWarnings("NullAway.Init")
   private Collector collector;
+
+  @SuppressWarnings("NullAway.Init")
   private ApplianceProcess appliance;
 
   @Test

@@ -64,8 +64,8 @@ class WebServerTest {
   void listsTheValuesBelowAPath() {
     String expected =
         "[{\"path\":\"/Process/Lan/PAC1/voltageL1\",\"value\":230.24,\"unit\":\"V\","
-            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,"
-            + "\"reason\":null,\"source\":\"unit 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
+            + "\"quality\":\"GOOD\",\"time\":\"2026-11-21T10:00:00Z\",\"timeKnown\":true,\"ageMs\":350,\"reason\":null,\"source\":\"unit"
+            + " 1, input 0x0034\",\"type\":\"real\",\"writable\":false}]";
     assertEquals(expected, browser.get("/api/v1/values?path=/Process/Lan/PAC1/voltageL1").body());
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values").body()));
     assertEquals(2, count("\"path\"", browser.get("/api/v1/values?path=/Process/Lan/").body()));
@@ -98,7 +98,7 @@ class WebServerTest {
     String page = browser.get("/values").body();
     int last = -1;
     for (String group : List.of("Lan / PAC1", "Zone / Meter", "CloudConn", "PV")) {
-      int place = page.indexOf("<caption>" + group + "</caption>");
+      int place = page.indexOf("<h2>" + group + "</h2>");
       assertTrue(place > last, group + " at " + place + " after " + last);
       last = place;
     }
@@ -254,9 +254,7 @@ class WebServerTest {
     assertTrue(
         browser.get("/api/v1/status").body().contains("\"clock\":{\"known\":false"),
         browser.get("/api/v1/status").body());
-    fake.set(
-        new ValueView(
-            "/Process/PV/p", 1L, "", "GOOD", FakeConsole.NOW, false, 1L, null, "", "int", false));
+    fake.set(FakeConsole.counted("/Process/PV/p", 230.0));
     String page = browser.get("/values").body();
     assertTrue(page.contains("(counted: the time is not known yet)"), page);
     String values = browser.get("/api/v1/values/Process/PV/p").body();
@@ -322,7 +320,7 @@ class WebServerTest {
     fake.set(withQuality("/Process/Lan/PAC1/c", 1.0, "BAD"));
     fake.set(withQuality("/Process/Lan/PAC1/d", null, "BAD"));
     String page = browser.get("/values").body();
-    assertTrue(page.contains("<caption>Lan / PAC1</caption>"), page);
+    assertTrue(page.contains("<h2>Lan / PAC1</h2>"), page);
     assertTrue(page.contains("<span class=\"value\">229.9</span> <span class=\"unit\">V</span>"));
     assertTrue(page.contains("<span class=\"value\">12,345,678</span>"), page);
     for (String word : List.of("good", "old", "bad", "never")) {

@@ -138,7 +138,7 @@ public final class ApplianceClock implements InstantSource, Boots {
     this.floor = last.time().isAfter(built) ? last.time() : built;
     this.boots = last.boots();
     boolean again = last.boot() == boot;
-    this.off = again ? last.off() : last == Saved.NOTHING ? null : last.time();
+    this.off = again ? last.off() : last.equals(Saved.NOTHING) ? null : last.time();
     Instant now = again ? last.time().plusNanos(uptime - last.uptime()) : floor;
     this.count = new Count(now, started, again ? last.source() : Source.UNKNOWN);
     this.origin = now.minusNanos(uptime);
@@ -147,7 +147,7 @@ public final class ApplianceClock implements InstantSource, Boots {
     if (count.source() == Source.PERSON) {
       denied = Duration.between(now, machine.instant());
     }
-    look(Supplier::get);
+    look(known -> LOG.debug("clock: {}", known.get())); // There is nobody yet to correct.
     if (!count.known() && !boots.containsKey(boot)) {
       boots = with(new Counted(origin, null));
     }
@@ -317,7 +317,7 @@ public final class ApplianceClock implements InstantSource, Boots {
     floor = time.isBefore(floor) ? time : floor;
     if (before.known()) {
       LOG.warn("clock: set by {} ({}), {} to {}", words(by), source, before.at(nanos), time);
-      moved = source == Source.MACHINE ? (Long) nanos : null;
+      moved = source == Source.MACHINE ? Long.valueOf(nanos) : null;
       count = after;
       return false;
     }

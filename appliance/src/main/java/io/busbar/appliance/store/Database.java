@@ -16,8 +16,11 @@ import java.util.Properties;
 final class Database implements AutoCloseable {
   static final int PAGE_BYTES = 4096;
 
-  /** After so many pages the WAL is written into the file and begins anew; SQLite's own choice. */
-  private static final int WAL_PAGES = 1000;
+  /**
+   * After so many pages the WAL is written into the file and begins anew. SQLite's own choice is
+   * 1000; a WAL that grows for so long costs the file system's journal several times the rows.
+   */
+  private static final int WAL_PAGES = 200;
 
   private static final int WAL_PAGES_WITHOUT_ROOM = 100;
 

@@ -27,7 +27,7 @@ record HistoryLimits(
     return new HistoryLimits(
         settings.historyBytes(),
         settings.historyEvery().toNanos(),
-        Duration.ofMillis(400).toNanos(),
+        Duration.ofMillis(10).toNanos(),
         100,
         60_000,
         500_000,

@@ -113,6 +113,7 @@ final class Stock {
     return List.copyOf(deletions);
   }
 
+  /** Whether it is delivered or given up, though the file may still have it. */
   boolean hasDeletion(long sequence) {
     return deletions.contains(sequence);
   }

@@ -41,9 +41,12 @@ class SchemaTest {
           List.of(
               "PRAGMA page_size = 4096",
               "PRAGMA journal_mode = WAL",
-              "CREATE TABLE connectors(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL DEFAULT 0)",
-              "CREATE TABLE series(id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, section TEXT NOT NULL, point TEXT NOT NULL, UNIQUE(connector, section, point))",
-              "CREATE TABLE sends(connector INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY(connector, seq)) WITHOUT ROWID",
+              "CREATE TABLE connectors(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, rows"
+                  + " INTEGER NOT NULL DEFAULT 0)",
+              "CREATE TABLE series(id INTEGER PRIMARY KEY, connector INTEGER NOT NULL, section TEXT"
+                  + " NOT NULL, point TEXT NOT NULL, UNIQUE(connector, section, point))",
+              "CREATE TABLE sends(connector INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER"
+                  + " NOT NULL, payload BLOB NOT NULL, PRIMARY KEY(connector, seq)) WITHOUT ROWID",
               "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
               "INSERT INTO meta VALUES('reserve', 5000)",
               "INSERT INTO connectors VALUES(1, 'A', " + sends + ")",

@@ -15,6 +15,7 @@ public interface Layer {
   List<Piece> feed(byte[] bytes);
 
   /** Bytes that go on together. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, changed by nobody.
   record Piece(byte[] bytes, Duration later) {
     /** At once. */
     public static Piece now(byte[] bytes) {

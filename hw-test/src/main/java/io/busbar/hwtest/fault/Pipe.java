@@ -38,6 +38,7 @@ final class Pipe {
    * @param due when they leave
    * @param last whether nothing follows
    */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by its time alone.
   private record Parcel(byte[] bytes, int weight, long due, long serial, boolean last)
       implements Delayed {
     @Override

@@ -152,7 +152,7 @@ class FaultProxyTest {
       proxy.on(Way.TO_CLIENT, new Trouble.Silence());
       client.getOutputStream().write(HELLO);
       assertNothingComes(client);
-      assertEquals(2 * HELLO.length, proxy.carried(Way.TO_SERVER));
+      assertEquals(2L * HELLO.length, proxy.carried(Way.TO_SERVER));
     }
   }
 

@@ -12,6 +12,11 @@ import java.util.Map;
  * libfaketime: the wall clock of one process is off, by as much as a file says, also while it runs.
  */
 public final class FakeTime {
+  /**
+   * The process looks into the file once a second; at every look at the clock would take it all.
+   */
+  public static final Duration SEEN_WITHIN = Duration.ofMillis(2500);
+
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
   private final Path file;
@@ -22,11 +27,10 @@ public final class FakeTime {
     ahead(Duration.ZERO);
   }
 
-  /** From now on the clock is ahead by so much; behind when that is negative. */
+  /** Soon the clock is ahead by so much, see {@link #SEEN_WITHIN}; behind when that is negative. */
   public void ahead(Duration off) throws IOException {
     Path next = file.resolveSibling("faketime.next");
     Files.writeString(next, "%+d.%03d%n".formatted(off.toSeconds(), 0));
-    // The process reads it at every look at the clock.
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -37,7 +41,7 @@ public final class FakeTime {
         library().toString(),
         "FAKETIME_TIMESTAMP_FILE",
         file.toString(),
-        "FAKETIME_NO_CACHE",
+        "FAKETIME_CACHE_DURATION",
         "1",
         "DONT_FAKE_MONOTONIC",
         "1",
@@ -49,7 +53,7 @@ public final class FakeTime {
   private static Path library() throws IOException {
     try (DirectoryStream<Path> kinds = Files.newDirectoryStream(LIBRARIES, "*-linux-gnu*")) {
       for (Path kind : kinds) {
-        Path library = kind.resolve("faketime/libfaketimeMT.so.1");
+        Path library = kind.resolve("faketime/libfaketime.so.1");
         if (Files.exists(library)) {
           return library;
         }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,7 +140,8 @@ class CrashTest {
   private static String hex(String lines) {
     StringBuilder all = new StringBuilder();
     boolean inside = false;
-    for (char letter : lines.toCharArray()) {
+    for (int i = 0; i < lines.length(); i++) {
+      char letter = lines.charAt(i);
       if (inside && letter != '"') {
         all.append("\\x%02x".formatted((int) letter));
       } else {
@@ -152,14 +155,16 @@ class CrashTest {
   }
 
   private static String paths(String lines) {
-    return java.util.regex.Pattern.compile("(\\d|CWD)<(/[^>]*)>")
+    return Pattern.compile("(\\d|CWD)<(/[^>]*)>")
         .matcher(lines)
-        .replaceAll(found -> {
-          StringBuilder path = new StringBuilder();
-          for (char letter : found.group(2).toCharArray()) {
-            path.append("\\\\x%02x".formatted((int) letter));
-          }
-          return found.group(1) + "<" + path + ">";
-        });
+        .replaceAll(found ->
+            found.group(1)
+                + "<"
+                + found
+                    .group(2)
+                    .chars()
+                    .mapToObj("\\\\x%02x"::formatted)
+                    .collect(Collectors.joining())
+                + ">");
   }
 }

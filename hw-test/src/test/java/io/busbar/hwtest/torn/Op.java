@@ -20,6 +20,7 @@ public sealed interface Op {
 
   record Unlink(String path) implements Naming {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, changed by nobody.
   record Write(int file, long offset, byte[] bytes) implements Op {}
 
   record Truncate(int file, long size) implements Op {}

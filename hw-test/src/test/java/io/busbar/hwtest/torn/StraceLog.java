@@ -118,7 +118,7 @@ public final class StraceLog {
     if (file == null) {
       return;
     }
-    if (arguments.contains("O_TRUNC") && sizes.get(file) > 0) {
+    if (arguments.contains("O_TRUNC") && size(file) > 0) {
       truncate(file, 0);
     }
     offsets.put(descriptor + path, arguments.contains("O_APPEND") ? -1L : 0L);
@@ -147,7 +147,7 @@ public final class StraceLog {
           write(file, Long.parseLong(rest.substring(rest.lastIndexOf(' ') + 1)), rest, result);
       case "write" -> {
         long at = offsets.getOrDefault(place, 0L);
-        write(file, at < 0 ? sizes.get(file) : at, rest, result);
+        write(file, at < 0 ? size(file) : at, rest, result);
         offsets.put(place, at < 0 ? at : at + result);
       }
       default -> throw new IOException("cannot replay " + call + " of " + path);
@@ -161,6 +161,10 @@ public final class StraceLog {
     }
     ops.add(new Op.Write(file, offset, bytes));
     sizes.merge(file, offset + length, Math::max);
+  }
+
+  private long size(int file) {
+    return sizes.getOrDefault(file, 0L);
   }
 
   private void truncate(int file, long size) {

@@ -25,6 +25,13 @@ public record Values(
     String total,
     List<Branch> branches,
     List<Group> groups) {
+  /** What fits on a few screens of a phone. */
+  private static final int MOST_OPEN = 80;
+
+  /** Whether every variable is shown at once; else a device's are when it is opened. */
+  public boolean isOpen() {
+    return groups.stream().mapToInt(group -> group.rows().size()).sum() <= MOST_OPEN;
+  }
 
   /**
    * A bus or a device in the tree.
