@@ -87,7 +87,7 @@ class AccessIT {
       attempts++;
       assertTrue(attempts < 20, "nobody has to wait");
     }
-    assertEquals(5, attempts);
+    assertTrue(attempts >= 5, "has to wait after " + attempts); // A slow machine waits unnoticed.
     first.stop();
     ApplianceProcess second = unclaimed(1, "tcp://127.0.0.1:1");
     int status = login(second, PASSWORD);
