@@ -61,6 +61,9 @@ class ClockIT {
   private DemoBroker broker;
   private FakeTime clock;
   private SandboxMachine machine;
+
+  /** Each test starts it in a world of its own. */
+  @SuppressWarnings("NullAway.Init")
   private ApplianceProcess appliance;
 
   @BeforeEach

@@ -85,7 +85,7 @@ class HistoryIT {
     appliance = cabinet.restart();
     readsOfMeter(3L * READS);
 
-    long safe = ledger.log().size() - 3; // What is on its way at this moment may be missing.
+    long safe = ledger.log().size() - 3L; // What is on its way at this moment may be missing.
     TreeSet<Long> atRisk = new TreeSet<>();
     for (Count count : ledger.log()) {
       if (count.nanos() > died - AT_RISK_NANOS && count.nanos() <= died + AT_RISK_NANOS) {

@@ -68,8 +68,12 @@ class DevicePagesTest {
         form("/devices/add?bus=Lan", "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
     assertEquals(303, answer.statusCode(), answer.body());
     assertTrue(fake.config.json().contains("\"M1\""), fake.config.json());
-    assertTrue(fake.config.json().replaceAll("\\s", "").contains(
-        "{\"name\":\"M2\",\"unitId\":2,\"meter\":\"acme-one\"}"), fake.config.json());
+    assertTrue(
+        fake.config
+            .json()
+            .replaceAll("\\s", "")
+            .contains("{\"name\":\"M2\",\"unitId\":2,\"meter\":\"acme-one\"}"),
+        fake.config.json());
   }
 
   @Test

@@ -387,7 +387,8 @@ public final class AccessControl {
         one.release();
       }
     }
-    return new User(wanted.name(), role, language, old != null && same ? old.key() : Secret.key(), hash);
+    return new User(
+        wanted.name(), role, language, old != null && same ? old.key() : Secret.key(), hash);
   }
 
   private static String badName(String name) {

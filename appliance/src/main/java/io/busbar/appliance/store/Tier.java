@@ -17,13 +17,13 @@ enum Tier {
    */
   private static final int FILL_PERCENT = 70;
 
-  private final int code;
+  private final long number;
   private final String word;
   private final long step;
   private final int percent;
 
-  Tier(int code, String word, long step, int percent) {
-    this.code = code;
+  Tier(long number, String word, long step, int percent) {
+    this.number = number;
     this.word = word;
     this.step = step;
     this.percent = percent;
@@ -31,11 +31,7 @@ enum Tier {
 
   /** Its number in the file. */
   long number() {
-    return switch (this) {
-      case RAW -> 0;
-      case MINUTE -> 1;
-      case QUARTER -> 2;
-    };
+    return number;
   }
 
   /** What it is called in requests. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class BackupsTest {
       Files.writeString(target, content);
     }
 
-    byte[] backup(String passphrase) {
+    byte[] backup(@Nullable String passphrase) {
       return assertInstanceOf(Packed.Done.class, backups.write(passphrase)).archive().array();
     }
 

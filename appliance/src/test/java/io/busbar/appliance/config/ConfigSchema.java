@@ -169,7 +169,7 @@ final class ConfigSchema {
     rules.forFields().withNullableCheck(ConfigSchema::nullable);
     rules.forFields().withWriteOnlyCheck(field -> field.getName().equals("password"));
     // As the record has them: that is the order in which people think of them.
-    rules.forTypesInGeneral().withPropertySorter((one, other) -> 0);
+    rules.forTypesInGeneral().withPropertySorter((_, _) -> 0);
     rules.forFields().withDefaultResolver(ConfigSchema::defaultValue);
     rules
         .forTypesInGeneral()

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,7 @@ class ConfigDoorTest {
     door.tryOut(bytes("b", "other"), null, Duration.ofMinutes(2));
     door.tryOut(bytes("c", "other"), null, Duration.ofMinutes(2));
     assertEquals("c", applied.getLast().gateway().name());
-    assertEquals(door.read().version(), door.trial().version());
+    assertEquals(door.read().version(), Objects.requireNonNull(door.trial()).version());
     later.getFirst().run(); // The time of the first trial is no matter of the second.
     assertEquals("c", applied.getLast().gateway().name());
     later.getLast().run();

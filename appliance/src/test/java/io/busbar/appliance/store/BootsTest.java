@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -180,6 +181,7 @@ class BootsTest {
       Cabinet.settle(outbox);
       assertTrue(queue.backlog().dropped().count() > 30);
       Instant from = queue.backlog().dropped().from();
+      assertNotNull(from);
       assertEquals(Cabinet.NOW.plus(BEHIND).toEpochMilli(), from.toEpochMilli());
     }
   }

@@ -125,9 +125,11 @@ class HistoryModelTest {
   }
 
   private static void sample(HistoryBed bed, String path, Model model, Random random) {
-    Quality failed = random.nextInt(8) == 0 ? Quality.values()[1 + random.nextInt(2)] : null;
+    Quality bad = random.nextInt(2) == 0 ? Quality.UNCERTAIN : Quality.BAD;
+    Quality failed = random.nextInt(8) == 0 ? bad : null;
     if (failed != null) {
-      boolean never = bed.tree.under(path).getFirst().latest().value() == null;
+      boolean never =
+          Objects.requireNonNull(bed.tree.under(path)).getFirst().latest().value() == null;
       bed.failed(path, failed);
       model.came(bed.millis, never ? Quality.BAD : failed, null, bed.nanos);
       return;
@@ -170,7 +172,7 @@ class HistoryModelTest {
     }
   }
 
-  private static TreeMap<Long, Naive> naive(List<Came> all, long step, long from) {
+  private static Map<Long, Naive> naive(List<Came> all, long step, long from) {
     TreeMap<Long, Naive> buckets = new TreeMap<>();
     for (Came came : all) {
       long start = from + Math.floorDiv(came.time() - from, step) * step;
@@ -230,7 +232,7 @@ class HistoryModelTest {
     return shown;
   }
 
-  private static void same(TreeMap<Long, Naive> want, TreeMap<Long, Naive> got) {
+  private static void same(Map<Long, Naive> want, Map<Long, Naive> got) {
     assertEquals(want.keySet(), got.keySet());
     want.forEach((start, bucket) ->
         assertTrue(
