@@ -121,6 +121,7 @@ record EventCheck(
 
   private List<String> logNames() {
     List<String> names = new ArrayList<>(Logbook.BUILT_IN);
+    names.removeAll(Logbook.OF_PEOPLE);
     logs.forEach(log -> names.add(log.name()));
     return names;
   }

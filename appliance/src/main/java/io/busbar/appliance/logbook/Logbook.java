@@ -38,6 +38,9 @@ public final class Logbook implements AutoCloseable {
   /** The logs that are always there. */
   public static final List<String> BUILT_IN = List.of(SUPPORT, EVENT, LOGIN, JOB_REPORT, AUDIT);
 
+  /** Those that tell what people did; an event must not be able to fake that. */
+  public static final List<String> OF_PEOPLE = List.of(LOGIN, AUDIT);
+
   private static final long BUILT_IN_BYTES = 1_000_000;
 
   private final Path folder;

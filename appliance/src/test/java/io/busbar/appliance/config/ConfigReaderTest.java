@@ -119,7 +119,8 @@ class ConfigReaderTest {
           "send": "CloudConn,Realtime1" | "send": "Cloud" | /events/0/actions/0/send: got Cloud, want one of CloudConn
           "set": "/Process/PV/Test" | "set": "/Process/PV/Text" | /events/0/actions/1/set: got /Process/PV/Text, want a variable
           "set": "/Process/PV/Test" | "set": "/Process/Meters/SDM1/frequency" | /events/0/actions/1/set: got /Process/Meters/SDM1/frequency, which can only be read
-          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, Login, JobReport, Audit, Data
+          {"log": "Data"}   | {"log": "Dada"}  | /events/0/actions/2/log: got Dada, want one of SupportLog, Event, JobReport, Data
+          {"log": "Data"}   | {"log": "Audit"}  | /events/0/actions/2/log: got Audit, want one of SupportLog, Event, JobReport, Data
           {"log": "Data"}   | {"log": "Data", "send": "CloudConn"} | /events/0/actions/2: got 2 of send, set and log, want one
           "value": 2        | "value": "two"   | /events/0/actions/1/value: got the text "two", want a whole number
           "limit": 5000     | "limit": null    | /events/0/limit: missing; "when": "above" needs it
