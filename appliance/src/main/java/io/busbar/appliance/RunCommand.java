@@ -1,8 +1,8 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.access.AccessControl;
-import io.busbar.appliance.backup.Backups;
-import io.busbar.appliance.backup.Restore;
+import io.busbar.appliance.console.backup.Backups;
+import io.busbar.appliance.console.backup.Restore;
 import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;

@@ -29,8 +29,12 @@ final class LocalPortTest {
   }
 
   @AfterEach
-  void unplug() {
-    wires.forEach(Process::destroyForcibly);
+  void unplug() throws InterruptedException {
+    for (Process wire : wires) {
+      // It removes its links at its end; the folder goes after that.
+      wire.destroy();
+      wire.waitFor();
+    }
   }
 
   /** Two ends of a wire. */

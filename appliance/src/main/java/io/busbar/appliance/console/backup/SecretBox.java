@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

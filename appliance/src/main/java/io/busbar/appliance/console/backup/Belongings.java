@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 import io.busbar.appliance.process.WholeFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

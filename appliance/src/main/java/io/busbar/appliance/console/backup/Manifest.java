@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

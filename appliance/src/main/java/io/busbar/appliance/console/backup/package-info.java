@@ -12,4 +12,4 @@
  *                       salt (16) nonce (12) AES-256-GCM(JSON), key by PBKDF2-HMAC-SHA256
  * </pre>
  */
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;

@@ -1,4 +1,4 @@
-package io.busbar.appliance.backup;
+package io.busbar.appliance.console.backup;
 
 /** A backup that cannot be used; the message says why and what to do. */
 public final class BackupException extends Exception {
