@@ -1,8 +1,6 @@
 package io.busbar.appliance;
 
 import io.busbar.appliance.access.AccessControl;
-import io.busbar.appliance.console.backup.Backups;
-import io.busbar.appliance.console.backup.Restore;
 import io.busbar.appliance.clock.ApplianceClock;
 import io.busbar.appliance.cloud.juconn.JuconnType;
 import io.busbar.appliance.config.ConfigFile;
@@ -11,6 +9,8 @@ import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleAccess;
 import io.busbar.appliance.console.ConsoleTixml;
+import io.busbar.appliance.console.backup.Backups;
+import io.busbar.appliance.console.backup.Restore;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.drivers.modbus.DeviceTrial;
