@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long REST = Duration.ofSeconds(20).toNanos();
+  private static final long RETRY = Duration.ofSeconds(10).toNanos();
 
   private final Path path;
   private final HistoryLimits limits;
@@ -53,6 +55,12 @@ public final class History implements AutoCloseable {
   private final Deque<List<Taken>> waiting = new ArrayDeque<>();
   private @Nullable Schedule schedule;
   private @Nullable HistoryFile file;
+
+  /** Whether the file was only let go, since nobody used it; the next use opens it. */
+  private boolean resting;
+
+  /** When the file was last used, by the monotonic clock. */
+  private long lastUse;
 
   /** Goes up with every file, so that a long reading notices that it was replaced. */
   private int generation;
@@ -124,11 +132,45 @@ public final class History implements AutoCloseable {
     return alarms.text();
   }
 
-  /** Writes, when it is time. */
+  /** Writes, when it is time; a disk in trouble is tried again soon. */
   void tick() {
-    if (nanoTime.getAsLong() - lastWrite >= limits.everyNanos() || recorder.isFull()) {
+    long pause = alarms.isTroubled() ? Math.min(RETRY, limits.everyNanos()) : limits.everyNanos();
+    if (nanoTime.getAsLong() - lastWrite >= pause || recorder.isFull()) {
       write();
+    } else {
+      rest();
     }
+  }
+
+  /** Nobody has used the file for a while: a disk that has to be taken out must not wait for it. */
+  private void rest() {
+    disk.lock();
+    try {
+      HistoryFile unused = file;
+      if (unused != null && nanoTime.getAsLong() - lastUse >= REST) {
+        file = null;
+        resting = true;
+        unused.close();
+      }
+    } catch (StoreException e) {
+      alarms.disk("%s does not close: %s".formatted(path, e.getMessage()));
+    } finally {
+      disk.unlock();
+    }
+  }
+
+  /** The file to read from; null when there is none that can be read. */
+  private @Nullable HistoryFile readable() {
+    lastUse = nanoTime.getAsLong();
+    if (file == null && resting) {
+      resting = false;
+      try {
+        file = new HistoryFile(path, limits, failPoints);
+      } catch (StoreException e) {
+        failed(e);
+      }
+    }
+    return file;
   }
 
   /** Writes what came since the last time, if the disk takes it. */
@@ -159,7 +201,7 @@ public final class History implements AutoCloseable {
   }
 
   private void writeWaiting() throws StoreException {
-    HistoryFile open = file;
+    HistoryFile open = readable();
     if (open == null) {
       open = new HistoryFile(path, limits, failPoints);
       generation++;
@@ -245,6 +287,7 @@ public final class History implements AutoCloseable {
   private void closeFile() {
     HistoryFile last = file;
     file = null;
+    resting = false;
     generation++;
     if (last != null) {
       try {
@@ -258,8 +301,9 @@ public final class History implements AutoCloseable {
   /** The series of a path, the present one last; empty when nothing was ever recorded of it. */
   private List<SeriesKey> keys(String of) {
     Set<SeriesKey> keys = new LinkedHashSet<>();
-    if (file != null) {
-      keys.addAll(file.keys(of));
+    HistoryFile open = readable();
+    if (open != null) {
+      keys.addAll(open.keys(of));
     }
     for (Taken taken : inMemory(of)) {
       keys.remove(taken.key());
@@ -305,7 +349,7 @@ public final class History implements AutoCloseable {
 
   private void each(SeriesKey key, Tier tier, long from, long to, Consumer<Columns> into)
       throws StoreException {
-    HistoryFile open = file;
+    HistoryFile open = readable();
     if (open != null) {
       for (Piece piece : open.pieces(tier, from, to)) {
         into.accept(open.read(piece, key));
@@ -346,8 +390,9 @@ public final class History implements AutoCloseable {
     try {
       Set<String> paths = new TreeSet<>(recorder.paths());
       waiting.forEach(batch -> batch.forEach(taken -> paths.add(taken.key().path())));
-      if (file != null) {
-        paths.addAll(file.paths());
+      HistoryFile open = readable();
+      if (open != null) {
+        paths.addAll(open.paths());
       }
       String below = branch.endsWith("/") ? branch : branch + "/";
       return paths.stream().filter(each -> each.equals(branch) || each.startsWith(below)).toList();
@@ -399,7 +444,7 @@ public final class History implements AutoCloseable {
 
     private List<Row> rows(SeriesKey key) throws StoreException {
       Columns page = new Columns(tier.buckets());
-      HistoryFile open = file;
+      HistoryFile open = readable();
       Piece round = open == null ? null : open.roundAfter(tier, after, from, to);
       if (open != null && round != null) {
         after = round.number();

@@ -41,6 +41,11 @@ final class HistoryAlarms {
     space = text;
   }
 
+  /** Whether the disk does not do what is wanted of it. */
+  synchronized boolean isTroubled() {
+    return disk != null || space != null;
+  }
+
   synchronized @Nullable String text() {
     List<@Nullable String> all = new ArrayList<>();
     all.add(damage);
