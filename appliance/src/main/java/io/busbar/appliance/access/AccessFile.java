@@ -43,7 +43,7 @@ final class AccessFile {
     this.lock = folder.resolve("users.lock");
   }
 
-  /** Who there is now; nobody when the file is damaged. */
+  /** Who there is now; when the file is damaged, who there was before. */
   synchronized Accounts read() {
     look();
     return accounts;
@@ -102,6 +102,7 @@ final class AccessFile {
         Files.move(
             file, file.resolveSibling("users.json.old"), StandardCopyOption.REPLACE_EXISTING);
       }
+      accounts = Accounts.NONE;
       look();
     }
   }
@@ -116,23 +117,28 @@ final class AccessFile {
         damage = null;
       }
     } catch (NoSuchFileException e) {
-      LOG.trace("nobody has an account yet", e);
       seen = null;
-      accounts = Accounts.NONE;
-      damage = null;
+      if (accounts.isEmpty()) {
+        LOG.trace("nobody has an account yet", e);
+        damage = null;
+      } else {
+        damaged("it is gone", e);
+      }
     } catch (IOException e) {
       seen = null;
-      accounts = Accounts.NONE;
-      damaged(e);
+      damaged(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void damaged(IOException e) {
+  /** A disk that fails for a while makes the appliance nobody's no more than anybody's. */
+  private void damaged(String why, IOException e) {
+    String whoMayCome =
+        accounts.isEmpty()
+            ? "so nobody can log in"
+            : "those who could log in still can until the next start";
     String now =
-        file
-            + " is damaged, so nobody can log in: "
-            + e.getMessage()
-            + "; restore it from a backup, or delete it to claim the appliance anew";
+        "%s is damaged, %s: %s; restore it from a backup, or delete it before a start to claim the appliance anew"
+            .formatted(file, whoMayCome, why);
     if (!now.equals(damage)) {
       LOG.error("{}", now, e);
     }

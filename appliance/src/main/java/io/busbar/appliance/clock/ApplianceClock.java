@@ -42,6 +42,7 @@ public final class ApplianceClock implements InstantSource, Boots {
    * an SD card.
    */
   private static final long SAVE_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
   /** A time service slews what is less, and sets what is more. */
   private static final Duration SET = Duration.ofMillis(500);
@@ -388,6 +389,8 @@ public final class ApplianceClock implements InstantSource, Boots {
     long up = uptime + (nanos - started);
     if (file.write(new Saved(time, boot, up, now.source(), off, boots))) {
       floor = time;
+    } else {
+      saved = nanos - SAVE_NANOS + RETRY_NANOS;
     }
   }
 

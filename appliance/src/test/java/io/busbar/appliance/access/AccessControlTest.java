@@ -274,15 +274,32 @@ class AccessControlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{}", "{\"users\":[{}],\"tokens\":[]}", "[]"})
-  void aDamagedFileLetsNobodyInAndNobodyClaim(String content) throws Exception {
+  void aDamagedFileLetsNobodyNewInAndNobodyClaim(String content) throws Exception {
     claim();
     Files.writeString(folder.resolve("users.json"), content);
-    assertTrue(access.isClaimed());
-    assertTrue(String.valueOf(access.alarm()).contains("damaged"), access.alarm());
-    assertInstanceOf(Claim.Already.class, access.claim(GOOD, "en", null, HERE));
-    assertInstanceOf(Login.Wrong.class, access.enter("admin", GOOD, HERE));
-    assertInstanceOf(Change.NotSaved.class, access.put(List.of()));
+    AccessControl next = started();
+    for (AccessControl each : List.of(access, next)) {
+      assertTrue(each.isClaimed());
+      assertTrue(String.valueOf(each.alarm()).contains("damaged"), each.alarm());
+      assertInstanceOf(Claim.Already.class, each.claim(GOOD, "en", null, HERE));
+      assertInstanceOf(Change.NotSaved.class, each.put(List.of()));
+    }
+    assertInstanceOf(Login.In.class, access.enter("admin", GOOD, HERE), "known before");
+    assertInstanceOf(Login.Wrong.class, next.enter("admin", GOOD, HERE));
     assertEquals(content, Files.readString(folder.resolve("users.json")));
+  }
+
+  @Test
+  void aDiskThatGoesForAWhileTakesTheApplianceFromNobody() throws Exception {
+    claim();
+    byte[] good = Files.readAllBytes(folder.resolve("users.json"));
+    Files.delete(folder.resolve("users.json"));
+    assertTrue(access.isClaimed());
+    assertInstanceOf(Claim.Already.class, access.claim(GOOD, "en", null, HERE));
+    assertInstanceOf(Login.In.class, access.enter("admin", GOOD, HERE));
+    Files.write(folder.resolve("users.json"), good);
+    assertNull(access.alarm());
+    assertInstanceOf(Login.In.class, access.enter("admin", GOOD, HERE));
   }
 
   private void claim() {
