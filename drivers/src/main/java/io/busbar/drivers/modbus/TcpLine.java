@@ -29,7 +29,7 @@ final class TcpLine implements Line {
   private static final int SHORTEST = 3;
 
   /** Questions in a row without any answer after which the connection itself is suspect. */
-  private static final int DEAF = 3;
+  private static final int DEAF = 2;
 
   /** Behind a gateway there may be a line of 9600 baud. */
   private static final long SLOW_BYTE_NANOS = 1_041_667;
