@@ -3,6 +3,7 @@ package io.busbar.hwtest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public final class AdminToken {
     }
     if (!Files.exists(file)) {
       Files.createDirectories(data);
-      Files.write(file, users);
+      // As the appliance itself would have left it: a power cut must not find it half written.
+      Files.write(file, users, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     }
     return made;
   }
