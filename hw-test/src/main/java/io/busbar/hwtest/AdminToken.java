@@ -36,7 +36,12 @@ public final class AdminToken {
     if (!Files.exists(file)) {
       Files.createDirectories(data);
       // As the appliance itself would have left it: a power cut must not find it half written.
-      Files.write(file, users, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+      Files.write(
+          file,
+          users,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
     }
     return made;
   }

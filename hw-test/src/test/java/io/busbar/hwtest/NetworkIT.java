@@ -83,9 +83,9 @@ class NetworkIT {
   }
 
   /**
-   * What the appliance can have taken: the meter is behind the same cable, so its last answer before
-   * the line broke may never have come, and what it answers to requests that lay in the line comes
-   * too late.
+   * What the appliance can have taken: the meter is behind the same cable, so its last answer
+   * before the line broke may never have come, and what it answers to requests that lay in the line
+   * comes too late.
    */
   private List<Long> taken(long last) {
     List<Count> all = ledger.log();

@@ -42,6 +42,7 @@ public final class ApplianceClock implements InstantSource, Boots {
    * an SD card.
    */
   private static final long SAVE_NANOS = Duration.ofMinutes(10).toNanos();
+
   private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
   /** A time service slews what is less, and sets what is more. */
