@@ -216,7 +216,7 @@ public final class ModbusTypes {
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
         .map(device ->
-            new PolledDevice(device, library.find(device.meter()).orElseThrow(), overhead, pace))
+new PolledDevice(device, device.map(library), overhead, pace))
         .toList();
   }
 
@@ -243,19 +243,36 @@ public final class ModbusTypes {
         problems.add(
             new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
       }
-      library
-          .find(device.meter())
-          .ifPresentOrElse(
-              map -> checkDerived(device, map, path + "/derived", problems),
-              () ->
-                  problems.add(
-                      new Problem(
-                          path + "/meter",
-                          "got %s, want %s"
-                              .formatted(device.meter(), library.hint(device.meter())))));
+      checkPoints(device, library, path, problems);
+      checkTiming(device, path, problems);
       checkInterval(device.pollInterval(), path + "/pollInterval", problems);
       checkInterval(device.idleInterval(), path + "/idleInterval", problems);
     }
+  }
+
+  private static void checkPoints(
+      ModbusDevice device, RegisterLibrary library, String path, List<Problem> problems) {
+    RegisterMap type = DevicePoints.type(device, library).orElse(null);
+    if (type == null) {
+      String meter = String.valueOf(device.meter());
+      problems.add(
+          new Problem(path + "/meter", "got %s, want %s".formatted(meter, library.hint(meter))));
+      return;
+    }
+    List<Problem> own = DevicePoints.problems(type, device);
+    own.forEach(one -> problems.add(new Problem(path + one.path(), one.message())));
+    if (own.isEmpty()) {
+      checkDerived(device, device.map(library), path + "/derived", problems);
+    }
+  }
+
+  /** A device that says nothing of its own waits as its bus does, which is checked there. */
+  private static void checkTiming(ModbusDevice device, String path, List<Problem> problems) {
+    List<Problem> own = new ArrayList<>();
+    Duration timeout = device.timeout() == null ? SHORTEST : device.timeout();
+    Duration pause = device.pause() == null ? Duration.ZERO : device.pause();
+    checkTiming(new Timing(timeout, pause), own);
+    own.forEach(one -> problems.add(new Problem(path + one.path(), one.message())));
   }
 
   private static void checkInterval(Duration got, String path, List<Problem> problems) {

@@ -79,7 +79,7 @@ final class RtuLine implements Line {
     this.timing = timing;
     this.pace = pace;
     this.clearAt = clearAt;
-    Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
+    Arrays.setAll(patience, unit -> new Patience(timing.timeout(unit)));
     this.lastByteAt = pace.now();
   }
 
@@ -141,12 +141,12 @@ final class RtuLine implements Line {
     for (long left = quarantine(unit); left > 0; left = quarantine(unit)) {
       swallow(Duration.ofNanos(left));
     }
-    long giveUp = pace.now() + timing.timeout().toNanos();
+    long giveUp = pace.now() + timing.timeout(unit).toNanos();
     while (true) {
       if (line().drain() > 0) {
         lastByteAt = pace.now();
       }
-      long wait = lastByteAt + silence() - pace.now();
+      long wait = lastByteAt + silence(unit) - pace.now();
       if (wait <= 0) {
         return true;
       }
@@ -162,7 +162,7 @@ final class RtuLine implements Line {
     int unit = question.unit();
     sent = RtuFrame.of(unit, question.pdu());
     frame.reset();
-    clearAt[unit] = pace.now() + QUARANTINE * timing.timeout().toNanos();
+    clearAt[unit] = pace.now() + QUARANTINE * timing.timeout(unit).toNanos();
     line().write(sent);
     requestEnd = pace.now() + settings.timeOf(sent.length).toNanos();
     lastByteAt = requestEnd;
@@ -319,9 +319,9 @@ final class RtuLine implements Line {
     return Duration.ofNanos(Math.max(end - pace.now(), 0));
   }
 
-  /** What is kept before each request. */
-  private long silence() {
-    return Math.max(gap(settings), timing.pause().toNanos());
+  /** What is kept before each request to a unit. */
+  private long silence(int unit) {
+    return Math.max(gap(settings), timing.pause(unit).toNanos());
   }
 
   /** 3.5 characters of silence. */
