@@ -70,6 +70,11 @@ public record ModbusDevice(
         @JsonPropertyDescription(
             "Least silence before a request to it, up to 10s; default that of the bus")
         @Nullable Duration pause,
+    @Pattern(regexp = DurationText.PATTERN)
+        @JsonPropertyDescription(
+            "Longest silence inside its answer on an RTU line, 5ms to 10s; default 100ms, since USB"
+                + " adapters and device servers hold bytes back")
+        @Nullable Duration charTimeout,
     @Size(max = 100) @JsonPropertyDescription("What people call it") @Nullable String title) {
   public ModbusDevice {
     derived = List.copyOf(derived);
@@ -102,6 +107,7 @@ public record ModbusDevice(
         List.of(),
         0,
         WordOrder.HIGH_FIRST,
+        null,
         null,
         null,
         null);

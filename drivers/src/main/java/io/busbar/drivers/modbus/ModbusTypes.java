@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 /** The kinds of Modbus bus, for the composition root. */
 public final class ModbusTypes {
   private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration SHORTEST_WITHIN = Duration.ofMillis(5);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int LOWEST_RTU_UNIT = 1;
@@ -109,6 +110,12 @@ public final class ModbusTypes {
       List<Problem> problems = new ArrayList<>();
       checkTiming(settings.timing(), problems);
       checkDevices(settings.devices(), library, problems);
+      for (int i = 0; i < settings.devices().size(); i++) {
+        if (settings.devices().get(i).charTimeout() != null) {
+          problems.add(
+              new Problem("/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
+        }
+      }
       return problems;
     }
 
@@ -272,6 +279,12 @@ new PolledDevice(device, device.map(library), overhead, pace))
     Duration timeout = device.timeout() == null ? SHORTEST : device.timeout();
     Duration pause = device.pause() == null ? Duration.ZERO : device.pause();
     checkTiming(new Timing(timeout, pause), own);
+    Duration within = device.charTimeout();
+    if (within != null
+        && (within.compareTo(SHORTEST_WITHIN) < 0 || within.compareTo(LONGEST_PAUSE) > 0)) {
+      own.add(
+          new Problem("/charTimeout", "got " + DurationText.format(within) + ", want 5ms to 10s"));
+    }
     own.forEach(one -> problems.add(new Problem(path + one.path(), one.message())));
   }
 

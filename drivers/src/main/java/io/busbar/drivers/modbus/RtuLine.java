@@ -31,9 +31,6 @@ final class RtuLine implements Line {
 
   private static final int HIGHEST_UNIT = 247;
 
-  /** Within a frame a USB adapter or a device server may hold bytes back for so long. */
-  private static final Duration HOLD_BACK = Duration.ofMillis(100);
-
   /** Above 19200 baud the specification fixes the silence between frames. */
   private static final long FAST_GAP_NANOS = 1_750_000;
 
@@ -186,7 +183,7 @@ final class RtuLine implements Line {
     send(question);
     int stranger = -1;
     while (true) {
-      boolean whole = takeFrame();
+      boolean whole = takeFrame(timing.within(question.unit()));
       byte[] got = frame.toByteArray();
       if (got.length == 0) {
         patience[question.unit()].missed(answerUntil - requestEnd);
@@ -231,7 +228,7 @@ final class RtuLine implements Line {
         Byte.toUnsignedInt(got[0]) == question.unit()
             && Byte.toUnsignedInt(got[1]) == question.function()
             && got.length == question.answerBytes() + RtuFrame.AROUND;
-    if (fits && swallow(HOLD_BACK) == 0) {
+    if (fits && swallow(timing.within(question.unit())) == 0) {
       trust(question.unit());
     }
   }
@@ -246,7 +243,7 @@ final class RtuLine implements Line {
    *
    * @return whether it came to its end; when not, what came is no frame or was cut short
    */
-  private boolean takeFrame() throws Unavailable, InterruptedException {
+  private boolean takeFrame(Duration within) throws Unavailable, InterruptedException {
     frame.reset();
     if (!takeFirst()) {
       return false;
@@ -256,16 +253,16 @@ final class RtuLine implements Line {
       if (want == frame.size()) {
         return true;
       }
-      if (want < frame.size() || want > RtuFrame.LONGEST || !take(want - frame.size())) {
+      if (want < frame.size() || want > RtuFrame.LONGEST || !take(want - frame.size(), within)) {
         return false;
       }
     }
   }
 
   /** Takes so many bytes; false when the line fell silent before. */
-  private boolean take(int count) throws Unavailable, InterruptedException {
+  private boolean take(int count, Duration within) throws Unavailable, InterruptedException {
     byte[] bytes = new byte[count];
-    long end = pace.now() + HOLD_BACK.plus(settings.timeOf(2 * count)).toNanos();
+    long end = pace.now() + within.plus(settings.timeOf(2 * count)).toNanos();
     for (int got = 0; got < count; ) {
       int more = line().read(bytes, got, count - got, until(end));
       stopIfInterrupted();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How long a bus waits.
@@ -11,16 +12,20 @@ import java.util.Map;
  * @param timeout longest wait for an answer; a unit whose answers are quick is waited for less, see
  *     {@link Patience}
  * @param pause least silence before a request; an RTU line keeps its 3.5 characters anyway
+ * @param within longest silence inside an answer of an RTU line
  * @param units what holds for single units in place of these
  */
-record Timing(Duration timeout, Duration pause, Map<Integer, Timing> units) {
+record Timing(Duration timeout, Duration pause, Duration within, Map<Integer, Timing> units) {
+  /** Within a frame a USB adapter or a device server may hold bytes back for so long. */
+  static final Duration HOLD_BACK = Duration.ofMillis(100);
+
   Timing {
     units = Map.copyOf(units);
   }
 
   /** The same for every unit. */
   Timing(Duration timeout, Duration pause) {
-    this(timeout, pause, Map.of());
+    this(timeout, pause, HOLD_BACK, Map.of());
   }
 
   /**
@@ -30,19 +35,25 @@ record Timing(Duration timeout, Duration pause, Map<Integer, Timing> units) {
   Timing with(List<ModbusDevice> devices) {
     Map<Integer, Timing> own = new HashMap<>();
     for (ModbusDevice device : devices) {
-      if (device.timeout() != null || device.pause() != null) {
-        Timing mine =
-            new Timing(
-                device.timeout() == null ? timeout : device.timeout(),
-                device.pause() == null ? pause : device.pause());
+      Timing mine =
+          new Timing(
+              Objects.requireNonNullElse(device.timeout(), timeout),
+              Objects.requireNonNullElse(device.pause(), pause),
+              Objects.requireNonNullElse(device.charTimeout(), within),
+              Map.of());
+      if (!mine.equals(new Timing(timeout, pause, within, Map.of()))) {
         own.merge(device.unitId(), mine, Timing::longer);
       }
     }
-    return new Timing(timeout, pause, own);
+    return new Timing(timeout, pause, within, own);
   }
 
   private Timing longer(Timing other) {
-    return new Timing(longer(timeout, other.timeout), longer(pause, other.pause));
+    return new Timing(
+        longer(timeout, other.timeout),
+        longer(pause, other.pause),
+        longer(within, other.within),
+        Map.of());
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -59,5 +70,11 @@ record Timing(Duration timeout, Duration pause, Map<Integer, Timing> units) {
   Duration pause(int unit) {
     Timing own = units.get(unit);
     return own == null ? pause : own.pause;
+  }
+
+  /** Longest silence inside an answer of a unit. */
+  Duration within(int unit) {
+    Timing own = units.get(unit);
+    return own == null ? within : own.within;
   }
 }
