@@ -141,16 +141,38 @@ public record Register(
     if (type == RegisterType.TEXT) {
       return AsciiText.read(own);
     }
-    long bits = 0;
-    for (int word : own) {
-      bits = (bits << 16) | word;
-    }
+    long bits = bits(own);
     if (notAvailable.contains(new Bits(bits))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
     return type == RegisterType.BOOL
         ? new Reading.Is(new Value.Bool(bit == null ? bits != 0 : (bits >> bit & 1) == 1))
         : number(bits, exponent);
+  }
+
+  private static long bits(int[] own) {
+    long bits = 0;
+    for (int word : own) {
+      bits = (bits << 16) | word;
+    }
+    return bits;
+  }
+
+  /** What the registers say before any scaling, in words for people. */
+  String plain(int[] answer, int at) {
+    int[] own = inOrder(answer, at);
+    if (type == RegisterType.TEXT) {
+      return switch (AsciiText.read(own)) {
+        case Reading.Is(Value value) -> value.toString();
+        case Reading.NotAvailable(String reason) -> reason;
+      };
+    }
+    long bits = bits(own);
+    if (notAvailable.contains(new Bits(bits))) {
+      return "no value (" + hex(bits) + ")";
+    }
+    BigDecimal number = type.number(bits);
+    return number == null ? "no number (" + hex(bits) + ")" : number.toPlainString();
   }
 
   private Reading number(long bits, int exponent) {
