@@ -23,15 +23,16 @@ final class Assets {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final Map<String, String> TYPES =
-      Map.of(
-          "pico.classless.min.css", STYLE,
-          "app.css", STYLE,
-          "htmx.min.js", SCRIPT,
-          "chart.umd.min.js", SCRIPT,
-          "page.js", SCRIPT,
-          "live.js", SCRIPT,
-          "chart.js", SCRIPT,
-          "icon.svg", "image/svg+xml");
+      Map.ofEntries(
+          Map.entry("pico.classless.min.css", STYLE),
+          Map.entry("app.css", STYLE),
+          Map.entry("support.css", STYLE),
+          Map.entry("htmx.min.js", SCRIPT),
+          Map.entry("chart.umd.min.js", SCRIPT),
+          Map.entry("page.js", SCRIPT),
+          Map.entry("live.js", SCRIPT),
+          Map.entry("chart.js", SCRIPT),
+          Map.entry("icon.svg", "image/svg+xml"));
 
   private final Map<String, Asset> contents = new TreeMap<>();
   private final Map<String, String> urls = new TreeMap<>();
