@@ -33,7 +33,7 @@ public interface Logs {
    * Which records.
    *
    * @param text is in a field of the record, whatever the case; empty for any
-   * @param level what the field {@code level}, or {@code result}, holds; empty for any
+   * @param kind what a whole field holds, for example {@code WARNING}; empty for any
    * @param from earliest time; null for any
    * @param to latest time; null for any
    * @param before ids below this one; null for any
@@ -41,7 +41,7 @@ public interface Logs {
    */
   record Query(
       String text,
-      String level,
+      String kind,
       @Nullable Instant from,
       @Nullable Instant to,
       @Nullable Long before,

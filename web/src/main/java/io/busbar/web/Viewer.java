@@ -31,6 +31,8 @@ final class Viewer {
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
           new Place("journeys", "/journeys"),
+          new Place("logs", "/logs"),
+          new Place("console", "/console"),
           new Place("users", "/users"));
 
   /** Pages that are not for every role. */

@@ -65,12 +65,9 @@ public record ConsoleLogs(Logbook logbook) implements Logs {
 
   private static boolean matches(LogRecord record, Query query) {
     Map<String, String> fields = record.fields();
-    boolean level =
-        query.level().isEmpty()
-            || query.level().equals(fields.get("level"))
-            || query.level().equals(fields.get("result"));
+    boolean kind = query.kind().isEmpty() || fields.containsValue(query.kind());
     String text = query.text().toLowerCase(Locale.ROOT);
-    return level
+    return kind
         && (text.isEmpty()
             || fields.values().stream()
                 .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(text)));
