@@ -28,7 +28,9 @@ public record Console(
     Backups backups,
     Time time,
     Charts charts,
-    Exports exports) {
+    Exports exports,
+    Journeys journeys,
+    Logs logs) {
 
   /** What the appliance is and how it is. */
   public interface Status {

@@ -30,6 +30,9 @@ final class Viewer {
           new Place("devices", "/devices"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
+          new Place("journeys", "/journeys"),
+          new Place("logs", "/logs"),
+          new Place("console", "/console"),
           new Place("users", "/users"));
 
   /** Pages that are not for every role. */

@@ -135,6 +135,7 @@ public final class WebServer implements AutoCloseable {
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     history(config.routes, new HistoryApi(attached));
+    new LogApi(attached).routes(config.routes);
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(NotAllowed.class, answers::notAllowed);
@@ -160,6 +161,9 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new JourneyPages(site).routes(routes);
+    new LogPages(site).routes(routes);
+    new TixmlPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
   }
 

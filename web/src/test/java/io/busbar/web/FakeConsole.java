@@ -180,7 +180,9 @@ final class FakeConsole {
         new Safe(),
         this::setTime,
         recorded,
-        recorded);
+        recorded,
+        traces,
+        traces);
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -195,6 +197,7 @@ final class FakeConsole {
   }
 
   final FakeHistory recorded = new FakeHistory();
+  final FakeTraces traces = new FakeTraces();
 
   private final class Clouds implements Console.Connectors {
     @Override

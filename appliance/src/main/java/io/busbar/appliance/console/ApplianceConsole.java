@@ -6,6 +6,7 @@ import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.journey.Journey;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
@@ -24,6 +25,8 @@ import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Exports;
+import io.busbar.web.Journeys;
+import io.busbar.web.Logs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +48,7 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Logs logs;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -80,6 +84,15 @@ public final class ApplianceConsole {
      * @throws IOException the disk cannot be read now
      */
     Outbox.@Nullable Waiting waiting(String connector) throws IOException;
+
+    /** The way of the last readings at or below a path, which is followed from now on. */
+    List<Journey> journeys(String path);
+
+    /** Which sections want to send a variable. */
+    List<ConsoleJourneys.Wanted> wanting(String path);
+
+    /** Where a Send is, by its connector and number. */
+    Outbox.Place place(String connector, long number);
 
     /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
@@ -118,6 +131,7 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param logs what was written down
    * @param version of the program
    */
   public ApplianceConsole(
@@ -130,6 +144,7 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Logs logs,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -141,6 +156,7 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.logs = logs;
     this.clock = clock;
     this.version = version;
   }
@@ -164,7 +180,9 @@ public final class ApplianceConsole {
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
+        guarded.of(Logs.class, logs));
   }
 
   private final class State implements Console.Status {

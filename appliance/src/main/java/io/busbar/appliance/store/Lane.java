@@ -129,6 +129,14 @@ final class Lane {
         : next;
   }
 
+  /** Where the Send of a number is. */
+  Outbox.Place place(long sequence) {
+    if (tail.get(sequence) != null) {
+      return Outbox.Place.MEMORY;
+    }
+    return stock.holds(sequence) ? Outbox.Place.DISK : Outbox.Place.GONE;
+  }
+
   void release() {
     tail.release();
     stock.release();
