@@ -8,6 +8,7 @@ import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleAccess;
+import io.busbar.appliance.console.ConsoleCertificates;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.backup.Backups;
 import io.busbar.appliance.console.backup.Restore;
@@ -117,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
                   tixml,
                   scans,
                   backups(configFile, clock, meters, door),
+                  new ConsoleCertificates(data, door, clock),
                   clock,
                   Main.version())
               .console());

@@ -28,7 +28,10 @@ public record Console(
     Backups backups,
     Time time,
     Charts charts,
-    Exports exports) {
+    Exports exports,
+    Certificates certificates,
+    CloudTrials cloudTrials,
+    Sections sections) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -668,6 +671,8 @@ public record Console(
    *
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
+   * @param bytes that these take of the disk
+   * @param budgetBytes that all connections together may take of it
    * @param oldest time of the oldest that waits; null when none does
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
@@ -679,6 +684,8 @@ public record Console(
   public record BacklogView(
       long waiting,
       long stored,
+      long bytes,
+      long budgetBytes,
       @Nullable Instant oldest,
       long acknowledged,
       long dropped,

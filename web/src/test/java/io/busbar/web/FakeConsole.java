@@ -180,7 +180,10 @@ final class FakeConsole {
         new Safe(),
         this::setTime,
         recorded,
-        recorded);
+        recorded,
+        clouds,
+        clouds,
+        clouds);
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -195,6 +198,7 @@ final class FakeConsole {
   }
 
   final FakeHistory recorded = new FakeHistory();
+  final FakeClouds clouds = new FakeClouds();
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -233,7 +237,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
+    return new BacklogView(0, 0, 0, 1_000_000, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {
