@@ -26,6 +26,7 @@ final class Assets {
       Map.of(
           "pico.classless.min.css", STYLE,
           "app.css", STYLE,
+          "cloud.css", STYLE,
           "htmx.min.js", SCRIPT,
           "chart.umd.min.js", SCRIPT,
           "page.js", SCRIPT,

@@ -663,8 +663,9 @@ public record Console(
    *     connect}, {@code subscribe}, {@code publish} or {@code accepted}
    * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}
    * @param sentence what was found, and what to do about it
+   * @param error which failure it is, to be read out on the phone; 0 without one
    */
-  public record StageView(int number, String stage, String result, String sentence) {}
+  public record StageView(int number, String stage, String result, String sentence, int error) {}
 
   /**
    * What waits for a cloud, in Sends.

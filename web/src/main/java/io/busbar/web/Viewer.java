@@ -28,6 +28,9 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("cloud", "/cloud"),
+          new Place("events", "/events"),
+          new Place("variables", "/variables"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
           new Place("users", "/users"));

@@ -210,7 +210,7 @@ final class FakeConsole {
     public @Nullable TestView test(String connector) {
       return connector.equals("Cloud")
           ? new TestView(
-              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port", 201)))
           : null;
     }
   }

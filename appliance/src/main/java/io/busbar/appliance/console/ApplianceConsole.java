@@ -251,7 +251,8 @@ public final class ApplianceConsole {
                     step.stage().number(),
                     word(step.stage()),
                     word(step.result()),
-                    step.sentence()))
+                    step.sentence(),
+                    step.error()))
             .toList());
   }
 
