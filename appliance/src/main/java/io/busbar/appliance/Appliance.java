@@ -78,7 +78,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Buses buses;
   private final Clouds clouds;
   private final JourneyDesk journeys;
-  private @Nullable StoreSettings storeSettings;
+  private volatile @Nullable StoreSettings storeSettings;
   private boolean running = true;
 
   /** Whether somebody had the appliance when this was last looked at. */
@@ -518,6 +518,18 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
       throws InterruptedException {
     return clouds.test(connector);
+  }
+
+  @Override
+  public synchronized List<ConnectionTest.Step> test(Config.Cloud<?> tested)
+      throws InterruptedException {
+    return clouds.test(tested);
+  }
+
+  @Override
+  public long outboxBudget() {
+    StoreSettings settings = storeSettings;
+    return settings == null ? StoreSettings.DEFAULT.outboxBytes() : settings.outboxBytes();
   }
 
   /**

@@ -28,6 +28,7 @@ final class Assets {
           "app.css",
           "registers.css",
           "support.css",
+          "cloud.css",
           "htmx.min.js",
           "chart.umd.min.js",
           "page.js",

@@ -182,7 +182,10 @@ final class FakeConsole {
         recorded,
         recorded,
         traces,
-        traces);
+        traces,
+        clouds,
+        clouds,
+        clouds);
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -198,6 +201,7 @@ final class FakeConsole {
 
   final FakeHistory recorded = new FakeHistory();
   final FakeTraces traces = new FakeTraces();
+  final FakeClouds clouds = new FakeClouds();
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -209,7 +213,7 @@ final class FakeConsole {
     public @Nullable TestView test(String connector) {
       return connector.equals("Cloud")
           ? new TestView(
-              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port", 201)))
           : null;
     }
   }
@@ -236,7 +240,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
+    return new BacklogView(0, 0, 0, 1_000_000, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {

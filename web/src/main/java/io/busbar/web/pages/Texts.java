@@ -33,7 +33,9 @@ public final class Texts {
           "registers",
           "entrance",
           "users",
-          "support");
+          "support",
+          "cloud",
+          "sections");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

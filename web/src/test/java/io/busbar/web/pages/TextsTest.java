@@ -32,7 +32,28 @@ class TextsTest {
 
   /** Their keys end with a word that the appliance or a viewer gives. */
   private static final Set<String> BY_WORD =
-      Set.of("state", "quality", "nav", "theme", "role", "bus", "scan", "registers", "leg", "cause", "rule", "tixmlerror");
+      Set.of(
+          "bus",
+          "cause",
+          "certificate",
+          "cloudtest",
+          "event",
+          "events",
+          "leg",
+          "nav",
+          "platform",
+          "quality",
+          "registers",
+          "rehearsal",
+          "role",
+          "rule",
+          "scan",
+          "section",
+          "state",
+          "theme",
+          "tixmlerror",
+          "variable",
+          "variables");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
