@@ -118,7 +118,8 @@ final class RunCommand implements Callable<Integer> {
                   scans,
                   backups(configFile, clock, meters, door),
                   clock,
-                  Main.version())
+                  Main.version(),
+                  data)
               .console());
       if (!access.isClaimed()) {
         LOG.info(

@@ -28,7 +28,10 @@ public record Console(
     Backups backups,
     Time time,
     Charts charts,
-    Exports exports) {
+    Exports exports,
+    Setup setup,
+    Demo demo,
+    Reports reports) {
 
   /** What the appliance is and how it is. */
   public interface Status {

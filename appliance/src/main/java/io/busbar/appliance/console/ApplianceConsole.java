@@ -23,8 +23,12 @@ import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import io.busbar.web.Demo;
 import io.busbar.web.Exports;
+import io.busbar.web.Reports;
+import io.busbar.web.Setup;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +51,9 @@ public final class ApplianceConsole {
   private final Console.Backups backups;
   private final InstantSource clock;
   private final String version;
+  private final Path data;
+  private final ConsoleDemo demo;
+  private final ConsoleReport.Tests tests = new ConsoleReport.Tests();
   private final long started = System.nanoTime();
 
   /** What of the appliance is shown; its composition root provides it. */
@@ -119,6 +126,7 @@ public final class ApplianceConsole {
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
    * @param version of the program
+   * @param data the data folder
    */
   public ApplianceConsole(
       Running appliance,
@@ -131,7 +139,8 @@ public final class ApplianceConsole {
       Console.Scans scans,
       Console.Backups backups,
       InstantSource clock,
-      String version) {
+      String version,
+      Path data) {
     this.appliance = appliance;
     this.access = access;
     this.audit = audit;
@@ -143,6 +152,8 @@ public final class ApplianceConsole {
     this.backups = backups;
     this.clock = clock;
     this.version = version;
+    this.data = data;
+    this.demo = new ConsoleDemo(config);
   }
 
   /** The console that the web server is given. */
@@ -164,7 +175,24 @@ public final class ApplianceConsole {
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
+        guarded.of(Demo.class, demo),
+        guarded.of(Reports.class, report()));
+  }
+
+  private ConsoleReport report() {
+    return new ConsoleReport(
+        appliance,
+        config,
+        this::status,
+        new Clouds()::all,
+        tests::of,
+        () ->
+            access.users().stream()
+                .map(user -> new Reports.UserReport(user.name(), user.role()))
+                .toList(),
+        data.resolve("keys"));
   }
 
   private final class State implements Console.Status {
@@ -199,6 +227,7 @@ public final class ApplianceConsole {
       alarms.add(configAlarm);
     }
     alarms.addAll(appliance.alarms());
+    alarms.addAll(demo.alarms());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
@@ -220,9 +249,11 @@ public final class ApplianceConsole {
     @Override
     public @Nullable TestView test(String connector) throws InterruptedException {
       List<ConnectionTest.Step> steps = appliance.test(connector);
-      return steps == null
-          ? null
-          : new TestView(
+      if (steps == null) {
+        return null;
+      }
+      TestView test =
+          new TestView(
               steps.getLast().result() == ConnectionTest.Result.PASSED,
               steps.stream()
                   .map(step ->
@@ -232,6 +263,8 @@ public final class ApplianceConsole {
                           word(step.result()),
                           step.sentence()))
                   .toList());
+      tests.add(connector, clock.instant(), test);
+      return test;
     }
   }
 

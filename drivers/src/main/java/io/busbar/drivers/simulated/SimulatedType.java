@@ -34,6 +34,11 @@ public record SimulatedType(InstantSource clock, LongSupplier nanoTime)
   }
 
   @Override
+  public boolean isSimulated() {
+    return true;
+  }
+
+  @Override
   public List<Problem> check(SimulatedSettings settings) {
     List<Problem> found = new ArrayList<>();
     Duration interval = settings.pollInterval();
