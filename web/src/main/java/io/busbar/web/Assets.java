@@ -26,6 +26,8 @@ final class Assets {
       Map.of(
           "pico.classless.min.css", STYLE,
           "app.css", STYLE,
+          "wizard.css", STYLE,
+          "wizard.js", SCRIPT,
           "htmx.min.js", SCRIPT,
           "chart.umd.min.js", SCRIPT,
           "page.js", SCRIPT,
