@@ -467,7 +467,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
     if (open != null) {
       Set<String> used = config.used();
-      open.record(path -> settings.records(used.contains(path)));
+      // What nobody measured is no history: nothing of it is left when the demo mode ends.
+      open.record(path -> settings.records(used.contains(path)) && !config.isSimulated(path));
       tree.observe(open.observer());
     }
     history = open;

@@ -122,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
                   new ConsoleLogs(appliance.logbook()),
                   new ConsoleCertificates(data, door, clock),
                   clock,
-                  Main.version())
+                  Main.version(),
+                  data)
               .console());
       if (!access.isClaimed()) {
         LOG.info(

@@ -29,11 +29,13 @@ final class Assets {
           "registers.css",
           "support.css",
           "cloud.css",
+          "wizard.css",
           "htmx.min.js",
           "chart.umd.min.js",
           "page.js",
           "live.js",
           "chart.js",
+          "wizard.js",
           "icon.svg");
   private static final Map<String, String> TYPE_BY_ENDING =
       Map.of(

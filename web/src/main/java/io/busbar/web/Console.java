@@ -33,7 +33,10 @@ public record Console(
     Logs logs,
     Certificates certificates,
     CloudTrials cloudTrials,
-    Sections sections) {
+    Sections sections,
+    Setup setup,
+    Demo demo,
+    Reports reports) {
 
   /** What the appliance is and how it is. */
   public interface Status {

@@ -171,6 +171,15 @@ public final class WebServer implements AutoCloseable {
     new CertificatePages(site).routes(routes);
     new SectionPages(site).routes(routes);
     new ListPages(site).routes(routes);
+    firstSteps(routes, site);
+  }
+
+  private static void firstSteps(RoutesConfig routes, Site site) {
+    new WizardPages(site).routes(routes);
+    new RestorePages(site, new BackupApi(site.attached())).routes(routes);
+    new DemoPages(site).routes(routes);
+    new ReportPages(site).routes(routes);
+    new SetupApi(site.attached()).routes(routes);
   }
 
   private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {

@@ -185,7 +185,16 @@ final class FakeConsole {
         traces,
         clouds,
         clouds,
-        clouds);
+        clouds,
+        steps,
+        this::demo,
+        () -> report);
+  }
+
+  private Outcome demo(boolean on) {
+    demo = on;
+    Outcome prepared = nextOutcome;
+    return prepared == null ? new Outcome.Applied(config) : prepared;
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -202,6 +211,21 @@ final class FakeConsole {
   final FakeHistory recorded = new FakeHistory();
   final FakeTraces traces = new FakeTraces();
   final FakeClouds clouds = new FakeClouds();
+  final FakeSetup steps = new FakeSetup();
+
+  /** What the demo mode was last set to. */
+  volatile @Nullable Boolean demo;
+
+  volatile Reports.ReportView report =
+      new Reports.ReportView(
+          NOW,
+          new Reports.Identity("cabinet-7", null, "1", "BUSBAR", "0.1.0", "25", "Linux 6"),
+          new ClockView(true, "ntp", null),
+          List.of(),
+          List.of(),
+          List.of(new Reports.UserReport("admin", "admin")),
+          List.of(),
+          List.of());
 
   private final class Clouds implements Console.Connectors {
     @Override

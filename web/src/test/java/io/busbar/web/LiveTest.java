@@ -156,7 +156,10 @@ class LiveTest {
             good.logs(),
             good.certificates(),
             good.cloudTrials(),
-            good.sections()));
+            good.sections(),
+            good.setup(),
+            good.demo(),
+            good.reports()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

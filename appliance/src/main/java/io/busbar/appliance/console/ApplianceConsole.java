@@ -27,11 +27,15 @@ import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import io.busbar.web.Demo;
 import io.busbar.web.Exports;
 import io.busbar.web.Journeys;
 import io.busbar.web.Logs;
 import io.busbar.web.Sections;
+import io.busbar.web.Reports;
+import io.busbar.web.Setup;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +60,9 @@ public final class ApplianceConsole {
   private final Certificates certificates;
   private final InstantSource clock;
   private final String version;
+  private final Path data;
+  private final ConsoleDemo demo;
+  private final ConsoleReport.Tests tests = new ConsoleReport.Tests();
   private final long started = System.nanoTime();
 
   /** What of the appliance is shown; its composition root provides it. */
@@ -145,6 +152,7 @@ public final class ApplianceConsole {
    * @param logs what was written down
    * @param certificates those of the data folder
    * @param version of the program
+   * @param data the data folder
    */
   public ApplianceConsole(
       Running appliance,
@@ -159,7 +167,8 @@ public final class ApplianceConsole {
       Logs logs,
       Certificates certificates,
       InstantSource clock,
-      String version) {
+      String version,
+      Path data) {
     this.appliance = appliance;
     this.access = access;
     this.audit = audit;
@@ -173,6 +182,8 @@ public final class ApplianceConsole {
     this.certificates = certificates;
     this.clock = clock;
     this.version = version;
+    this.data = data;
+    this.demo = new ConsoleDemo(config);
   }
 
   /** The console that the web server is given. */
@@ -199,7 +210,24 @@ public final class ApplianceConsole {
         guarded.of(Logs.class, logs),
         guarded.of(Certificates.class, certificates),
         guarded.of(CloudTrials.class, new ConsoleCloudTrials(appliance, config, clock)),
-        guarded.of(Sections.class, new ConsoleSections(appliance)));
+        guarded.of(Sections.class, new ConsoleSections(appliance)),
+        guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
+        guarded.of(Demo.class, demo),
+        guarded.of(Reports.class, report()));
+  }
+
+  private ConsoleReport report() {
+    return new ConsoleReport(
+        appliance,
+        config,
+        this::status,
+        new Clouds()::all,
+        tests::of,
+        () ->
+            access.users().stream()
+                .map(user -> new Reports.UserReport(user.name(), user.role()))
+                .toList(),
+        data.resolve("keys"));
   }
 
   private final class State implements Console.Status {
@@ -234,6 +262,7 @@ public final class ApplianceConsole {
       alarms.add(configAlarm);
     }
     alarms.addAll(appliance.alarms());
+    alarms.addAll(demo.alarms());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
@@ -256,7 +285,12 @@ public final class ApplianceConsole {
     @Override
     public @Nullable TestView test(String connector) throws InterruptedException {
       List<ConnectionTest.Step> steps = appliance.test(connector);
-      return steps == null ? null : view(steps);
+      if (steps == null) {
+        return null;
+      }
+      TestView test = view(steps);
+      tests.add(connector, clock.instant(), test);
+      return test;
     }
   }
 

@@ -100,6 +100,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return new Stored(shown.toPrettyString(), ConfigFile.version(text(saved)));
   }
 
+  /** The configuration in force, its secrets too; only to be looked at. */
+  JsonNode inForce() {
+    return current;
+  }
+
   @Override
   public synchronized Outcome replace(byte[] json, @Nullable String expectedVersion) {
     return replace(json, expectedVersion, null);

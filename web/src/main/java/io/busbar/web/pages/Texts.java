@@ -35,7 +35,8 @@ public final class Texts {
           "users",
           "support",
           "cloud",
-          "sections");
+          "sections",
+          "wizard");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

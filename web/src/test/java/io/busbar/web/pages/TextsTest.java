@@ -45,6 +45,7 @@ class TextsTest {
           "quality",
           "registers",
           "rehearsal",
+          "report",
           "role",
           "rule",
           "scan",
@@ -53,7 +54,8 @@ class TextsTest {
           "theme",
           "tixmlerror",
           "variable",
-          "variables");
+          "variables",
+          "wizard");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
