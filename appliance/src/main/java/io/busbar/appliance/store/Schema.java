@@ -106,7 +106,10 @@ record Schema(int application, List<List<String>> versions, Set<String> tables, 
                     greatest INTEGER NOT NULL, bytes INTEGER NOT NULL)
                   """,
                   "CREATE TABLE chunks(id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
-                  "PRAGMA application_id = " + HISTORY_ID)),
+                  "PRAGMA application_id = " + HISTORY_ID),
+              List.of(
+                  "ALTER TABLE recent ADD COLUMN boot INTEGER",
+                  "ALTER TABLE rounds ADD COLUMN boot INTEGER")),
           Set.of("series", "recent", "rounds", "chunks"),
           0);
 

@@ -52,10 +52,11 @@
  * <pre>
  *  series(id, path, kind, unit)                 kind: 0 state, 1 whole number, 2 real number
  *  recent(id, rows, least, greatest,            id: tier &lt;&lt; 60 | number. rows: most of a series;
- *    bytes, data)                               least, greatest: times in it, ms since 1970
- *  rounds(id, rows, least, greatest, bytes)     the same; bytes: of all its chunks
+ *    bytes, data, boot)                         least, greatest: times in it, ms since 1970
+ *  rounds(id, rows, least, greatest, bytes,     the same; bytes: of all its chunks. boot: as with Sends
+ *    boot)
  *  chunks(id, data)                             id: tier &lt;&lt; 60 | number &lt;&lt; 22 | series
- *  user_version 1, application_id "BUSH"
+ *  user_version 2, application_id "BUSH"
  * </pre>
  *
  * <p>Data is u (how many bytes it is unpacked) and zlib. Unpacked, a chunk is columns; a row of
