@@ -55,6 +55,18 @@ final class ValuesPages {
         ctx, view, template, Map.of("values", values, "still", ctx.queryParam("still") != null));
   }
 
+  /** The word of the pages for how good a value is. */
+  static String quality(ValueView value) {
+    if (value.value() == null) {
+      return "never";
+    }
+    return switch (value.quality()) {
+      case "GOOD" -> "good";
+      case "UNCERTAIN" -> "old";
+      default -> "bad";
+    };
+  }
+
   /** Puts what the Console says into the words of the page. */
   private static final class Reader {
     private final Console console;
@@ -196,17 +208,6 @@ final class ValuesPages {
           time == null ? null : new Moment(time),
           value.timeKnown(),
           value.writable() ? value.type() : null);
-    }
-
-    private static String quality(ValueView value) {
-      if (value.value() == null) {
-        return "never";
-      }
-      return switch (value.quality()) {
-        case "GOOD" -> "good";
-        case "UNCERTAIN" -> "old";
-        default -> "bad";
-      };
     }
   }
 }

@@ -28,6 +28,7 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("io", "/io"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
           new Place("users", "/users"));

@@ -160,6 +160,7 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new IoPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
   }
 

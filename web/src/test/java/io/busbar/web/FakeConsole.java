@@ -180,7 +180,8 @@ final class FakeConsole {
         new Safe(),
         this::setTime,
         recorded,
-        recorded);
+        recorded,
+        new FakeWires());
   }
 
   private Console.Time.Handed setTime(Instant time) {

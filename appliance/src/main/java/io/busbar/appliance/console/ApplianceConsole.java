@@ -24,6 +24,7 @@ import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Exports;
+import io.busbar.web.Wires;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +165,8 @@ public final class ApplianceConsole {
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Wires.class, new ConsoleWires(config::buses)));
   }
 
   private final class State implements Console.Status {
