@@ -55,18 +55,6 @@ final class ValuesPages {
         ctx, view, template, Map.of("values", values, "still", ctx.queryParam("still") != null));
   }
 
-  /** The word of the pages for how good a value is. */
-  static String quality(ValueView value) {
-    if (value.value() == null) {
-      return "never";
-    }
-    return switch (value.quality()) {
-      case "GOOD" -> "good";
-      case "UNCERTAIN" -> "old";
-      default -> "bad";
-    };
-  }
-
   /** Puts what the Console says into the words of the page. */
   private static final class Reader {
     private final Console console;
@@ -209,5 +197,17 @@ final class ValuesPages {
           value.timeKnown(),
           value.writable() ? value.type() : null);
     }
+  }
+
+  /** The page's word for a quality. */
+  static String quality(ValueView value) {
+    if (value.value() == null) {
+      return "never";
+    }
+    return switch (value.quality()) {
+      case "GOOD" -> "good";
+      case "UNCERTAIN" -> "old";
+      default -> "bad";
+    };
   }
 }

@@ -152,6 +152,14 @@ class LiveTest {
             good.time(),
             good.charts(),
             good.exports(),
+            good.journeys(),
+            good.logs(),
+            good.certificates(),
+            good.cloudTrials(),
+            good.sections(),
+            good.setup(),
+            good.demo(),
+            good.reports(),
             good.wires()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);

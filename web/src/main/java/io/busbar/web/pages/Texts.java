@@ -33,7 +33,11 @@ public final class Texts {
           "registers",
           "io",
           "entrance",
-          "users");
+          "users",
+          "support",
+          "cloud",
+          "sections",
+          "wizard");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
