@@ -29,6 +29,7 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("io", "/io"),
           new Place("cloud", "/cloud"),
           new Place("events", "/events"),
           new Place("variables", "/variables"),

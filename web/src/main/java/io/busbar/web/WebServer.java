@@ -162,6 +162,7 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new IoPages(site).routes(routes);
     new JourneyPages(site).routes(routes);
     new LogPages(site).routes(routes);
     new TixmlPages(site).routes(routes);

@@ -33,6 +33,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigReader reader;
   private final Consumer<Config> apply;
   private final Trials trials;
+  private volatile List<Config.Bus<?>> buses = List.of();
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
@@ -262,7 +263,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     }
   }
 
+  /** The buses in force. */
+  List<Config.Bus<?>> buses() {
+    return buses;
+  }
+
   private void use(JsonNode document, Config config) {
+    buses = config.buses();
     apply.accept(config);
     current = document;
     alarm = null;

@@ -39,6 +39,7 @@ class TextsTest {
           "cloudtest",
           "event",
           "events",
+          "io",
           "leg",
           "nav",
           "platform",
