@@ -34,7 +34,8 @@ record CloudReader(Texts texts, Forms forms, Instant now) {
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),
         size(backlog),
-        Math.clamp(Math.round(100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes())), 0, 100),
+        Math.clamp(
+            Math.round(100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes())), 0, 100),
         oldest == null ? null : forms.age(oldest, now),
         drains(backlog),
         dropped(backlog));

@@ -95,11 +95,7 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
         interval,
         List.of(
             new SectionSettings.Point(
-                "value",
-                order.path(),
-                order.hysteresis(),
-                order.hysteresisPercent(),
-                Map.of())));
+                "value", order.path(), order.hysteresis(), order.hysteresisPercent(), Map.of())));
   }
 
   private static void amount(String path, @Nullable Double amount, List<Fault> faults) {
@@ -127,8 +123,7 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
 
   /** In the order of time; of too many the newest. */
   private static List<Row> rows(History history, RehearsalOrder order) throws IOException {
-    History.Pages pages =
-        history.pages(List.of(order.path()), order.from(), order.to(), "raw");
+    History.Pages pages = history.pages(List.of(order.path()), order.from(), order.to(), "raw");
     Deque<Row> rows = new ArrayDeque<>();
     for (List<Row> page = pages.next(); page != null; page = pages.next()) {
       rows.addAll(page);
