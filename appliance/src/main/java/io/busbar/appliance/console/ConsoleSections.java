@@ -56,8 +56,12 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
     }
     try {
       List<Row> rows = rows(history, order);
-      Chart chart = history.chart(order.path(), order.from(), order.to(), Charts.MOST_POINTS);
-      return rows.isEmpty() || chart == null
+      if (rows.isEmpty()) {
+        return new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()));
+      }
+      Instant from = rows.getFirst().time();
+      Chart chart = history.chart(order.path(), from, order.to(), Charts.MOST_POINTS);
+      return chart == null
           ? new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()))
           : new Rehearsed.Done(view(order, section, rows, chart));
     } catch (IOException e) {
@@ -142,19 +146,16 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
             rows.stream().map(row -> new Reading(row.time(), value(row), row.quality())).toList());
     long sent = outcome.sent().size();
     long without = sent + outcome.saved();
-    Instant from = rows.getFirst().time();
-    List<Chart.Point> drawn =
-        chart.points().stream().filter(point -> !point.time().isBefore(from)).toList();
     return new RehearsalView(
         order.path(),
         chart.unit(),
-        from,
+        rows.getFirst().time(),
         order.to(),
         rows.size(),
         without,
         sent,
         without == 0 ? 0 : (double) outcome.saved() / without,
-        line(drawn, Chart.Point::time, Chart.Point::last),
+        line(chart.points(), Chart.Point::time, Chart.Point::last),
         line(thinned(outcome.sent()), Reading::time, ConsoleSections::number));
   }
 
