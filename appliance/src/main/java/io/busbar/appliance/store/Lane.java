@@ -212,8 +212,7 @@ final class Lane {
     }
     // What is deleted next is on the disk a little longer; it waits for nobody.
     long bytes = stored() == 0 ? 0 : stock.bytes();
-    return new Backlog(
-        waiting(), stored(), bytes, oldest, acknowledged, replayed, losses.all());
+    return new Backlog(waiting(), stored(), bytes, oldest, acknowledged, replayed, losses.all());
   }
 
   long stored() {
