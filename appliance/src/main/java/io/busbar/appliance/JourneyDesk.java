@@ -38,7 +38,9 @@ final class JourneyDesk {
     return journeys.of(path);
   }
 
-  /** Ends what nobody watches any more and follows buses that are new; to be called now and then. */
+  /**
+   * Ends what nobody watches any more and follows buses that are new; to be called now and then.
+   */
   void look() {
     if (journeys.isOpen()) {
       journeys.look();
@@ -48,13 +50,14 @@ final class JourneyDesk {
 
   private synchronized void follow() {
     Set<String> watched = journeys.watched();
-    uses.entrySet().removeIf(use -> {
-      boolean over = !watched.contains(use.getKey());
-      if (over) {
-        use.getValue().close();
-      }
-      return over;
-    });
+    uses.entrySet()
+        .removeIf(use -> {
+          boolean over = !watched.contains(use.getKey());
+          if (over) {
+            use.getValue().close();
+          }
+          return over;
+        });
     // A page that shows a way is a page that shows a value: what is watched is read often.
     watched.forEach(path -> uses.computeIfAbsent(path, tree::useUnder));
     Map<Variable, DataPoint> points = new LinkedHashMap<>();

@@ -13,7 +13,6 @@ final class HelpPages {
   }
 
   void routes(RoutesConfig routes) {
-    routes.get(
-        Help.PATH, ctx -> site.show(ctx, site.view(ctx), "help.jte", Map.of()), For.VIEWER);
+    routes.get(Help.PATH, ctx -> site.show(ctx, site.view(ctx), "help.jte", Map.of()), For.VIEWER);
   }
 }

@@ -155,7 +155,11 @@ final class JourneyWords {
     lines.add(
         Line.of(
             texts.get("journeys.value"),
-            exact(journey.value()) + " " + journey.unit() + ", " + texts.get("quality." + quality)));
+            exact(journey.value())
+                + " "
+                + journey.unit()
+                + ", "
+                + texts.get("quality." + quality)));
     if (journey.reason() != null) {
       lines.add(Line.of(texts.get("journeys.reason"), journey.reason()));
     }
@@ -211,7 +215,8 @@ final class JourneyWords {
         leg.fromDisk() == null
             ? ""
             : texts.get(leg.fromDisk() ? "journeys.fromdisk" : "journeys.frommemory");
-    lines.add(Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
+    lines.add(
+        Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
   }
 
   private void message(LegView leg, List<Line> lines) {

@@ -59,7 +59,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(strings = {"de", "en"})
   void itsSentencesAreShort(String language) throws IOException {
-    String text = manual(language).replaceAll("(?s)@template.*?\\)\n", "").replaceAll("<[^>]+>", "");
+    String text =
+        manual(language).replaceAll("(?s)@template.*?\\)\n", "").replaceAll("<[^>]+>", "");
     for (String sentence : text.split("[.!?:;]\\s|\\n")) {
       int words = sentence.strip().split("\\s+").length;
       assertTrue(words <= MOST_WORDS, words + " words: " + sentence);

@@ -32,7 +32,20 @@ class TextsTest {
 
   /** Their keys end with a word that the appliance or a viewer gives. */
   private static final Set<String> BY_WORD =
-      Set.of("state", "quality", "nav", "theme", "role", "bus", "scan", "registers", "leg", "cause", "rule", "tixmlerror", "manual");
+      Set.of(
+          "state",
+          "quality",
+          "nav",
+          "theme",
+          "role",
+          "bus",
+          "scan",
+          "registers",
+          "leg",
+          "cause",
+          "rule",
+          "tixmlerror",
+          "manual");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
