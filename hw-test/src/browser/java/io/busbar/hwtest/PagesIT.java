@@ -43,6 +43,13 @@ class PagesIT {
           "bus-gpio /buses/add?type=gpio",
           "scan /scan",
           "registers /registers?bus=Lan&unit=1&area=input&address=0&count=8",
+          "journeys /journeys?q=meter1",
+          "journey /journeys?path=/Process/Lan/Meter1/activePowerTotal",
+          "journey-dead /journeys?path=/Process/Lan/Meter2",
+          "logs /logs",
+          "logs-none /logs?log=Event&q=nothing",
+          "console /console",
+          "help /help",
           "users /users",
           "password /password",
           "missing /nothing-here");
