@@ -78,7 +78,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Buses buses;
   private final Clouds clouds;
   private final JourneyDesk journeys;
-  private @Nullable StoreSettings storeSettings;
+  private volatile @Nullable StoreSettings storeSettings;
   private boolean running = true;
 
   /** Whether somebody had the appliance when this was last looked at. */
@@ -466,7 +466,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
     if (open != null) {
       Set<String> used = config.used();
-      open.record(path -> settings.records(used.contains(path)));
+      // What nobody measured is no history: nothing of it is left when the demo mode ends.
+      open.record(path -> settings.records(used.contains(path)) && !config.isSimulated(path));
       tree.observe(open.observer());
     }
     history = open;
@@ -517,6 +518,18 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
       throws InterruptedException {
     return clouds.test(connector);
+  }
+
+  @Override
+  public synchronized List<ConnectionTest.Step> test(Config.Cloud<?> tested)
+      throws InterruptedException {
+    return clouds.test(tested);
+  }
+
+  @Override
+  public long outboxBudget() {
+    StoreSettings settings = storeSettings;
+    return settings == null ? StoreSettings.DEFAULT.outboxBytes() : settings.outboxBytes();
   }
 
   /**

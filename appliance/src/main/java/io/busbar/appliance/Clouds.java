@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -245,17 +246,25 @@ final class Clouds {
    */
   @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException {
     Running cloud = running.get(connector);
-    if (cloud == null) {
-      return null;
-    }
-    if (cloud.publisher() != null) {
-      cloud.publisher().close();
-    }
+    return cloud == null ? null : test(cloud.config());
+  }
+
+  /** The same for a connection that may not be at work, or not as it is to be tested. */
+  List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException {
+    List<Running> rivals = running.values().stream().filter(cloud -> rivals(cloud, tested)).toList();
+    rivals.forEach(cloud -> Objects.requireNonNull(cloud.publisher()).close());
     try {
-      return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
+      return tested.test(line(tested), TEST_PATIENCE, clock).run();
     } finally {
-      reconnect(connector);
+      rivals.forEach(cloud -> reconnect(cloud.config().name()));
     }
+  }
+
+  private static boolean rivals(Running cloud, Config.Cloud<?> tested) {
+    boolean sameClient =
+        cloud.config().common().broker().clientId().equals(tested.common().broker().clientId());
+    return cloud.publisher() != null
+        && (sameClient || cloud.config().name().equals(tested.name()));
   }
 
   /** Ends a connection and begins it anew; one that is not there or switched off stays so. */

@@ -153,7 +153,13 @@ class LiveTest {
             good.charts(),
             good.exports(),
             good.journeys(),
-            good.logs()));
+            good.logs(),
+            good.certificates(),
+            good.cloudTrials(),
+            good.sections(),
+            good.setup(),
+            good.demo(),
+            good.reports()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -94,7 +94,7 @@ public final class RealtimeSection implements AutoCloseable {
   }
 
   /** How often it looks by the clock; null for never. */
-  private static @Nullable Duration every(SendRule rule, SectionSettings settings) {
+  static @Nullable Duration every(SendRule rule, SectionSettings settings) {
     boolean timed = settings.maxSilence() != null || settings.minInterval() != null;
     return switch (rule) {
       case SendRule.Cycle(Duration cycle) -> cycle;
@@ -105,7 +105,7 @@ public final class RealtimeSection implements AutoCloseable {
   }
 
   /** A look later than the longest silence would break it, so the look before it reports. */
-  private static Deadband.Rule rule(
+  static Deadband.Rule rule(
       SectionSettings.Point point,
       SectionSettings settings,
       SendRule rule,

@@ -145,6 +145,7 @@ public interface Outbox extends AutoCloseable {
    *
    * @param waiting all that is not acknowledged
    * @param stored of these, safely on disk
+   * @param bytes that these take of the disk
    * @param oldest time of the oldest that waits
    * @param acknowledged since the process began
    * @param replayed of these, out of the backlog
@@ -153,6 +154,7 @@ public interface Outbox extends AutoCloseable {
   record Backlog(
       long waiting,
       long stored,
+      long bytes,
       @Nullable Instant oldest,
       long acknowledged,
       long replayed,

@@ -141,8 +141,8 @@ public record Register(
     if (type == RegisterType.TEXT) {
       return AsciiText.read(own);
     }
-    long bits = bits(own);
-    if (notAvailable.contains(new Bits(bits))) {
+    long bits = raw(own);
+    if (notAvailable.contains(new Bits(type.own(bits)))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
     return type == RegisterType.BOOL
@@ -150,7 +150,23 @@ public record Register(
         : number(bits, exponent);
   }
 
-  private static long bits(int[] own) {
+  /** The bits that stand for a value; null when none do. */
+  @Nullable Bits bits(@Nullable BigDecimal value) {
+    if (value == null || scale.signum() == 0) {
+      return null;
+    }
+    BigDecimal number;
+    try {
+      number = value.subtract(offset).divide(scale);
+    } catch (ArithmeticException e) {
+      return null; // no number of decimals would do, so no register holds it
+    }
+    boolean fits = !type.isInteger() || isWhole(number);
+    Long bits = fits ? type.bits(number) : null;
+    return bits == null ? null : new Bits(bits);
+  }
+
+  private static long raw(int[] own) {
     long bits = 0;
     for (int word : own) {
       bits = (bits << 16) | word;
@@ -167,8 +183,8 @@ public record Register(
         case Reading.NotAvailable(String reason) -> reason;
       };
     }
-    long bits = bits(own);
-    if (notAvailable.contains(new Bits(bits))) {
+    long bits = raw(own);
+    if (notAvailable.contains(new Bits(type.own(bits)))) {
       return "no value (" + hex(bits) + ")";
     }
     BigDecimal number = type.number(bits);

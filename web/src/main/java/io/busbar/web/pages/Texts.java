@@ -33,7 +33,10 @@ public final class Texts {
           "registers",
           "entrance",
           "users",
-          "support");
+          "support",
+          "cloud",
+          "sections",
+          "wizard");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
