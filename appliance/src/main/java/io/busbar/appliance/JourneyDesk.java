@@ -21,6 +21,11 @@ final class JourneyDesk {
   private final Journeys journeys;
   private final Map<String, ProcessTree.Use> uses = new LinkedHashMap<>();
 
+  /** What tree and buses tell of now. */
+  private Map<Variable, DataPoint> followed = Map.of();
+
+  private List<Driver> told = List.of();
+
   /**
    * @param drivers every bus at work
    */
@@ -67,9 +72,15 @@ final class JourneyDesk {
         found.forEach(one -> points.put(tree.variable(one.path()), one.point()));
       }
     }
+    List<Driver> buses = drivers.get();
+    if (points.equals(followed) && buses.equals(told)) {
+      return;
+    }
+    followed = points;
+    told = buses;
     tree.record(List.copyOf(points.keySet()), journeys);
     Set<DataPoint> traced = new HashSet<>(points.values());
-    for (Driver driver : drivers.get()) {
+    for (Driver driver : buses) {
       if (driver instanceof Traceable bus) {
         bus.trace(traced, journeys);
       }

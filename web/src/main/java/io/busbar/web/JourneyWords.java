@@ -105,8 +105,13 @@ final class JourneyWords {
     if (journey.legs().isEmpty()) {
       return texts.get("journeys.unsent");
     }
+    // What goes nowhere is only worth a word where nothing else goes anywhere.
+    boolean none = journey.legs().stream().allMatch(leg -> kind(leg).equals("off"));
     List<String> each = new ArrayList<>();
     for (LegView leg : journey.legs()) {
+      if (!none && kind(leg).equals("off")) {
+        continue;
+      }
       String word = leg.connector() + ": " + texts.get("leg." + leg.state());
       if (!each.contains(word)) {
         each.add(word);
