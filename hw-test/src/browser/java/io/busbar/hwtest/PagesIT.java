@@ -59,6 +59,13 @@ class PagesIT {
           "event-new /events/add",
           "variables /variables",
           "variable-new /variables/add",
+          "journeys /journeys?q=meter1",
+          "journey /journeys?path=/Process/Lan/Meter1/activePowerTotal",
+          "journey-dead /journeys?path=/Process/Lan/Meter2",
+          "logs /logs",
+          "logs-none /logs?log=Event&q=nothing",
+          "console /console",
+          "help /help",
           "users /users",
           "password /password",
           "missing /nothing-here");
