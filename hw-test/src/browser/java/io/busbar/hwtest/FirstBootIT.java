@@ -229,7 +229,7 @@ class FirstBootIT {
       Page page = claimed(context);
       name(page, "first-one", "");
       go(page, "cloud");
-      page.navigate("/start/cloud?type=scorp-io");
+      page.navigate("/start/cloud?type=mindsphere");
       page.fill("[name='/broker/url']", "tcp://127.0.0.1:9");
       page.fill("[name='/broker/clientId']", "one");
       page.fill("[name='/broker/username']", "somebody");
@@ -308,7 +308,12 @@ class FirstBootIT {
     page.selectOption("[name='/meter']", "eastron-sdm630");
     page.click(".actions button[type=submit]");
     page.waitForURL("**/devices");
-    assertThat(page.locator(".rows li")).containsText("running", within());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          page.reload();
+          return page.locator(".rows li").innerText().contains("running");
+        });
   }
 
   private static void addCloud(Page page, String broker) {
