@@ -43,6 +43,13 @@ class PagesIT {
           "bus-gpio /buses/add?type=gpio",
           "scan /scan",
           "registers /registers?bus=Lan&unit=1&area=input&address=0&count=8",
+          "start-site /start/site",
+          "start-buses /start/buses",
+          "start-cloud /start/cloud",
+          "start-cloud-new /start/cloud?type=mindsphere",
+          "start-summary /start/summary",
+          "start-backup /start/backup",
+          "report /report",
           "users /users",
           "password /password",
           "missing /nothing-here");
