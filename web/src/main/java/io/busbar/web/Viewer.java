@@ -29,8 +29,14 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("cloud", "/cloud"),
+          new Place("events", "/events"),
+          new Place("variables", "/variables"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
+          new Place("journeys", "/journeys"),
+          new Place("logs", "/logs"),
+          new Place("console", "/console"),
           new Place("report", "/report"),
           new Place("users", "/users"));
 

@@ -181,6 +181,11 @@ final class FakeConsole {
         this::setTime,
         recorded,
         recorded,
+        traces,
+        traces,
+        clouds,
+        clouds,
+        clouds,
         steps,
         this::demo,
         () -> report);
@@ -204,6 +209,8 @@ final class FakeConsole {
   }
 
   final FakeHistory recorded = new FakeHistory();
+  final FakeTraces traces = new FakeTraces();
+  final FakeClouds clouds = new FakeClouds();
   final FakeSetup steps = new FakeSetup();
 
   /** What the demo mode was last set to. */
@@ -230,7 +237,7 @@ final class FakeConsole {
     public @Nullable TestView test(String connector) {
       return connector.equals("Cloud")
           ? new TestView(
-              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port", 201)))
           : null;
     }
   }
@@ -257,7 +264,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
+    return new BacklogView(0, 0, 0, 1_000_000, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {

@@ -152,6 +152,11 @@ class LiveTest {
             good.time(),
             good.charts(),
             good.exports(),
+            good.journeys(),
+            good.logs(),
+            good.certificates(),
+            good.cloudTrials(),
+            good.sections(),
             good.setup(),
             good.demo(),
             good.reports()));

@@ -6,6 +6,8 @@ import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.journey.Journey;
+import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
@@ -13,7 +15,9 @@ import io.busbar.appliance.store.History;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Driver;
 import io.busbar.web.Access;
+import io.busbar.web.Certificates;
 import io.busbar.web.Charts;
+import io.busbar.web.CloudTrials;
 import io.busbar.web.Console;
 import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
@@ -25,6 +29,9 @@ import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Demo;
 import io.busbar.web.Exports;
+import io.busbar.web.Journeys;
+import io.busbar.web.Logs;
+import io.busbar.web.Sections;
 import io.busbar.web.Reports;
 import io.busbar.web.Setup;
 import java.io.IOException;
@@ -49,6 +56,8 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Logs logs;
+  private final Certificates certificates;
   private final InstantSource clock;
   private final String version;
   private final Path data;
@@ -88,6 +97,15 @@ public final class ApplianceConsole {
      */
     Outbox.@Nullable Waiting waiting(String connector) throws IOException;
 
+    /** The way of the last readings at or below a path, which is followed from now on. */
+    List<Journey> journeys(String path);
+
+    /** Which sections want to send a variable. */
+    List<ConsoleJourneys.Wanted> wanting(String path);
+
+    /** Where a Send is, by its connector and number. */
+    Outbox.Place place(String connector, long number);
+
     /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
 
@@ -102,6 +120,12 @@ public final class ApplianceConsole {
 
     /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
     @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
+
+    /** The same for a connection that need not be at work as it is tested. */
+    List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException;
+
+    /** Most bytes that all connections' queues may take of the disk. */
+    long outboxBudget();
   }
 
   /**
@@ -125,6 +149,8 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param logs what was written down
+   * @param certificates those of the data folder
    * @param version of the program
    * @param data the data folder
    */
@@ -138,6 +164,8 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Logs logs,
+      Certificates certificates,
       InstantSource clock,
       String version,
       Path data) {
@@ -150,6 +178,8 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.logs = logs;
+    this.certificates = certificates;
     this.clock = clock;
     this.version = version;
     this.data = data;
@@ -176,6 +206,11 @@ public final class ApplianceConsole {
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
         guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
+        guarded.of(Logs.class, logs),
+        guarded.of(Certificates.class, certificates),
+        guarded.of(CloudTrials.class, new ConsoleCloudTrials(appliance, config, clock)),
+        guarded.of(Sections.class, new ConsoleSections(appliance)),
         guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
         guarded.of(Demo.class, demo),
         guarded.of(Reports.class, report()));
@@ -243,7 +278,8 @@ public final class ApplianceConsole {
   private final class Clouds implements Console.Connectors {
     @Override
     public List<ConnectorView> all() {
-      return appliance.clouds().stream().map(ApplianceConsole::view).toList();
+      long budget = appliance.outboxBudget();
+      return appliance.clouds().stream().map(cloud -> view(cloud, budget)).toList();
     }
 
     @Override
@@ -252,27 +288,31 @@ public final class ApplianceConsole {
       if (steps == null) {
         return null;
       }
-      TestView test =
-          new TestView(
-              steps.getLast().result() == ConnectionTest.Result.PASSED,
-              steps.stream()
-                  .map(step ->
-                      new StageView(
-                          step.stage().number(),
-                          word(step.stage()),
-                          word(step.result()),
-                          step.sentence()))
-                  .toList());
+      TestView test = view(steps);
       tests.add(connector, clock.instant(), test);
       return test;
     }
+  }
+
+  static TestView view(List<ConnectionTest.Step> steps) {
+    return new TestView(
+        steps.getLast().result() == ConnectionTest.Result.PASSED,
+        steps.stream()
+            .map(step ->
+                new StageView(
+                    step.stage().number(),
+                    word(step.stage()),
+                    word(step.result()),
+                    step.sentence(),
+                    step.error()))
+            .toList());
   }
 
   private static String word(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static ConnectorView view(CloudState cloud) {
+  private static ConnectorView view(CloudState cloud, long budget) {
     Outbox.Backlog waiting = cloud.backlog();
     Duration empty = cloud.drains().empty();
     PublisherState state = cloud.publisher();
@@ -286,6 +326,8 @@ public final class ApplianceConsole {
         new BacklogView(
             waiting.waiting(),
             waiting.stored(),
+            waiting.bytes(),
+            budget,
             waiting.oldest(),
             waiting.acknowledged(),
             waiting.dropped().count(),

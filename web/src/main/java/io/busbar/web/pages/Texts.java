@@ -33,6 +33,9 @@ public final class Texts {
           "registers",
           "entrance",
           "users",
+          "support",
+          "cloud",
+          "sections",
           "wizard");
 
   /** The languages that there are, English first. */
