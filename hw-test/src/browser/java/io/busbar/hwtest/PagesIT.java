@@ -66,6 +66,13 @@ class PagesIT {
           "logs-none /logs?log=Event&q=nothing",
           "console /console",
           "help /help",
+          "start-site /start/site",
+          "start-buses /start/buses",
+          "start-cloud /start/cloud",
+          "start-cloud-new /start/cloud?type=mindsphere",
+          "start-summary /start/summary",
+          "start-backup /start/backup",
+          "report /report",
           "users /users",
           "password /password",
           "missing /nothing-here");
