@@ -195,6 +195,14 @@ public record Console(
     boolean confirm(String version);
 
     /**
+     * Brings back at once what was before the trial.
+     *
+     * @return whether this version was being tried out
+     */
+    @Needs(value = Role.INSTALLER, audit = "configuration taken back", shown = 1)
+    boolean takeBack(String version);
+
+    /**
      * A configuration that goes again unless it is confirmed.
      *
      * @param leftMs until then

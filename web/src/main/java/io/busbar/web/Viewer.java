@@ -1,8 +1,10 @@
 package io.busbar.web;
 
+import io.busbar.web.Console.ConfigDocument.Tried;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.View.Place;
+import io.busbar.web.pages.View.Trial;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
@@ -62,15 +64,26 @@ final class Viewer {
   /** The view of a request. */
   View of(Context ctx) {
     Console console = attached.orNull();
-    return of(ctx, console == null ? NOBODY : console.status().identity().name());
+    return console == null
+        ? of(ctx, NOBODY, null)
+        : of(ctx, console.status().identity().name(), trial(console));
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
   View ofError(Context ctx) {
-    return of(ctx, NOBODY);
+    return of(ctx, NOBODY, null);
   }
 
-  private View of(Context ctx, String name) {
+  /** What is being tried out, for those who may know. */
+  private static @Nullable Trial trial(Console console) {
+    if (!Caller.isPresent() || !Caller.current().may(Role.VIEWER)) {
+      return null;
+    }
+    Tried tried = console.config().trial();
+    return tried == null ? null : new Trial(tried.version(), (tried.leftMs() + 999) / 1000);
+  }
+
+  private View of(Context ctx, String name, @Nullable Trial trial) {
     Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
@@ -82,7 +95,8 @@ final class Viewer {
         caller.formToken(),
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
-        assets);
+        assets,
+        trial);
   }
 
   private static Role least(Place place) {

@@ -161,6 +161,7 @@ public final class WebServer implements AutoCloseable {
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
+    new TrialPages(site).routes(routes);
   }
 
   private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
@@ -192,6 +193,7 @@ public final class WebServer implements AutoCloseable {
     routes.put("/api/v1/config", config::replace, For.INSTALLER);
     routes.get("/api/v1/config/schema", config::schema, For.VIEWER);
     routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.delete("/api/v1/config/trial", config::takeBack, For.INSTALLER);
     routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
   }
 

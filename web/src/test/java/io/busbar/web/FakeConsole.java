@@ -291,6 +291,7 @@ final class FakeConsole {
 
   private final class Config implements ConfigDocument {
     private @Nullable Tried trial;
+    private @Nullable Stored before;
 
     @Override
     public String schema() {
@@ -318,6 +319,7 @@ final class FakeConsole {
 
     @Override
     public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      before = trial == null ? config : before;
       Outcome outcome = replace(json, expectedVersion);
       trial = new Tried(config.version(), within.toMillis());
       return outcome;
@@ -332,6 +334,14 @@ final class FakeConsole {
     public boolean confirm(String version) {
       boolean tried = trial != null && trial.version().equals(version);
       trial = tried ? null : trial;
+      return tried;
+    }
+
+    @Override
+    public boolean takeBack(String version) {
+      Stored old = before;
+      boolean tried = confirm(version);
+      config = tried && old != null ? old : config;
       return tried;
     }
   }

@@ -32,7 +32,8 @@ public final class Texts {
           "scan",
           "registers",
           "entrance",
-          "users");
+          "users",
+          "system");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
