@@ -27,6 +27,13 @@
     ).observe(document.body, { childList: true, subtree: true });
   }
 
+  // The time of this browser, for an appliance that has no clock chip.
+  const here = document.getElementById("browser-time");
+  if (here) {
+    here.hidden = false;
+    here.addEventListener("click", () => (here.value = new Date().toISOString()));
+  }
+
   // How long a configuration that is tried out still holds; by a clock that never jumps.
   const left = document.getElementById("trial-left");
   if (left) {

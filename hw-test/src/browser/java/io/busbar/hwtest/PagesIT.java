@@ -47,6 +47,7 @@ class PagesIT {
           "registers /registers?bus=Lan&unit=1&area=input&address=0&count=8",
           "users /users",
           "password /password",
+          "*system /system",
           "missing /nothing-here");
 
   private static final List<List<Integer>> SIZES =

@@ -24,6 +24,7 @@ final class Assets {
   private static final String STYLE = "text/css; charset=utf-8";
   private static final Map<String, String> TYPES =
       Map.of(
+          "system.css", STYLE,
           "pico.classless.min.css", STYLE,
           "app.css", STYLE,
           "htmx.min.js", SCRIPT,

@@ -50,7 +50,11 @@ final class BackupApi {
   /** {@code {"passphrase": "..."}}: a backup with secrets, which the passphrase opens. */
   void writeWithSecrets(Context ctx) throws IOException {
     JsonNode body = Requests.object(ctx, List.of("passphrase"));
-    String passphrase = Requests.text(body, "passphrase");
+    writeSealed(ctx, Requests.text(body, "passphrase"));
+  }
+
+  /** A backup with secrets, which the passphrase opens. */
+  void writeSealed(Context ctx, String passphrase) {
     if (passphrase.length() < SHORTEST_PASSPHRASE || passphrase.length() > LONGEST_PASSPHRASE) {
       throw new Refusal(
           422,
@@ -81,11 +85,7 @@ final class BackupApi {
    * field {@code passphrase}.
    */
   void restore(Context ctx) throws IOException {
-    boolean form = Guard.media(ctx).equals("multipart/form-data");
-    byte[] archive = form ? uploaded(ctx) : bounded(ctx.req().getInputStream());
-    String passphrase = form ? ctx.formParam("passphrase") : null;
-    boolean given = passphrase != null && !passphrase.isEmpty();
-    switch (backups().restore(archive, given ? passphrase : null)) {
+    switch (take(ctx)) {
       case Restored.Done(var now, List<String> missing) ->
           Answers.json(ctx, new Answer(now.version(), missing));
       case Restored.Refused(var problems) -> {
@@ -95,6 +95,15 @@ final class BackupApi {
       case Restored.Unusable(String sentence) -> throw new Refusal(422, sentence);
       case Restored.NotSaved(String reason) -> throw new Refusal(507, reason);
     }
+  }
+
+  /** Brings back what the request holds. */
+  Restored take(Context ctx) throws IOException {
+    boolean form = Guard.media(ctx).equals("multipart/form-data");
+    byte[] archive = form ? uploaded(ctx) : bounded(ctx.req().getInputStream());
+    String passphrase = form ? ctx.formParam("passphrase") : null;
+    boolean given = passphrase != null && !passphrase.isEmpty();
+    return backups().restore(archive, given ? passphrase : null);
   }
 
   private static byte[] uploaded(Context ctx) throws IOException {

@@ -28,7 +28,8 @@ public record Console(
     Backups backups,
     Time time,
     Charts charts,
-    Exports exports) {
+    Exports exports,
+    Upkeep upkeep) {
 
   /** What the appliance is and how it is. */
   public interface Status {

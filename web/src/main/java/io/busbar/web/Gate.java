@@ -173,7 +173,8 @@ final class Gate {
   /** A browser adds its cookie to what any page sends; only ours know the session's token. */
   private static void refuseOtherThanOwnPage(Context ctx, String token) {
     String header = ctx.header(FORM_TOKEN_HEADER);
-    String got = header == null && Guard.isForm(ctx) ? ctx.formParam(FORM_TOKEN) : header;
+    boolean form = Guard.isForm(ctx) || Guard.isUpload(ctx);
+    String got = header == null && form ? ctx.formParam(FORM_TOKEN) : header;
     if (got == null || !isSame(got, token)) {
       throw new Refusal(
           403,

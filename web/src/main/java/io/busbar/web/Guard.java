@@ -39,6 +39,9 @@ final class Guard {
   static final String TIXML = "/api/v1/tixml";
   static final String RESTORE = "/api/v1/restore";
 
+  /** The one form that brings a file. */
+  static final String RESTORE_FORM = "/system/restore";
+
   /** None of these can be sent by a form of another site's page. */
   private static final List<String> JSON_MEDIA = List.of("application/json");
 
@@ -94,6 +97,11 @@ final class Guard {
   /** Whether the body is a form. */
   static boolean isForm(Context ctx) {
     return media(ctx).equals(FORM);
+  }
+
+  /** Whether the body is a form with a file. */
+  static boolean isUpload(Context ctx) {
+    return media(ctx).equals("multipart/form-data");
   }
 
   private static void refuseLongUri(Context ctx) {
@@ -163,7 +171,8 @@ final class Guard {
     if (!says) {
       throw foreign();
     }
-    if (!isForm(ctx)) {
+    boolean upload = ctx.path().equals(RESTORE_FORM) && isUpload(ctx);
+    if (!isForm(ctx) && !upload) {
       throw new Refusal(415, "got another content type, want a form of this page");
     }
   }

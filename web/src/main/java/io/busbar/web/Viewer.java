@@ -32,7 +32,8 @@ final class Viewer {
           new Place("devices", "/devices"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
-          new Place("users", "/users"));
+          new Place("users", "/users"),
+          new Place("system", "/system"));
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =

@@ -180,8 +180,11 @@ final class FakeConsole {
         new Safe(),
         this::setTime,
         recorded,
-        recorded);
+        recorded,
+        upkeep);
   }
+
+  final FakeUpkeep upkeep = new FakeUpkeep();
 
   private Console.Time.Handed setTime(Instant time) {
     if (clock.known()) {

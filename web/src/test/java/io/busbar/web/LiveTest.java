@@ -151,7 +151,8 @@ class LiveTest {
             good.backups(),
             good.time(),
             good.charts(),
-            good.exports()));
+            good.exports(),
+            good.upkeep()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

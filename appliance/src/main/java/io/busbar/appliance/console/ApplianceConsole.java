@@ -24,6 +24,7 @@ import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Exports;
+import io.busbar.web.Upkeep;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Upkeep upkeep;
   private final InstantSource clock;
   private final String version;
   private final long started = System.nanoTime();
@@ -118,6 +120,7 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param upkeep keeps it in order
    * @param version of the program
    */
   public ApplianceConsole(
@@ -130,6 +133,7 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Upkeep upkeep,
       InstantSource clock,
       String version) {
     this.appliance = appliance;
@@ -141,6 +145,7 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.upkeep = upkeep;
     this.clock = clock;
     this.version = version;
   }
@@ -164,7 +169,8 @@ public final class ApplianceConsole {
         guarded.of(Console.Backups.class, backups),
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
-        guarded.of(Exports.class, new ConsoleExports(appliance)));
+        guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Upkeep.class, upkeep));
   }
 
   private final class State implements Console.Status {

@@ -32,7 +32,19 @@ class TextsTest {
 
   /** Their keys end with a word that the appliance or a viewer gives. */
   private static final Set<String> BY_WORD =
-      Set.of("state", "quality", "nav", "theme", "role", "bus", "scan", "registers");
+      Set.of(
+          "state",
+          "quality",
+          "nav",
+          "theme",
+          "role",
+          "bus",
+          "scan",
+          "registers",
+          "clock",
+          "certificate",
+          "part",
+          "reset");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
