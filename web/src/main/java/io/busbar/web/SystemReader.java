@@ -83,7 +83,7 @@ final class SystemReader {
     add(facts, "system.model", machine.model());
     Double temperature = machine.temperature();
     if (temperature != null) {
-      String text = new Forms(texts).value(temperature, "°C") + " °C";
+      String text = number(temperature.toString()) + " °C";
       facts.add(
           new Fact(texts.get("system.temperature"), text, temperature >= HOT ? "bad" : "good"));
     }
@@ -200,8 +200,12 @@ final class SystemReader {
         : List.of();
   }
 
+  /** With one decimal. */
   private String number(String plain) {
-    return new Forms(texts).value(Double.valueOf(plain), "");
+    NumberFormat format = NumberFormat.getInstance(texts.locale());
+    format.setMinimumFractionDigits(1);
+    format.setMaximumFractionDigits(1);
+    return format.format(Double.parseDouble(plain));
   }
 
   /** Bytes in the largest unit that leaves a whole number before the point. */

@@ -44,7 +44,7 @@ class SystemPagesTest {
   void tellsOfMachineStorageAndCertificates() {
     String html = page("en");
     assertTrue(html.contains("Raspberry Pi 3 Model B Plus"), html);
-    assertTrue(html.contains("51.50 °C"), html);
+    assertTrue(html.contains("51.5 °C"), html);
     assertTrue(html.contains("was too weak since the start"), html);
     assertTrue(html.contains("190 MB of 200 MB"), html);
     assertTrue(html.contains("valid for 12 days"), html);
