@@ -27,6 +27,7 @@ final class Assets {
           "system.css", STYLE,
           "pico.classless.min.css", STYLE,
           "app.css", STYLE,
+          "registers.css", STYLE,
           "htmx.min.js", SCRIPT,
           "chart.umd.min.js", SCRIPT,
           "page.js", SCRIPT,

@@ -10,8 +10,10 @@ import io.busbar.drivers.modbus.BlockPlan.Block;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class PolledDevice {
 
   private final ModbusDevice settings;
   private final RegisterMap map;
+
+  /** What people call a point, by its name, ready to stand before its place. */
+  private final Map<String, String> titles = new HashMap<>();
+
   private final Device device;
   private final Health health;
   private final ReadPlan plan;
@@ -61,6 +67,9 @@ final class PolledDevice {
     this.pace = pace;
     this.due = pace.now();
     this.wholeDue = due;
+    for (PointSettings point : settings.points()) {
+      titles.put(point.name(), point.title() == null ? "" : point.title() + ", ");
+    }
     for (Register register : map.points()) {
       Point point = new Point(point(register));
       points.put(register, point);
@@ -72,7 +81,7 @@ final class PolledDevice {
     this.device =
         new Device(
             settings.name(),
-            settings.meter(),
+            settings.kind(),
             Stream.of(read, derived.points(), health.points()).flatMap(List::stream).toList());
   }
 
@@ -86,7 +95,7 @@ final class PolledDevice {
         register.name(),
         register.valueType(),
         register.unit(),
-        "unit " + settings.unitId() + ", " + where,
+        titles.getOrDefault(register.name(), "") + "unit " + settings.unitId() + ", " + where,
         register.writable() != null);
   }
 

@@ -62,7 +62,7 @@ final class ModbusBusTest {
             .map(device ->
                 new PolledDevice(
                     device,
-                    library.find(device.meter()).orElseThrow(),
+                    device.map(library),
                     BlockPlan.RTU_OVERHEAD,
                     pace))
             .toList();
