@@ -67,6 +67,12 @@ class PagesIT {
               && !one.closest(".scroll, .tree"))
           .slice(0, 3).map((one) => one.outerHTML.slice(0, 100)).join(" | ")
       """;
+  /** What is folded away is a part of the page, too. */
+  private static final String UNFOLD =
+      """
+      document.querySelectorAll("main details.more").forEach((one) => one.open = true)
+      """;
+
   private static final String UNLABELLED =
       """
       [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
@@ -176,10 +182,9 @@ class PagesIT {
     faults.clear();
     page.navigate(entry.substring(blank + 1));
     assertEquals(look.language(), page.getAttribute("html", "lang"), entry);
-    int beyond = (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-    if (beyond > 0) {
-      faults.add("is " + beyond + " px too wide: " + page.evaluate(WIDE));
-    }
+    faults.addAll(tooWide(page));
+    page.evaluate(UNFOLD);
+    faults.addAll(tooWide(page));
     faults.addAll(found(page, UNLABELLED));
     if (look.width() <= WIDEST_PHONE) {
       faults.addAll(found(page, SMALL));
@@ -189,6 +194,13 @@ class PagesIT {
         new Page.ScreenshotOptions()
             .setFullPage(true)
             .setPath(PICTURES.resolve(name + "-" + look + ".png")));
+  }
+
+  private static List<String> tooWide(Page page) {
+    int beyond = (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+    return beyond > 0
+        ? List.of("is " + beyond + " px too wide: " + page.evaluate(WIDE))
+        : List.of();
   }
 
   private static List<String> found(Page page, String script) {

@@ -23,7 +23,7 @@ final class Assets {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final Map<String, String> TYPES =
-      Map.of(
+      byName(
           "system.css", STYLE,
           "pico.classless.min.css", STYLE,
           "app.css", STYLE,
@@ -34,6 +34,15 @@ final class Assets {
           "live.js", SCRIPT,
           "chart.js", SCRIPT,
           "icon.svg", "image/svg+xml");
+
+  /** Names and types in turn; {@code Map.of} takes no more than ten. */
+  private static Map<String, String> byName(String... namesAndTypes) {
+    Map<String, String> types = new TreeMap<>();
+    for (int i = 0; i < namesAndTypes.length; i += 2) {
+      types.put(namesAndTypes[i], namesAndTypes[i + 1]);
+    }
+    return types;
+  }
 
   private final Map<String, Asset> contents = new TreeMap<>();
   private final Map<String, String> urls = new TreeMap<>();
