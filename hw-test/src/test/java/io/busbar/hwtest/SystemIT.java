@@ -68,6 +68,30 @@ class SystemIT {
         secrets.forEach(secret -> assertFalse(text.contains(secret), where + " holds " + secret)));
   }
 
+  /** Complaints C14 and C18: whatever people type, and the rule holds at the API, too. */
+  @Test
+  void aPasswordOfAnyCharactersLogsInAndAShortOneIsRefusedByTheApi() throws Exception {
+    ApplianceProcess appliance = claimed();
+    WebSession admin = WebSession.in(appliance.address(), "admin", LOGIN);
+    List<String> passwords =
+        List.of(
+            "M\u00fc\u00dfiggang & <Zeit> 100%",
+            "\u043f\u0430\u0440\u043e\u043b\u044c \u043f\u0430\u0440\u043e\u043b\u044c",
+            "\uD83D\uDD0B\uD83D\uDD0C\uD83D\uDCA1\uD83D\uDE80\uD83C\uDF1E\uD83C\uDF1A\u26A1\u26A1\u2615\u2615",
+            "\"quoted\" \\ 'and' + more",
+            "  blanks at both ends  ");
+    for (int i = 0; i < passwords.size(); i++) {
+      ObjectNode user = new ObjectMapper().createObjectNode().put("name", "user" + i);
+      user.put("role", "viewer").put("language", "de").put("password", passwords.get(i));
+      admin.post("/api/v1/users", user.toString(), 201);
+      WebSession in = WebSession.in(appliance.address(), "user" + i, passwords.get(i));
+      assertEquals(200, in.status("/api/v1/values"), passwords.get(i));
+    }
+    ObjectNode weak = new ObjectMapper().createObjectNode().put("name", "weak");
+    weak.put("role", "viewer").put("language", "de").put("password", "nine char");
+    assertEquals(422, admin.postQuietly("/api/v1/users", weak.toString()));
+  }
+
   @Test
   void aResetOfTheLoginsKeepsTheConfigurationAndOpensTheClaim() throws Exception {
     ApplianceProcess appliance = claimed();
@@ -137,7 +161,8 @@ class SystemIT {
                 cabinet.httpPort(),
                 cabinet.folder().resolve("appliance.log")));
     appliance.ready(Cabinet.SOON);
-    Files.delete(first); // It holds the sentinel, too, and is no file of the appliance's.
+    // What it begins with after a reset of everything must not hold the sentinels again.
+    Files.writeString(first, CabinetConfig.empty().json().toPrettyString());
     ObjectNode body = new ObjectMapper().createObjectNode();
     body.put("password", LOGIN).put("language", "en");
     assertEquals(201, appliance.api().post("/api/v1/claim", body).statusCode());

@@ -76,6 +76,30 @@ class DevicePagesTest {
         fake.config.json());
   }
 
+  /** Complaint C8: no other page's button makes final what is tried out. */
+  @Test
+  void whatIsSavedWhileSomethingIsTriedOutIsPartOfTheTrial() {
+    String[] json = {"Content-Type", "application/json"};
+    browser.put("/api/v1/config?confirm=120", CONFIG, json);
+    HttpResponse<String> answer =
+        form("/devices/add?bus=Lan", "version=v2&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+    assertEquals(303, answer.statusCode(), answer.body());
+    assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
+    browser.send(browser.request("/api/v1/config/trial").DELETE());
+    assertEquals(CONFIG, fake.config.json());
+  }
+
+  /** Only what is there and can be spoilt is offered to be tried out. */
+  @Test
+  void aBusThatIsThereCanBeTriedOutAndANewOneIsJustSaved() {
+    assertTrue(browser.get("/buses/edit?bus=Lan").body().contains("name=\"try\""));
+    assertFalse(browser.get("/buses/add?type=modbus-tcp").body().contains("name=\"try\""));
+    HttpResponse<String> answer =
+        form("/buses/edit?bus=Lan", "version=v1&%2Fname=Lan&%2Fhost=i&try=yes");
+    assertEquals(303, answer.statusCode(), answer.body());
+    assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
+  }
+
   @Test
   void aFormThatIsOutdatedIsShownAgainWithWhatWasTyped() {
     HttpResponse<String> answer =

@@ -231,6 +231,8 @@ public final class ConsoleUpkeep implements Upkeep {
     } else {
       bare.putObject("gateway").put("name", "Busbar");
     }
+    bare.putArray("buses");
+    bare.putArray("connectors");
     byte[] json = bare.toPrettyString().getBytes(StandardCharsets.UTF_8);
     return switch (door.replace(json, null)) {
       case Outcome.Applied _ -> {
