@@ -3,7 +3,9 @@ package io.busbar.hwtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,6 +48,15 @@ record WebSession(String address, String sid, String formToken) {
             request(path).header("Accept", "text/html, application/json").GET().build(),
             BodyHandlers.ofByteArray())
         .body();
+  }
+
+  /** A stream of events, line by line, until the appliance ends it. */
+  BufferedReader stream(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path)).header("Cookie", "sid=" + sid).build();
+    return new BufferedReader(
+        new InputStreamReader(
+            CLIENT.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
   }
 
   int status(String path) throws IOException, InterruptedException {

@@ -207,17 +207,25 @@ final class ConfigForms {
         yield 507;
       }
       case Outcome.Refused(List<Fault> faults) -> {
-        faults.forEach(fault -> problems.add(within(fault, place)));
+        faults.forEach(fault -> problems.add(within(fault, place, texts)));
         yield 422;
       }
     };
   }
 
   /** A fault elsewhere in the configuration keeps its whole path. */
-  private static FormProblem within(Fault fault, String place) {
+  private static FormProblem within(Fault fault, String place, Texts texts) {
     boolean inside = fault.path().equals(place) || fault.path().startsWith(place + "/");
     return new FormProblem(
-        inside ? fault.path().substring(place.length()) : fault.path(), fault.message());
+        inside ? fault.path().substring(place.length()) : fault.path(), sentence(fault, texts));
+  }
+
+  /** What is wrong in the language of the page, if it has the sentence. */
+  static String sentence(Fault fault, Texts texts) {
+    Fault.Said said = fault.said();
+    return said == null || texts.find("refusal." + said.key()) == null
+        ? fault.message()
+        : texts.get("refusal." + said.key(), said.arguments().toArray());
   }
 
   private static ObjectNode before(JsonNode document, Part part) {

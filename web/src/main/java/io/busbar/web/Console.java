@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -232,8 +233,21 @@ public record Console(
      * One fault.
      *
      * @param path JSON pointer to the place
+     * @param said the message for other languages; null where there is English only
      */
-    record Fault(String path, String message) {}
+    record Fault(String path, String message, @JsonIgnore @Nullable Said said) {
+      /** A fault that is told in English only. */
+      public Fault(String path, String message) {
+        this(path, message, null);
+      }
+
+      /**
+       * What the message is made of.
+       *
+       * @param key {@code refusal.<key>} is the sentence in the language of a page
+       */
+      public record Said(String key, List<String> arguments) {}
+    }
   }
 
   /** The appliance as one file. */

@@ -130,7 +130,7 @@ final class SystemPages {
       case Restored.Refused(List<Fault> problems) -> {
         ctx.status(422);
         yield stopped(
-            texts, 2, problems.stream().map(one -> one.path() + ": " + one.message()).toList());
+            texts, 2, problems.stream().map(one -> one.path() + ": " + ConfigForms.sentence(one, texts)).toList());
       }
       case Restored.NotSaved(String reason) -> {
         ctx.status(507);
@@ -168,6 +168,7 @@ final class SystemPages {
 
   /** On trial: what was saved once may not fit the site any more. */
   private void rollBack(Context ctx) {
+    Texts texts = site.view(ctx).texts();
     switch (site.console().upkeep().rollBack(field(ctx, "name"), ConfigForms.TRIAL)) {
       case null -> throw SystemApi.unknown();
       case Outcome.Applied _ -> ctx.redirect(SYSTEM, HttpStatus.SEE_OTHER);
@@ -176,7 +177,7 @@ final class SystemPages {
               ctx,
               422,
               problems.stream()
-                  .map(one -> one.path() + ": " + one.message())
+                  .map(one -> one.path() + ": " + ConfigForms.sentence(one, texts))
                   .collect(Collectors.joining("; ")));
       case Outcome.NotSaved(String reason) -> refuse(ctx, 507, reason);
       case Outcome.Outdated _ -> refuse(ctx, 409, site.view(ctx).texts().get("form.outdated"));

@@ -121,6 +121,37 @@ class DevicePagesTest {
   }
 
   @Test
+  void aFaultOfTheDoorIsToldInTheLanguageOfThePage() {
+    fake.nextOutcome =
+        new Outcome.Refused(
+            List.of(
+                new Fault(
+                    "/buses/0/devices/1/name",
+                    "got M2 again, want a name of its own",
+                    new Fault.Said("again", List.of("M2")))));
+    HttpResponse<String> answer =
+        browser.post(
+            "/devices/add?bus=Lan",
+            "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one",
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "Accept-Language",
+            "de",
+            "Origin",
+            "http://127.0.0.1:" + server.port());
+    assertTrue(answer.body().contains("M2 gibt es schon"), answer.body());
+    HttpResponse<String> forPrograms =
+        browser.put("/api/v1/config", "{}", "Content-Type", "application/json");
+    assertTrue(
+        forPrograms
+            .body()
+            .contains(
+                "{\"path\":\"/buses/0/devices/1/name\","
+                    + "\"message\":\"got M2 again, want a name of its own\"}"),
+        forPrograms.body());
+  }
+
+  @Test
   void aTestSavesNothingAndShowsTheBytes() {
     HttpResponse<String> answer =
         form("/devices/add?bus=Lan", "version=v1&%2FunitId=9&%2Fmeter=acme-one&test=yes");

@@ -242,8 +242,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Fault fault(Problem problem) {
-    return new Fault(problem.path(), problem.message());
+  /** A problem in the words of the page. */
+  public static Fault fault(Problem problem) {
+    Problem.Said said = problem.said();
+    return new Fault(
+        problem.path(),
+        problem.message(),
+        said == null ? null : new Fault.Said(said.key(), said.arguments()));
   }
 
   /** A configuration that is in force only until it is confirmed or its time is over. */

@@ -33,7 +33,8 @@ public final class Texts {
           "registers",
           "entrance",
           "users",
-          "system");
+          "system",
+          "refusals");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

@@ -44,6 +44,7 @@ class TextsTest {
           "clock",
           "certificate",
           "part",
+          "refusal",
           "reset");
 
   static Stream<String> groups() {
