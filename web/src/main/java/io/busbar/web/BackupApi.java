@@ -85,7 +85,7 @@ final class BackupApi {
    * field {@code passphrase}.
    */
   void restore(Context ctx) throws IOException {
-    switch (take(ctx)) {
+    switch (restored(ctx)) {
       case Restored.Done(var now, List<String> missing) ->
           Answers.json(ctx, new Answer(now.version(), missing));
       case Restored.Refused(var problems) -> {
@@ -97,9 +97,9 @@ final class BackupApi {
     }
   }
 
-  /** Brings back what the request holds. */
-  Restored take(Context ctx) throws IOException {
-    boolean form = Guard.media(ctx).equals("multipart/form-data");
+  /** Brings back what a request holds. */
+  Restored restored(Context ctx) throws IOException {
+    boolean form = Guard.isFile(ctx);
     byte[] archive = form ? uploaded(ctx) : bounded(ctx.req().getInputStream());
     String passphrase = form ? ctx.formParam("passphrase") : null;
     boolean given = passphrase != null && !passphrase.isEmpty();
@@ -129,7 +129,8 @@ final class BackupApi {
     return bytes;
   }
 
-  private static Refusal tooLarge() {
+  /** A file, or a form with one, is more than a backup can be. */
+  static Refusal tooLarge() {
     return new Refusal(413, "got a file of more than " + MOST_BYTES + " bytes, want at most that");
   }
 

@@ -206,7 +206,7 @@ final class DeviceForms {
       throw new Refusal(404, "type: want one of " + String.join(", ", BusKinds.ALL));
     }
     ObjectNode start = JsonNodeFactory.instance.objectNode().put("type", type);
-    for (String key : List.of("name", "port", "host", "baudRate", "parity")) {
+    for (String key : List.of("name", "port", "host", "baudRate", "parity", "board")) {
       String value = ctx.queryParam(key);
       if (value != null && !value.isEmpty()) {
         start.put(key, value);
@@ -254,7 +254,7 @@ final class DeviceForms {
   private FormSpec busSpec(String type) {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), "bus")
-            .prominent("baudRate", "parity", "stopBits", "port", "inputs", "outputs", "counters");
+            .prominent("baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
     return BusKinds.hasDevices(type) ? spec.without("devices") : spec;
   }
 

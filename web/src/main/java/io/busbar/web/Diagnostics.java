@@ -71,7 +71,7 @@ final class Diagnostics {
     parts.put("status.json", Json.bytes(console.status().read()));
     parts.put("machine.json", Json.bytes(console.upkeep().machine()));
     parts.put("storage.json", Json.bytes(console.upkeep().storage()));
-    parts.put("certificates.json", Json.bytes(console.upkeep().certificates()));
+    parts.put("certificates.json", Json.bytes(console.certificates().all()));
     parts.put("connectors.json", Json.bytes(console.connectors().all()));
     parts.put("devices.json", Json.bytes(console.devices().read()));
     parts.put("config.json", text(console.config().read().json()));

@@ -34,13 +34,11 @@ final class Guard {
               "no-store"));
 
   private static final String API = "/api/";
-  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final Set<String> FORMS =
+      Set.of("application/x-www-form-urlencoded", "multipart/form-data");
 
   static final String TIXML = "/api/v1/tixml";
   static final String RESTORE = "/api/v1/restore";
-
-  /** The one form that brings a file. */
-  static final String RESTORE_FORM = "/system/restore";
 
   /** None of these can be sent by a form of another site's page. */
   private static final List<String> JSON_MEDIA = List.of("application/json");
@@ -94,13 +92,13 @@ final class Guard {
     return !READING.contains(ctx.req().getMethod());
   }
 
-  /** Whether the body is a form. */
+  /** Whether the body is a form, with or without files. */
   static boolean isForm(Context ctx) {
-    return media(ctx).equals(FORM);
+    return FORMS.contains(media(ctx));
   }
 
-  /** Whether the body is a form with a file. */
-  static boolean isUpload(Context ctx) {
+  /** Whether the body is a form that brings a file. */
+  static boolean isFile(Context ctx) {
     return media(ctx).equals("multipart/form-data");
   }
 
@@ -171,8 +169,7 @@ final class Guard {
     if (!says) {
       throw foreign();
     }
-    boolean upload = ctx.path().equals(RESTORE_FORM) && isUpload(ctx);
-    if (!isForm(ctx) && !upload) {
+    if (!isForm(ctx) && !(isFile(ctx) && ctx.path().equals(RestorePages.PATH))) {
       throw new Refusal(415, "got another content type, want a form of this page");
     }
   }

@@ -2,7 +2,6 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.ConfigDocument.Outcome;
-import io.busbar.web.Upkeep.Certificate;
 import io.busbar.web.Upkeep.Extent;
 import io.busbar.web.Upkeep.Machine;
 import io.busbar.web.Upkeep.Reset;
@@ -25,7 +24,8 @@ final class SystemApi {
   private final Attached attached;
 
   /** What {@code GET /api/v1/system} answers. */
-  private record Answer(Machine machine, Storage storage, List<Certificate> certificates) {}
+  private record Answer(
+      Machine machine, Storage storage, List<Certificates.CertificateView> certificates) {}
 
   SystemApi(Attached attached) {
     this.attached = attached;
@@ -33,7 +33,10 @@ final class SystemApi {
 
   void system(Context ctx) {
     Upkeep upkeep = upkeep();
-    Answers.json(ctx, new Answer(upkeep.machine(), upkeep.storage(), upkeep.certificates()));
+    Answers.json(
+        ctx,
+        new Answer(
+            upkeep.machine(), upkeep.storage(), attached.console().certificates().all()));
   }
 
   /** What the diagnostics bundle would hold. */

@@ -43,7 +43,7 @@ final class SystemPages {
     routes.post("/system/time", this::time, For.INSTALLER);
     routes.post("/system/diagnostics", this::diagnostics, For.INSTALLER);
     routes.post("/system/backup", this::backup, For.ADMIN);
-    routes.post(Guard.RESTORE_FORM, this::restore, For.ADMIN);
+    routes.post("/system/restore", this::restore, For.ADMIN);
     routes.post("/system/back", this::rollBack, For.ADMIN);
     routes.post("/system/reset", this::reset, For.ADMIN);
   }
@@ -112,12 +112,12 @@ final class SystemPages {
     View view = site.view(ctx);
     RestorePage page;
     try {
-      page = restored(ctx, backups.take(ctx), view.texts());
+      page = restored(ctx, backups.restored(ctx), view.texts());
     } catch (Refusal e) {
       ctx.status(e.status());
       page = stopped(view.texts(), 0, List.of(e.sentence()));
     }
-    site.show(ctx, view, "restored.jte", Map.of("restore", page));
+    site.show(ctx, view, "systemrestored.jte", Map.of("restore", page));
   }
 
   private static RestorePage restored(Context ctx, Restored outcome, Texts texts) {

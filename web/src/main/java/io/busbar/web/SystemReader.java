@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import io.busbar.web.Certificates.CertificateView;
 import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Upkeep.Machine;
@@ -29,7 +30,6 @@ final class SystemReader {
   private static final double HOT = 80;
 
   private static final int TIGHT = 90;
-  private static final Duration SOON = Duration.ofDays(30);
   private static final int NOW = 0xf;
   private static final int SINCE_START = 0xf0000;
 
@@ -59,7 +59,10 @@ final class SystemReader {
         new Moment(status.time()),
         FIELD.format(status.time()),
         room(console.upkeep().storage()),
-        console.upkeep().certificates().stream().map(this::certificate).toList(),
+        console.certificates().all().stream()
+            .filter(one -> !one.kind().equals("key"))
+            .map(this::certificate)
+            .toList(),
         saved(),
         parts(),
         fault,
@@ -156,29 +159,27 @@ final class SystemReader {
         percent >= TIGHT ? "wait" : "good");
   }
 
-  private SystemPage.Certificate certificate(Upkeep.Certificate one) {
-    Instant until = one.until();
-    String kind;
-    String word;
-    if (until == null) {
-      kind = "bad";
-      word = one.problem() == null ? texts.get("system.cert.unread") : one.problem();
-    } else if (until.isBefore(status.time())) {
-      kind = "bad";
-      word = texts.get("system.cert.over");
-    } else {
-      long days = Duration.between(status.time(), until).toDays();
-      kind = days < SOON.toDays() ? "wait" : "good";
-      word = texts.get("system.cert.days", days);
-    }
+  private SystemPage.Certificate certificate(CertificateView one) {
+    Instant until = one.notAfter();
+    String word = texts.get("certificate.state." + one.state());
+    boolean runs = one.state().equals("valid") || one.state().equals("soon");
     return new SystemPage.Certificate(
-        one.connector(),
-        texts.get("certificate." + one.use()),
         one.file(),
+        one.usedBy().isEmpty()
+            ? texts.get("system.cert.unused")
+            : texts.get("certificate.users", String.join(", ", one.usedBy())),
         one.subject(),
         until == null ? null : new Moment(until),
-        kind,
-        word);
+        switch (one.state()) {
+          case "valid" -> "good";
+          case "soon" -> "wait";
+          default -> "bad";
+        },
+        until == null || !runs
+            ? word
+            : word
+                + " · "
+                + texts.get("system.cert.days", Duration.between(status.time(), until).toDays()));
   }
 
   private List<SystemPage.Saved> saved() {

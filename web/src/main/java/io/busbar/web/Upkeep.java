@@ -15,10 +15,6 @@ public interface Upkeep {
   @Needs(Role.VIEWER)
   Storage storage();
 
-  /** The certificates that connections use, the first to expire first. */
-  @Needs(Role.VIEWER)
-  List<Certificate> certificates();
-
   /**
    * The newest records of each log, oldest first, without any password of the configuration.
    *
@@ -87,22 +83,6 @@ public interface Upkeep {
       long historyBudget,
       long ballast,
       long logs) {}
-
-  /**
-   * A certificate of a file.
-   *
-   * @param use {@code ca} or {@code client}
-   * @param until last moment of its validity; null when the file cannot be read
-   * @param problem why the file cannot be read; null when it can
-   */
-  record Certificate(
-      String connector,
-      String use,
-      String file,
-      String subject,
-      String issuer,
-      @Nullable Instant until,
-      @Nullable String problem) {}
 
   /**
    * A log as text.

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.web.Console.ConfigDocument.Tried;
+import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.View.Place;
@@ -30,14 +31,21 @@ final class Viewer {
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("cloud", "/cloud"),
+          new Place("events", "/events"),
+          new Place("variables", "/variables"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
+          new Place("journeys", "/journeys"),
+          new Place("logs", "/logs"),
+          new Place("console", "/console"),
+          new Place("report", "/report"),
           new Place("users", "/users"),
           new Place("system", "/system"));
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =
-      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "users", Role.ADMIN);
+      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "report", Role.INSTALLER, "users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -66,13 +74,26 @@ final class Viewer {
   View of(Context ctx) {
     Console console = attached.orNull();
     return console == null
-        ? of(ctx, NOBODY, null)
-        : of(ctx, console.status().identity().name(), trial(console));
+        ? of(ctx, NOBODY, Notices.NONE, null)
+        : of(ctx, console.status().identity().name(), notices(ctx, console), trial(console));
+  }
+
+  private static Notices notices(Context ctx, Console console) {
+    if (!Caller.isPresent() || !Gate.caller(ctx).may(Role.VIEWER)) {
+      return Notices.NONE;
+    }
+    Setup.Step step = console.setup().step();
+    return new Notices(
+        console.status().read().buses().stream()
+            .filter(bus -> bus.type().equals(BusKinds.SIMULATED))
+            .map(Console.BusView::name)
+            .toList(),
+        step == null ? null : step.word());
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
   View ofError(Context ctx) {
-    return of(ctx, NOBODY, null);
+    return of(ctx, NOBODY, Notices.NONE, null);
   }
 
   /** What is being tried out, for those who may know. */
@@ -84,7 +105,7 @@ final class Viewer {
     return tried == null ? null : new Trial(tried.version(), (tried.leftMs() + 999) / 1000);
   }
 
-  private View of(Context ctx, String name, @Nullable Trial trial) {
+  private View of(Context ctx, String name, Notices notices, @Nullable Trial trial) {
     Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
@@ -97,6 +118,7 @@ final class Viewer {
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets,
+        notices,
         trial);
   }
 

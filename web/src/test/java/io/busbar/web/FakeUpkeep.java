@@ -28,17 +28,6 @@ final class FakeUpkeep implements Upkeep {
           1_000_000_000L,
           612_000_000L);
 
-  volatile List<Certificate> certificates =
-      List.of(
-          new Certificate(
-              "CloudConn",
-              "client",
-              "client.pem",
-              "CN=cabinet-7",
-              "CN=ca",
-              FakeConsole.NOW.plus(Duration.ofDays(12)),
-              null));
-
   @Override
   public Machine machine() {
     return machine;
@@ -56,11 +45,6 @@ final class FakeUpkeep implements Upkeep {
         200_000_000,
         8_000_000,
         400_000);
-  }
-
-  @Override
-  public List<Certificate> certificates() {
-    return certificates;
   }
 
   @Override

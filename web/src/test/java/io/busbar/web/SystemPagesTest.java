@@ -47,8 +47,21 @@ class SystemPagesTest {
     assertTrue(html.contains("51.5 °C"), html);
     assertTrue(html.contains("was too weak since the start"), html);
     assertTrue(html.contains("190 MB of 200 MB"), html);
-    assertTrue(html.contains("valid for 12 days"), html);
-    assertTrue(page("de").contains("noch 12 Tage gültig"));
+    assertTrue(html.contains("No certificates were uploaded."), html);
+    fake.clouds.certificates =
+        List.of(
+            new Certificates.CertificateView(
+                "client.pem",
+                "certificate",
+                "CN=cabinet-7",
+                "CN=ca",
+                FakeConsole.NOW,
+                FakeConsole.NOW.plus(Duration.ofDays(12)),
+                "soon",
+                "",
+                List.of("CloudConn")));
+    assertTrue(page("en").contains("used by CloudConn"), page("en"));
+    assertTrue(page("de").contains("noch 12 Tage gültig"), page("de"));
   }
 
   @Test

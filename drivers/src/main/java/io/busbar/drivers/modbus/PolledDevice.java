@@ -191,8 +191,12 @@ final class PolledDevice {
   }
 
   private ReadRequest request(Area area, int address, int count) {
-    int first = (base == null ? 0 : base) + address;
-    return new ReadRequest(name(), unit(), area.function(), first, count);
+    return new ReadRequest(name(), unit(), area.function(), first(address), count);
+  }
+
+  /** Where an address of the map is in the device: a SunSpec map counts from its model. */
+  int first(int address) {
+    return (base == null ? 0 : base) + address;
   }
 
   /** The power of ten of a quantity with a SunSpec scale factor, as the device says it now. */
@@ -234,13 +238,22 @@ final class PolledDevice {
     };
   }
 
-  private Reading decode(Block block, Register register, int[] words) {
+  /** The power of ten of a quantity, as the answer with it says; 0 when it has none. */
+  int exponent(Block block, Register register, int[] words) {
     String factor = register.scaleFactor();
     Integer place = factor == null ? null : map.scaleFactors().get(factor);
-    int exponent = place == null ? 0 : (short) words[place - block.start()];
+    return place == null ? 0 : (short) words[place - block.start()];
+  }
+
+  private Reading decode(Block block, Register register, int[] words) {
+    int exponent = exponent(block, register, words);
     if (Math.abs(exponent) > LARGEST_EXPONENT) {
       return new Reading.NotAvailable(
-          "the device gives no usable scale factor (" + factor + " = " + exponent + ")");
+          "the device gives no usable scale factor ("
+              + register.scaleFactor()
+              + " = "
+              + exponent
+              + ")");
     }
     return register.decode(words, register.address() - block.start(), exponent);
   }
@@ -248,10 +261,17 @@ final class PolledDevice {
   /** What is reported of all that this poll has not read; the next poll is of everything. */
   List<Sample> failed(Instant time, String reason) {
     wholeDue = due;
-    return failed(
-        map.points().stream().filter(register -> !settled.contains(register)).toList(),
-        time,
-        reason);
+    return failed(unsettled(), time, reason);
+  }
+
+  /** What the present poll has neither read nor been refused. */
+  List<Register> unsettled() {
+    return map.points().stream().filter(register -> !settled.contains(register)).toList();
+  }
+
+  /** The point that stands in a register of its map. */
+  DataPoint pointAt(Register register) {
+    return of(register).point;
   }
 
   /**

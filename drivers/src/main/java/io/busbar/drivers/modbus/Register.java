@@ -141,10 +141,7 @@ public record Register(
     if (type == RegisterType.TEXT) {
       return AsciiText.read(own);
     }
-    long bits = 0;
-    for (int word : own) {
-      bits = (bits << 16) | word;
-    }
+    long bits = raw(own);
     if (notAvailable.contains(new Bits(type.own(bits)))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
@@ -167,6 +164,31 @@ public record Register(
     boolean fits = !type.isInteger() || isWhole(number);
     Long bits = fits ? type.bits(number) : null;
     return bits == null ? null : new Bits(bits);
+  }
+
+  private static long raw(int[] own) {
+    long bits = 0;
+    for (int word : own) {
+      bits = (bits << 16) | word;
+    }
+    return bits;
+  }
+
+  /** What the registers say before any scaling, in words for people. */
+  String plain(int[] answer, int at) {
+    int[] own = inOrder(answer, at);
+    if (type == RegisterType.TEXT) {
+      return switch (AsciiText.read(own)) {
+        case Reading.Is(Value value) -> value.toString();
+        case Reading.NotAvailable(String reason) -> reason;
+      };
+    }
+    long bits = raw(own);
+    if (notAvailable.contains(new Bits(type.own(bits)))) {
+      return "no value (" + hex(bits) + ")";
+    }
+    BigDecimal number = type.number(bits);
+    return number == null ? "no number (" + hex(bits) + ")" : number.toPlainString();
   }
 
   private Reading number(long bits, int exponent) {

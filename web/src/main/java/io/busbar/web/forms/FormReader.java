@@ -87,6 +87,7 @@ public final class FormReader {
     return switch (shape.kind()) {
       case FIXED -> shape.schema().get("const");
       case FLAG -> flag(shape, before, name);
+      case MAYBE -> maybe(posted.text(name));
       case SECRET -> secret(before, name);
       case LIST -> list(shape, name, path);
       case MAP -> map(name, path);
@@ -115,6 +116,14 @@ public final class FormReader {
     return on == usual && before.isMissingNode() && shape.usual().isBoolean()
         ? null
         : JSON.booleanNode(on);
+  }
+
+  private static @Nullable JsonNode maybe(String text) {
+    return switch (text) {
+      case "true" -> JSON.booleanNode(true);
+      case "false" -> JSON.booleanNode(false);
+      default -> null;
+    };
   }
 
   private @Nullable JsonNode secret(JsonNode before, String name) {

@@ -56,12 +56,12 @@ public record SystemPage(
   /**
    * A certificate.
    *
+   * @param users the connections that name it
    * @param until null when the file cannot be read
    */
   public record Certificate(
-      String connector,
-      String use,
       String file,
+      String users,
       String subject,
       @Nullable Moment until,
       String kind,

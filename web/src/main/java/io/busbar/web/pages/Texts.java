@@ -34,7 +34,11 @@ public final class Texts {
           "entrance",
           "users",
           "system",
-          "refusals");
+          "refusals",
+          "support",
+          "cloud",
+          "sections",
+          "wizard");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles what the viewer may do: {@code VIEWER}, {@code INSTALLER}, {@code ADMIN}
  * @param places the pages that this viewer may go to
  * @param assets address by file name
+ * @param notices what stands above the contents
  * @param trial a configuration that is being tried out; null when none is
  */
 public record View(
@@ -30,6 +31,7 @@ public record View(
     List<String> roles,
     List<Place> places,
     Map<String, String> assets,
+    Notices notices,
     @Nullable Trial trial) {
 
   /**

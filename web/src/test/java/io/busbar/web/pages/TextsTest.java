@@ -33,19 +33,33 @@ class TextsTest {
   /** Their keys end with a word that the appliance or a viewer gives. */
   private static final Set<String> BY_WORD =
       Set.of(
-          "state",
-          "quality",
-          "nav",
-          "theme",
-          "role",
           "bus",
-          "scan",
-          "registers",
+          "cause",
           "clock",
           "certificate",
+          "cloudtest",
+          "event",
+          "events",
+          "leg",
+          "nav",
           "part",
+          "platform",
+          "quality",
           "refusal",
-          "reset");
+          "registers",
+          "rehearsal",
+          "report",
+          "reset",
+          "role",
+          "rule",
+          "scan",
+          "section",
+          "state",
+          "theme",
+          "tixmlerror",
+          "variable",
+          "variables",
+          "wizard");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();

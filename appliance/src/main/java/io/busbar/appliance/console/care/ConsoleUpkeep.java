@@ -121,11 +121,6 @@ public final class ConsoleUpkeep implements Upkeep {
   }
 
   @Override
-  public List<Certificate> certificates() {
-    return new Certificates(data.resolve("keys")).of(configuration());
-  }
-
-  @Override
   public List<LogText> logs(int last) {
     Redaction redaction = new Redaction(configuration());
     List<LogText> logs = new ArrayList<>();
