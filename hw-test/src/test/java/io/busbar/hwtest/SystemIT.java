@@ -127,7 +127,8 @@ class SystemIT {
     await()
         .atMost(Cabinet.SOON)
         .ignoreExceptions()
-        .until(() -> !isClaimed(appliance) && appliance.isAlive());
+        .until(() ->
+            appliance.api().ask("/api/v1/status").body().contains("\"claimed\":false"));
     assertEquals(pid, appliance.pid());
     for (String secret : List.of(BROKER, KEY)) {
       assertEquals(List.of(), filesWith(secret), secret);
