@@ -57,6 +57,12 @@ class SystemIT {
     // What fails is logged; so is what a broker that is not there was offered.
     admin.postQuietly("/api/v1/connectors/Cloud/test", "{}");
 
+    String token = installer(admin);
+    try (Api installer = new Api(appliance.address(), token)) {
+      String parts = installer.ask("/api/v1/diagnostics/parts").body();
+      assertTrue(parts.contains("logs/SupportLog"), parts);
+      assertFalse(parts.contains("logs/Audit") || parts.contains("logs/Login"), parts);
+    }
     Map<String, String> seen = crawl(admin);
     assertTrue(seen.keySet().containsAll(List.of("/", "/system", "/api/v1/config")), "" + seen);
     seen.putAll(unpacked("diagnostics", admin.bytes("/api/v1/diagnostics")));
@@ -90,6 +96,11 @@ class SystemIT {
     ObjectNode weak = new ObjectMapper().createObjectNode().put("name", "weak");
     weak.put("role", "viewer").put("language", "de").put("password", "nine char");
     assertEquals(422, admin.postQuietly("/api/v1/users", weak.toString()));
+  }
+
+  private static String installer(WebSession admin) throws Exception {
+    String order = "{\"name\": \"fitter\", \"role\": \"installer\"}";
+    return admin.post("/api/v1/tokens", order, 201).path("token").asText();
   }
 
   @Test

@@ -16,7 +16,8 @@ public interface Upkeep {
   Storage storage();
 
   /**
-   * The newest records of each log, oldest first, without any password of the configuration.
+   * The newest records of each log, oldest first, without any password of the configuration. Logs
+   * of what people did are for administrators alone.
    *
    * @param last how many of each, 1 to 10000
    */

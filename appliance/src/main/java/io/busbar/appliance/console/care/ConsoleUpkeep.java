@@ -14,6 +14,7 @@ import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.web.Caller;
 import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Outcome;
+import io.busbar.web.Role;
 import io.busbar.web.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,7 +125,11 @@ public final class ConsoleUpkeep implements Upkeep {
   public List<LogText> logs(int last) {
     Redaction redaction = new Redaction(configuration());
     List<LogText> logs = new ArrayList<>();
+    boolean all = Caller.current().may(Role.ADMIN);
     for (String name : logbook.names()) {
+      if (!all && Logbook.OF_PEOPLE.contains(name)) {
+        continue; // What people did is for administrators alone.
+      }
       List<LogRecord> records =
           Objects.requireNonNullElse(logbook.read(name, LogRange.last(last)), List.of());
       logs.add(new LogText(name, records.stream().map(one -> line(one, redaction)).toList()));
