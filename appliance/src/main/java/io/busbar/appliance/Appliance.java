@@ -6,6 +6,10 @@ import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.ConsoleJourneys;
+import io.busbar.appliance.journey.Excerpts;
+import io.busbar.appliance.journey.Journey;
+import io.busbar.appliance.journey.Journeys;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.process.Correction;
@@ -73,7 +77,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Owner owner;
   private final Buses buses;
   private final Clouds clouds;
-  private @Nullable StoreSettings storeSettings;
+  private final JourneyDesk journeys;
+  private volatile @Nullable StoreSettings storeSettings;
   private boolean running = true;
 
   /** Whether somebody had the appliance when this was last looked at. */
@@ -109,7 +114,10 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
-    this.clouds = new Clouds(folder, tree, schedule, clock);
+    Journeys followed =
+        new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
+    this.clouds = new Clouds(folder, tree, schedule, clock, followed);
+    this.journeys = new JourneyDesk(tree, this::drivers, followed);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
@@ -293,6 +301,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     lookWhetherOwned();
     lookAtClock();
     clouds.look();
+    journeys.look();
     variableFile.write();
     sums.write();
     logbook.flush();
@@ -464,7 +473,8 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     }
     if (open != null) {
       Set<String> used = config.used();
-      open.record(path -> settings.records(used.contains(path)));
+      // What nobody measured is no history: nothing of it is left when the demo mode ends.
+      open.record(path -> settings.records(used.contains(path)) && !config.isSimulated(path));
       // Before it sees anything: when the time becomes known it must be found and corrected.
       history = open;
       tree.observe(open.observer());
@@ -493,10 +503,42 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     return store == null || !known ? null : store.waiting(connector);
   }
 
+  private List<String> secrets(String connector) {
+    return clouds.secrets(connector);
+  }
+
+  @Override
+  public List<Journey> journeys(String path) {
+    return journeys.of(path);
+  }
+
+  @Override
+  public List<ConsoleJourneys.Wanted> wanting(String path) {
+    return clouds.wanting(path);
+  }
+
+  @Override
+  public Outbox.Place place(String connector, long number) {
+    Outbox store = outbox;
+    return store == null ? Outbox.Place.GONE : store.place(connector, number);
+  }
+
   @Override
   public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
       throws InterruptedException {
     return clouds.test(connector);
+  }
+
+  @Override
+  public synchronized List<ConnectionTest.Step> test(Config.Cloud<?> tested)
+      throws InterruptedException {
+    return clouds.test(tested);
+  }
+
+  @Override
+  public long outboxBudget() {
+    StoreSettings settings = storeSettings;
+    return settings == null ? StoreSettings.DEFAULT.outboxBytes() : settings.outboxBytes();
   }
 
   /**

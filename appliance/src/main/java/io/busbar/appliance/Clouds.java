@@ -7,12 +7,16 @@ import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.cloud.fiware.FiwareSettings;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.console.ApplianceConsole.CloudState;
+import io.busbar.appliance.console.ConsoleJourneys.Wanted;
+import io.busbar.appliance.journey.Journeys;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,7 @@ final class Clouds {
   private final ProcessTree tree;
   private final Schedule schedule;
   private final ApplianceClock clock;
+  private final Journeys journeys;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
@@ -76,12 +82,19 @@ final class Clouds {
   /**
    * @param folder the data folder
    * @param schedule of all sections
+   * @param journeys follows what somebody wants to see the way of
    */
-  Clouds(Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock) {
+  Clouds(
+      Path folder,
+      ProcessTree tree,
+      Schedule schedule,
+      ApplianceClock clock,
+      Journeys journeys) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
     this.clock = clock;
+    this.journeys = journeys;
   }
 
   /** Ends every connection that is not wanted as it is. */
@@ -138,7 +151,8 @@ final class Clouds {
             cloud.replay(),
             tree::set,
             clock,
-            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
+            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()),
+            journeys);
     publisher.start();
     return publisher;
   }
@@ -162,7 +176,47 @@ final class Clouds {
                 tree,
                 schedule,
                 clock,
-                send -> store.append(clock.stamped(send))))
+                send -> append(store, clock.stamped(send))))
+        .toList();
+  }
+
+  private void append(Outbox store, Send send) {
+    long number = store.append(send);
+    if (journeys.isOpen()) {
+      journeys.queued(send, number);
+    }
+  }
+
+  /** What of a connector's messages nobody may see. */
+  List<String> secrets(String connector) {
+    return shown.stream()
+        .filter(cloud -> cloud.config().name().equals(connector))
+        .flatMap(cloud ->
+            Stream.of(
+                cloud.config().common().broker().password(),
+                cloud.config().settings() instanceof FiwareSettings fiware
+                    ? fiware.apiKey()
+                    : null))
+        .flatMap(Stream::ofNullable)
+        .filter(secret -> !secret.isEmpty())
+        .toList();
+  }
+
+  /** Which sections want to send a variable, whether or not they are at work. */
+  List<Wanted> wanting(String path) {
+    return shown.stream()
+        .flatMap(cloud ->
+            cloud.config().common().sections().stream()
+                .flatMap(section ->
+                    section.points().stream()
+                        .filter(point -> point.path().equals(path))
+                        .map(point ->
+                            new Wanted(
+                                cloud.config().name(),
+                                section.name(),
+                                point.name(),
+                                section.send(),
+                                !cloud.sections().isEmpty()))))
         .toList();
   }
 
@@ -196,17 +250,25 @@ final class Clouds {
    */
   @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException {
     Running cloud = running.get(connector);
-    if (cloud == null) {
-      return null;
-    }
-    if (cloud.publisher() != null) {
-      cloud.publisher().close();
-    }
+    return cloud == null ? null : test(cloud.config());
+  }
+
+  /** The same for a connection that may not be at work, or not as it is to be tested. */
+  List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException {
+    List<Running> rivals =
+        running.values().stream().filter(cloud -> rivals(cloud, tested)).toList();
+    rivals.forEach(cloud -> Objects.requireNonNull(cloud.publisher()).close());
     try {
-      return cloud.config().test(line(cloud.config()), TEST_PATIENCE, clock).run();
+      return tested.test(line(tested), TEST_PATIENCE, clock).run();
     } finally {
-      reconnect(connector);
+      rivals.forEach(cloud -> reconnect(cloud.config().name()));
     }
+  }
+
+  private static boolean rivals(Running cloud, Config.Cloud<?> tested) {
+    boolean sameClient =
+        cloud.config().common().broker().clientId().equals(tested.common().broker().clientId());
+    return cloud.publisher() != null && (sameClient || cloud.config().name().equals(tested.name()));
   }
 
   /** Ends a connection and begins it anew; one that is not there or switched off stays so. */

@@ -1,20 +1,17 @@
 package io.busbar.appliance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.appliance.AskedAppliance.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,41 +31,28 @@ final class GetCommand implements Callable<Integer> {
       description = "For example /Process or /Process/Lan/PAC1/frequency.")
   private String path;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "The appliance, by default ${DEFAULT-VALUE}.")
-  private URI url;
-
-  @Option(
-      names = "--token",
-      defaultValue = "${env:BUSBAR_TOKEN:-}",
-      description =
-          "An API token, as busbar token prints it; better in the environment, as BUSBAR_TOKEN.")
-  private String token;
+  @Mixin private AskedAppliance appliance;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpResponse<String> answer =
-          client.send(request(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      JsonNode body = DocumentSchema.mapper().readTree(answer.body());
-      if (answer.statusCode() == 200) {
-        body.forEach(variable -> spec.commandLine().getOut().println(line(variable)));
+    try {
+      Answer answer = appliance.ask(request());
+      if (answer.status() == 200) {
+        answer.body().forEach(variable -> spec.commandLine().getOut().println(line(variable)));
         return 0;
       }
-      err.println(path + ": " + body.path("error").asText("answer " + answer.statusCode()));
+      err.println(path + ": " + answer.why("error"));
       return 2;
     } catch (IOException e) {
-      err.println("cannot ask " + url + ": " + e + "; is the appliance running there? See --url");
+      err.println(e.getMessage());
       return 1;
     }
   }
 
   private HttpRequest request() {
     String query = "/api/v1/values?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
-    return AuthorizedRequest.to(url.resolve(query), token).timeout(PATIENCE).build();
+    return appliance.request(query).timeout(PATIENCE).build();
   }
 
   private static String line(JsonNode variable) {

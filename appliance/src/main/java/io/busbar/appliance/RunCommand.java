@@ -8,6 +8,8 @@ import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleAccess;
+import io.busbar.appliance.console.ConsoleLogs;
+import io.busbar.appliance.console.ConsoleCertificates;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.backup.Backups;
 import io.busbar.appliance.console.backup.Restore;
@@ -117,8 +119,11 @@ final class RunCommand implements Callable<Integer> {
                   tixml,
                   scans,
                   backups(configFile, clock, meters, door),
+                  new ConsoleLogs(appliance.logbook()),
+                  new ConsoleCertificates(data, door, clock),
                   clock,
-                  Main.version())
+                  Main.version(),
+                  data)
               .console());
       if (!access.isClaimed()) {
         LOG.info(

@@ -198,7 +198,7 @@ final class PortalFleetFigures {
 
     @Override
     public Outbox.Backlog backlog() {
-      return new Outbox.Backlog(0, 0, null, 0, 0, Outbox.Dropped.NONE);
+      return new Outbox.Backlog(0, 0, 0, null, 0, 0, Outbox.Dropped.NONE);
     }
   }
 }

@@ -87,20 +87,33 @@ final class ConfigForms {
 
   /** What a form holds so far, saved or not: for a test before it is saved. */
   FormReader.Read read(Context ctx, Part part, Texts texts) {
-    return FormReader.read(part.spec(), before(document(), part), posted(ctx), texts);
+    return read(posted(ctx), part, texts);
+  }
+
+  /** The same of what was sent, or became of it. */
+  FormReader.Read read(Posted posted, Part part, Texts texts) {
+    return FormReader.read(part.spec(), before(document(), part), posted, texts);
   }
 
   /** A form again as it was sent, with nothing said against it and nothing saved. */
   FormView again(Context ctx, Part part, String action, Texts texts) {
-    Posted posted = posted(ctx);
-    FormReader.Read read = FormReader.read(part.spec(), before(document(), part), posted, texts);
+    return again(posted(ctx), part, List.of(), action, texts);
+  }
+
+  /** The same of what was sent, or became of it, with what is wrong with it. */
+  FormView again(Posted posted, Part part, List<FormProblem> problems, String action, Texts texts) {
+    FormReader.Read read = read(posted, part, texts);
     return FormMaker.make(
-        part.spec(), read.object(), posted, List.of(), action, posted.text(VERSION), texts);
+        part.spec(), read.object(), posted, problems, action, posted.text(VERSION), texts);
   }
 
   /** Takes a form: reads it, and unless something is wrong with it, saves and applies it. */
   Sent send(Context ctx, Part part, String action, Texts texts) {
-    Posted posted = posted(ctx);
+    return send(posted(ctx), part, action, texts);
+  }
+
+  /** The same of what was sent, or became of it. */
+  Sent send(Posted posted, Part part, String action, Texts texts) {
     Stored stored = attached.console().config().read();
     JsonNode document = parse(stored);
     FormReader.Read read = FormReader.read(part.spec(), before(document, part), posted, texts);
@@ -143,7 +156,8 @@ final class ConfigForms {
     return problems;
   }
 
-  private static Posted posted(Context ctx) {
+  /** What a browser sent. */
+  static Posted posted(Context ctx) {
     return new Posted(ctx.formParamMap());
   }
 
@@ -220,9 +234,18 @@ final class ConfigForms {
     return pointer;
   }
 
+  /** What an appliance lacks that was never configured is there, and empty. */
   private static JsonNode parse(Stored stored) {
     try {
-      return MAPPER.readTree(stored.json());
+      JsonNode document = MAPPER.readTree(stored.json());
+      if (document instanceof ObjectNode object) {
+        if (!object.has("gateway")) {
+          object.putObject("gateway").put("name", "Busbar");
+        }
+        object.withArray("buses");
+        object.withArray("connectors");
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the configuration in force is no JSON", e);
     }

@@ -28,7 +28,16 @@ public record Console(
     Backups backups,
     Time time,
     Charts charts,
-    Exports exports) {
+    Exports exports,
+    Journeys journeys,
+    Logs logs,
+    Certificates certificates,
+    CloudTrials cloudTrials,
+    Sections sections,
+    Setup setup,
+    Demo demo,
+    Reports reports,
+    Wires wires) {
 
   /** What the appliance is and how it is. */
   public interface Status {
@@ -660,14 +669,17 @@ public record Console(
    *     connect}, {@code subscribe}, {@code publish} or {@code accepted}
    * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}
    * @param sentence what was found, and what to do about it
+   * @param error which failure it is, to be read out on the phone; 0 without one
    */
-  public record StageView(int number, String stage, String result, String sentence) {}
+  public record StageView(int number, String stage, String result, String sentence, int error) {}
 
   /**
    * What waits for a cloud, in Sends.
    *
    * @param waiting not yet acknowledged, in memory and on disk
    * @param stored of these, safely on disk
+   * @param bytes that these take of the disk
+   * @param budgetBytes that all connections together may take of it
    * @param oldest time of the oldest that waits; null when none does
    * @param dropped given up by policy since the connector was added
    * @param droppedFrom time of the earliest of them; null when none is known
@@ -679,6 +691,8 @@ public record Console(
   public record BacklogView(
       long waiting,
       long stored,
+      long bytes,
+      long budgetBytes,
       @Nullable Instant oldest,
       long acknowledged,
       long dropped,

@@ -34,7 +34,8 @@ final class Guard {
               "no-store"));
 
   private static final String API = "/api/";
-  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final Set<String> FORMS =
+      Set.of("application/x-www-form-urlencoded", "multipart/form-data");
 
   static final String TIXML = "/api/v1/tixml";
   static final String RESTORE = "/api/v1/restore";
@@ -91,9 +92,14 @@ final class Guard {
     return !READING.contains(ctx.req().getMethod());
   }
 
-  /** Whether the body is a form. */
+  /** Whether the body is a form, with or without files. */
   static boolean isForm(Context ctx) {
-    return media(ctx).equals(FORM);
+    return FORMS.contains(media(ctx));
+  }
+
+  /** Whether the body is a form that brings a file. */
+  static boolean isFile(Context ctx) {
+    return media(ctx).equals("multipart/form-data");
   }
 
   private static void refuseLongUri(Context ctx) {
@@ -163,7 +169,7 @@ final class Guard {
     if (!says) {
       throw foreign();
     }
-    if (!isForm(ctx)) {
+    if (!isForm(ctx) && !(isFile(ctx) && ctx.path().equals(RestorePages.PATH))) {
       throw new Refusal(415, "got another content type, want a form of this page");
     }
   }

@@ -1,6 +1,5 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.BacklogView;
 import io.busbar.web.Console.BusView;
 import io.busbar.web.Console.ConnectorView;
 import io.busbar.web.Console.DeviceView;
@@ -17,7 +16,6 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The first page: how every part of the appliance is. */
 final class OverviewPages {
@@ -57,12 +55,14 @@ final class OverviewPages {
     private final Texts texts;
     private final Forms forms;
     private final StatusView status;
+    private final CloudReader reader;
 
     Reader(Console console, Texts texts) {
       this.console = console;
       this.texts = texts;
       this.forms = new Forms(texts);
       this.status = console.status().read();
+      this.reader = new CloudReader(texts, status.time());
     }
 
     Overview overview() {
@@ -77,7 +77,7 @@ final class OverviewPages {
           List.of(buses(), devices(), clouds(clouds), backlog(clouds)),
           status.alarms(),
           status.buses().stream().map(this::bus).toList(),
-          clouds.stream().map(this::cloud).toList());
+          clouds.stream().map(reader::read).toList());
     }
 
     private Lamp buses() {
@@ -121,8 +121,8 @@ final class OverviewPages {
           texts.get("clouds.title"),
           kind(well, on.size(), down),
           texts.get("lamp.of", well, on.size()),
-          texts.get("lamp.contact", ago(last)),
-          "/");
+          texts.get("lamp.contact", reader.ago(last)),
+          "/cloud");
     }
 
     private Lamp backlog(List<ConnectorView> clouds) {
@@ -146,7 +146,7 @@ final class OverviewPages {
           dropped > 0 ? "bad" : stored > 0 ? "wait" : "good",
           texts.get("lamp.waiting", forms.count(waiting)),
           facts,
-          "/");
+          "/cloud");
     }
 
     private static String kind(long well, int all, boolean down) {
@@ -162,52 +162,6 @@ final class OverviewPages {
       String size = texts.get("bus.size", bus.devices(), bus.points());
       Double busy = bus.utilisation();
       return busy == null ? size : size + " · " + texts.get("bus.busy", Math.round(100 * busy));
-    }
-
-    private Overview.Cloud cloud(ConnectorView cloud) {
-      BacklogView backlog = cloud.backlog();
-      Instant oldest = backlog.oldest();
-      return new Overview.Cloud(
-          cloud.name(),
-          cloud.type(),
-          cloud.broker(),
-          light(texts, cloud.state()),
-          cloud.reason(),
-          ago(cloud.lastAcknowledged()),
-          forms.count(backlog.waiting()),
-          forms.count(backlog.stored()),
-          oldest == null ? null : forms.age(oldest, status.time()),
-          drains(backlog),
-          dropped(backlog));
-    }
-
-    private @Nullable String drains(BacklogView backlog) {
-      if (backlog.drainRate() <= 0) {
-        return null;
-      }
-      String rate = forms.value(backlog.drainRate(), "");
-      Long left = backlog.emptyInSeconds();
-      return left == null
-          ? texts.get("cloud.rate", rate)
-          : texts.get("cloud.rate.empty", rate, forms.age(left * 1000));
-    }
-
-    private String ago(@Nullable Instant time) {
-      return time == null
-          ? texts.get("cloud.never")
-          : texts.get("ago", forms.age(time, status.time()));
-    }
-
-    private @Nullable String dropped(BacklogView backlog) {
-      Instant from = backlog.droppedFrom();
-      Instant to = backlog.droppedTo();
-      if (backlog.dropped() == 0) {
-        return null;
-      }
-      String count = forms.count(backlog.dropped());
-      return from == null || to == null
-          ? count
-          : texts.get("cloud.span", count, new Moment(from).utc(), new Moment(to).utc());
     }
   }
 }

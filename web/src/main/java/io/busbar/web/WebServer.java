@@ -135,6 +135,8 @@ public final class WebServer implements AutoCloseable {
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     history(config.routes, new HistoryApi(attached));
+    new LogApi(attached).routes(config.routes);
+    clouds(config.routes, new CloudApi(attached), new SectionApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
     config.routes.exception(NotAllowed.class, answers::notAllowed);
@@ -160,7 +162,25 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new IoPages(site).routes(routes);
+    new JourneyPages(site).routes(routes);
+    new LogPages(site).routes(routes);
+    new TixmlPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
+    new CloudPages(site).routes(routes);
+    new CloudForms(site).routes(routes);
+    new CertificatePages(site).routes(routes);
+    new SectionPages(site).routes(routes);
+    new ListPages(site).routes(routes);
+    firstSteps(routes, site);
+  }
+
+  private static void firstSteps(RoutesConfig routes, Site site) {
+    new WizardPages(site).routes(routes);
+    new RestorePages(site, new BackupApi(site.attached())).routes(routes);
+    new DemoPages(site).routes(routes);
+    new ReportPages(site).routes(routes);
+    new SetupApi(site.attached()).routes(routes);
   }
 
   private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {
@@ -220,6 +240,17 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/history", history::history, For.VIEWER);
     routes.get("/api/v1/export/history", history::exportHistory, For.VIEWER);
     routes.get("/api/v1/export/backlog", history::exportBacklog, For.VIEWER);
+  }
+
+  private static void clouds(RoutesConfig routes, CloudApi clouds, SectionApi sections) {
+    routes.get("/api/v1/certificates", clouds::certificates, For.VIEWER);
+    routes.put("/api/v1/certificates/{name}", clouds::putCertificate, For.INSTALLER);
+    routes.delete("/api/v1/certificates/{name}", clouds::removeCertificate, For.INSTALLER);
+    routes.post("/api/v1/connectors/test", clouds::test, For.INSTALLER);
+    routes.get("/api/v1/connectors/{name}/preview", clouds::preview, For.VIEWER);
+    routes.get("/api/v1/sections", sections::sections, For.VIEWER);
+    routes.post("/api/v1/sections/preview", sections::preview, For.VIEWER);
+    routes.get("/api/v1/events", sections::events, For.VIEWER);
   }
 
   private static void access(RoutesConfig routes, AccessApi access) {

@@ -180,7 +180,22 @@ final class FakeConsole {
         new Safe(),
         this::setTime,
         recorded,
-        recorded);
+        recorded,
+        traces,
+        traces,
+        clouds,
+        clouds,
+        clouds,
+        steps,
+        this::demo,
+        () -> report,
+        new FakeWires());
+  }
+
+  private Outcome demo(boolean on) {
+    demo = on;
+    Outcome prepared = nextOutcome;
+    return prepared == null ? new Outcome.Applied(config) : prepared;
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -195,6 +210,23 @@ final class FakeConsole {
   }
 
   final FakeHistory recorded = new FakeHistory();
+  final FakeTraces traces = new FakeTraces();
+  final FakeClouds clouds = new FakeClouds();
+  final FakeSetup steps = new FakeSetup();
+
+  /** What the demo mode was last set to. */
+  volatile @Nullable Boolean demo;
+
+  volatile Reports.ReportView report =
+      new Reports.ReportView(
+          NOW,
+          new Reports.Identity("cabinet-7", null, "1", "BUSBAR", "0.1.0", "25", "Linux 6"),
+          new ClockView(true, "ntp", null),
+          List.of(),
+          List.of(),
+          List.of(new Reports.UserReport("admin", "admin")),
+          List.of(),
+          List.of());
 
   private final class Clouds implements Console.Connectors {
     @Override
@@ -206,7 +238,7 @@ final class FakeConsole {
     public @Nullable TestView test(String connector) {
       return connector.equals("Cloud")
           ? new TestView(
-              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port")))
+              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port", 201)))
           : null;
     }
   }
@@ -233,7 +265,7 @@ final class FakeConsole {
 
   /** A backlog that is empty. */
   static BacklogView nothingWaits() {
-    return new BacklogView(0, 0, null, 10, 0, null, null, 0, null);
+    return new BacklogView(0, 0, 0, 1_000_000, null, 10, 0, null, null, 0, null);
   }
 
   private final class Tree implements Console.Values {

@@ -151,7 +151,16 @@ class LiveTest {
             good.backups(),
             good.time(),
             good.charts(),
-            good.exports()));
+            good.exports(),
+            good.journeys(),
+            good.logs(),
+            good.certificates(),
+            good.cloudTrials(),
+            good.sections(),
+            good.setup(),
+            good.demo(),
+            good.reports(),
+            good.wires()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -54,8 +54,14 @@ public final class ConnectionTest implements MqttLink.Listener {
    * One stage.
    *
    * @param sentence of a failure what happened and what to do; else what was tried
+   * @param error number of the failure; 0 without one
    */
-  public record Step(Stage stage, Result result, String sentence) {}
+  public record Step(Stage stage, Result result, String sentence, int error) {
+    /** A stage that did not fail. */
+    Step(Stage stage, Result result, String sentence) {
+      this(stage, result, sentence, 0);
+    }
+  }
 
   /** Something that happened on one of Paho's threads. */
   private record News(@Nullable LinkFailure failure) {}
@@ -95,7 +101,7 @@ public final class ConnectionTest implements MqttLink.Listener {
     Stage end = failure == null ? Stage.ACCEPTED : stage(failure.kind());
     for (Stage stage : Stage.values()) {
       if (stage == end && failure != null) {
-        steps.add(new Step(stage, Result.FAILED, failure.text()));
+        steps.add(new Step(stage, Result.FAILED, failure.text(), failure.kind().number()));
       } else if (stage.compareTo(end) > 0) {
         steps.add(new Step(stage, Result.NOT_REACHED, "an earlier stage failed"));
       } else {

@@ -1,5 +1,6 @@
 package io.busbar.appliance.cloud;
 
+import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.ValueType;
 import io.busbar.drivers.schema.Problem;
 import java.time.Duration;
@@ -35,6 +36,14 @@ public interface ConnectorType<S> {
    * before an older backlog.
    */
   @Nullable String inOrderBecause(S settings);
+
+  /**
+   * What this platform would be sent of some Sends, and before them. Nothing is sent, and nothing
+   * is kept.
+   */
+  default Preview preview(Context context, S settings, List<Outbox.Entry> entries, Instant now) {
+    return Preview.of(connector(context, settings), context.broker(), entries, now);
+  }
 
   /** How this platform wants its connection held. */
   default Session session(Context context, S settings) {

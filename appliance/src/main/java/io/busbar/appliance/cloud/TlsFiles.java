@@ -84,7 +84,7 @@ final class TlsFiles {
           "client certificate", "got only one of certFile and keyFile, want both or none");
     }
     List<X509Certificate> chain = certificates(certFile);
-    PrivateKey key = key(keyFile);
+    PrivateKey key = key(keyFile, text(keyFile));
     try {
       requireBelongs(key, chain.getFirst().getPublicKey(), certFile, keyFile);
       KeyStore store = emptyStore();
@@ -110,8 +110,18 @@ final class TlsFiles {
   }
 
   private static List<X509Certificate> certificates(String file) throws LinkException {
+    return certificates(file, text(file));
+  }
+
+  /**
+   * Every certificate of a PEM text.
+   *
+   * @param file what the text is called
+   * @throws LinkException it has none, or one is damaged
+   */
+  static List<X509Certificate> certificates(String file, String text) throws LinkException {
     List<X509Certificate> found = new ArrayList<>();
-    for (Block block : blocks(file)) {
+    for (Block block : blocks(text)) {
       if (block.label().equals("CERTIFICATE")) {
         try {
           found.add(
@@ -134,8 +144,14 @@ final class TlsFiles {
     return found;
   }
 
-  private static PrivateKey key(String file) throws LinkException {
-    for (Block block : blocks(file)) {
+  /**
+   * The private key of a PEM text.
+   *
+   * @param file what the text is called
+   * @throws LinkException it has none that can be used
+   */
+  static PrivateKey key(String file, String text) throws LinkException {
+    for (Block block : blocks(text)) {
       switch (block.label()) {
         case "PRIVATE KEY" -> {
           return pkcs8(file, decode(file, block));
@@ -194,8 +210,7 @@ final class TlsFiles {
   }
 
   /** A key of another certificate would only show as a handshake failure without a reason. */
-  private static void requireBelongs(
-      PrivateKey key, PublicKey certified, String certFile, String keyFile)
+  static void requireBelongs(PrivateKey key, PublicKey certified, String certFile, String keyFile)
       throws GeneralSecurityException, LinkException {
     String algorithm =
         switch (key.getAlgorithm()) {
@@ -223,18 +238,21 @@ final class TlsFiles {
 
   private record Block(String label, String base64) {}
 
-  private static List<Block> blocks(String file) throws LinkException {
+  private static String text(String file) throws LinkException {
     try {
-      List<Block> blocks = new ArrayList<>();
-      Matcher matcher =
-          BLOCK.matcher(new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1));
-      while (matcher.find()) {
-        blocks.add(new Block(matcher.group(1), matcher.group(2)));
-      }
-      return blocks;
+      return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw unusable(file, "cannot be read: " + e, e);
     }
+  }
+
+  private static List<Block> blocks(String text) {
+    List<Block> blocks = new ArrayList<>();
+    Matcher matcher = BLOCK.matcher(text);
+    while (matcher.find()) {
+      blocks.add(new Block(matcher.group(1), matcher.group(2)));
+    }
+    return blocks;
   }
 
   private static byte[] decode(String file, Block block) throws LinkException {

@@ -8,6 +8,7 @@ import io.busbar.appliance.cloud.Connector.Effect.Subscribe;
 import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Line;
+import io.busbar.appliance.cloud.Preview;
 import io.busbar.appliance.cloud.Replay;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.process.DeriveSettings;
@@ -15,12 +16,14 @@ import io.busbar.appliance.process.EventSettings;
 import io.busbar.appliance.process.Path;
 import io.busbar.appliance.process.SectionSettings;
 import io.busbar.appliance.process.VariableSettings;
+import io.busbar.appliance.store.Outbox;
 import io.busbar.appliance.store.StoreSettings;
 import io.busbar.drivers.BusLoad;
 import io.busbar.drivers.BusType;
 import io.busbar.drivers.Claim;
 import io.busbar.drivers.Driver;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,6 +76,13 @@ public record Config(
             .collect(Collectors.toCollection(HashSet::new));
     addInputs(used);
     return used;
+  }
+
+  /** Whether a variable is of a bus whose devices are not there. */
+  public boolean isSimulated(String path) {
+    return buses.stream()
+        .filter(bus -> bus.type().isSimulated())
+        .anyMatch(bus -> path.startsWith("/Process/" + bus.name() + "/"));
   }
 
   /**
@@ -141,6 +151,11 @@ public record Config(
       }
       return new ConnectionTest(
           line, wishes, type.probe(context, settings, clock.instant()), patience, clock);
+    }
+
+    /** What the platform would be sent of some Sends, and before them. Nothing is sent. */
+    public Preview preview(List<Outbox.Entry> entries, Instant now) {
+      return type.preview(context, settings, entries, now);
     }
 
     /** How what waited in an outage is delivered. */

@@ -27,14 +27,36 @@ public final class Secrets {
     }
   }
 
-  /** Puts the passwords of the old document where the new one has the mark, by connector name. */
+  /**
+   * Puts the passwords of the old document where the new one has the mark: by connector name, and
+   * of one that was renamed by its place in the list.
+   */
   public static void restore(JsonNode document, @Nullable JsonNode old) {
-    for (JsonNode connector : document.path("connectors")) {
-      if (connector.path("broker") instanceof ObjectNode broker
+    JsonNode connectors = document.path("connectors");
+    for (int i = 0; i < connectors.size(); i++) {
+      if (connectors.get(i).path("broker") instanceof ObjectNode broker
           && broker.path("password").asText().equals(SET)) {
-        broker.set("password", oldPassword(connector.path("name").asText(), old));
+        String before = nameBefore(i, connectors, old);
+        broker.set("password", oldPassword(before, old));
       }
     }
+  }
+
+  /** The name that a connector had, unless another one has that name now. */
+  private static String nameBefore(int place, JsonNode connectors, @Nullable JsonNode old) {
+    String name = connectors.get(place).path("name").asText();
+    String there = old == null ? "" : old.path("connectors").path(place).path("name").asText();
+    boolean known = old != null && has(old.path("connectors"), name);
+    return known || there.isEmpty() || has(connectors, there) ? name : there;
+  }
+
+  private static boolean has(JsonNode connectors, String name) {
+    for (JsonNode connector : connectors) {
+      if (connector.path("name").asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

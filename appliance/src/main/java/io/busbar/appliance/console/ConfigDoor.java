@@ -2,6 +2,7 @@ package io.busbar.appliance.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.ConfigFile;
@@ -32,6 +33,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigReader reader;
   private final Consumer<Config> apply;
   private final Trials trials;
+  private volatile List<Config.Bus<?>> buses = List.of();
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
@@ -99,6 +101,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return new Stored(shown.toPrettyString(), ConfigFile.version(text(saved)));
   }
 
+  /** The configuration in force, its secrets too; only to be looked at. */
+  JsonNode inForce() {
+    return current;
+  }
+
   @Override
   public synchronized Outcome replace(byte[] json, @Nullable String expectedVersion) {
     return replace(json, expectedVersion, null);
@@ -150,6 +157,54 @@ public final class ConfigDoor implements Console.ConfigDocument {
               + ": "
               + e.getMessage()
               + "; is the disk full or read-only?");
+    }
+  }
+
+  /**
+   * A connection as it would be, without saving or starting anything.
+   *
+   * @param replaces name of the connection whose place it takes; null for a new one
+   * @param connector as a configuration has it; the mark of a password stands for the one known
+   * @throws RefusedException with every problem of it, paths counting from the connection
+   */
+  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector) throws RefusedException {
+    JsonNode before = current;
+    ObjectNode document = before.deepCopy();
+    ArrayNode all = document.withArray("connectors");
+    int place = 0;
+    while (place < all.size() && !all.get(place).path("name").asText().equals(replaces)) {
+      place++;
+    }
+    if (place == all.size()) {
+      all.add(connector);
+    } else {
+      all.set(place, connector);
+    }
+    Secrets.restore(document, before);
+    try {
+      return reader.read(text(document)).connectors().get(place);
+    } catch (RefusedException e) {
+      String prefix = "/connectors/" + place;
+      throw new RefusedException(
+          e.problems().stream()
+              .map(one ->
+                  one.path().startsWith(prefix)
+                      ? new Problem(one.path().substring(prefix.length()), one.message())
+                      : one)
+              .toList());
+    }
+  }
+
+  /** A connection of the configuration in force; null when there is none of this name. */
+  Config.@Nullable Cloud<?> connection(String name) {
+    try {
+      return reader.read(text(current)).connectors().stream()
+          .filter(cloud -> cloud.name().equals(name))
+          .findFirst()
+          .orElse(null);
+    } catch (RefusedException e) {
+      LOG.debug("configuration: there is none in force", e);
+      return null;
     }
   }
 
@@ -207,7 +262,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     }
   }
 
+  /** The buses in force. */
+  List<Config.Bus<?>> buses() {
+    return buses;
+  }
+
   private void use(JsonNode document, Config config) {
+    buses = config.buses();
     apply.accept(config);
     current = document;
     alarm = null;
@@ -237,7 +298,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Fault fault(Problem problem) {
+  static Fault fault(Problem problem) {
     return new Fault(problem.path(), problem.message());
   }
 

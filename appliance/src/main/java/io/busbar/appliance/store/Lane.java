@@ -129,6 +129,14 @@ final class Lane {
         : next;
   }
 
+  /** Where the Send of a number is. */
+  Outbox.Place place(long sequence) {
+    if (tail.get(sequence) != null) {
+      return Outbox.Place.MEMORY;
+    }
+    return stock.holds(sequence) ? Outbox.Place.DISK : Outbox.Place.GONE;
+  }
+
   void release() {
     tail.release();
     stock.release();
@@ -202,7 +210,9 @@ final class Lane {
     } else if (stock.waiting() == 0) {
       oldest = tail.isEmpty() ? null : time(tail.first().entry());
     }
-    return new Backlog(waiting(), stored(), oldest, acknowledged, replayed, losses.all());
+    // What is deleted next is on the disk a little longer; it waits for nobody.
+    long bytes = stored() == 0 ? 0 : stock.bytes();
+    return new Backlog(waiting(), stored(), bytes, oldest, acknowledged, replayed, losses.all());
   }
 
   long stored() {

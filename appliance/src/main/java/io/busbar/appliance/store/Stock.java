@@ -93,6 +93,12 @@ final class Stock {
     return held == null ? aside.get(sequence) : held;
   }
 
+  /** Whether it waits in the file, read or not. */
+  boolean holds(long sequence) {
+    boolean unread = readTo < sequence && sequence <= storedTo;
+    return !deletions.contains(sequence) && (unread || get(sequence) != null);
+  }
+
   /**
    * One is delivered or given up: the file must not keep it.
    *

@@ -14,7 +14,7 @@ class DrainageTest {
 
   private void look(long seconds, long stored, long replayed) {
     drainage.look(
-        new Backlog(stored + 5, stored, null, 2 * replayed, replayed, Dropped.NONE),
+        new Backlog(stored + 5, stored, 0, null, 2 * replayed, replayed, Dropped.NONE),
         TimeUnit.SECONDS.toNanos(seconds));
   }
 

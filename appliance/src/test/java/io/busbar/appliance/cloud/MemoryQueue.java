@@ -126,6 +126,6 @@ final class MemoryQueue implements Outbox.Queue {
 
   @Override
   public synchronized Outbox.Backlog backlog() {
-    return new Outbox.Backlog(waiting.size(), 0, null, acknowledged, 0, Outbox.Dropped.NONE);
+    return new Outbox.Backlog(waiting.size(), 0, 0, null, acknowledged, 0, Outbox.Dropped.NONE);
   }
 }

@@ -110,6 +110,7 @@ public final class FormMaker {
           new Field.Flag(
               label,
               posted == null ? value.asBoolean(shape.usual().asBoolean()) : posted.has(name));
+      case MAYBE -> maybe(label, sent == null ? text(value) : sent);
       case SECRET -> secret(label, value, sent == null ? "" : sent);
       case CHOICE -> choice(label, shape, sent == null ? text(value) : sent);
       case LIST, MAP, JSON -> lines(label, sent == null ? block(shape, value) : sent);
@@ -143,7 +144,7 @@ public final class FormMaker {
           case NUMBER -> "decimal";
           default -> "text";
         };
-    return new Field.Input(label, text, mode, List.of());
+    return new Field.Input(label, text, mode, spec.proposals().getOrDefault(property, List.of()));
   }
 
   /** What is there already stays one of the choices, known or not: nothing is lost. */
@@ -169,6 +170,16 @@ public final class FormMaker {
       all.set(0, new Option("", texts.get("form.usual", label.usual()), ""));
     }
     return new Field.Choice(label, chosen, all);
+  }
+
+  private Field maybe(Label label, String chosen) {
+    return new Field.Choice(
+        label,
+        chosen,
+        List.of(
+            new Option("", "–", ""),
+            new Option("true", texts.get("form.yes"), ""),
+            new Option("false", texts.get("form.no"), "")));
   }
 
   /** What was just typed is shown again after an error; what is stored never is. */

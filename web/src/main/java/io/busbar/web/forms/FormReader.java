@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.web.pages.Texts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,7 @@ public final class FormReader {
     return switch (shape.kind()) {
       case FIXED -> shape.schema().get("const");
       case FLAG -> flag(shape, before, name);
+      case MAYBE -> maybe(posted.text(name));
       case SECRET -> secret(before, name);
       case LIST -> list(shape, name, path);
       case MAP -> map(name, path);
@@ -115,6 +118,14 @@ public final class FormReader {
     return on == usual && before.isMissingNode() && shape.usual().isBoolean()
         ? null
         : JSON.booleanNode(on);
+  }
+
+  private static @Nullable JsonNode maybe(String text) {
+    return switch (text) {
+      case "true" -> JSON.booleanNode(true);
+      case "false" -> JSON.booleanNode(false);
+      default -> null;
+    };
   }
 
   private @Nullable JsonNode secret(JsonNode before, String name) {
@@ -163,6 +174,10 @@ public final class FormReader {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
+      Optional<BigDecimal> number = Numbers.parse(text);
+      if (number.isPresent()) {
+        return JSON.numberNode(number.get());
+      }
       // A bare word is a text; that is what people write where a text or an object may stand.
       if (text.strip().matches("[^{\\[\"]*")) {
         return JSON.textNode(text.strip());

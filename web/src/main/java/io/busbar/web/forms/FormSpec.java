@@ -16,42 +16,52 @@ import java.util.Set;
  * @param without properties that this form leaves as they are
  * @param prominent properties that stand among the usual ones although they may be left out
  * @param choices what a text may be, by its property, for those that the schema cannot know
+ * @param proposals what a text may well be, by its property
  */
 public record FormSpec(
     JsonNode schema,
     String scope,
     Set<String> without,
     Set<String> prominent,
-    Map<String, List<Option>> choices) {
+    Map<String, List<Option>> choices,
+    Map<String, List<Option>> proposals) {
   public FormSpec {
     without = Set.copyOf(without);
     prominent = Set.copyOf(prominent);
     choices = Map.copyOf(choices);
+    proposals = Map.copyOf(proposals);
   }
 
   /** A form of everything that a schema has. */
   public static FormSpec of(JsonNode schema, String scope) {
-    return new FormSpec(schema, scope, Set.of(), Set.of(), Map.of());
+    return new FormSpec(schema, scope, Set.of(), Set.of(), Map.of(), Map.of());
   }
 
   /** The same but for some properties, which stay as they are. */
   public FormSpec without(String... properties) {
     Set<String> all = new HashSet<>(without);
     all.addAll(List.of(properties));
-    return new FormSpec(schema, scope, all, prominent, choices);
+    return new FormSpec(schema, scope, all, prominent, choices, proposals);
   }
 
   /** The same with some of the properties that may be left out among the usual ones. */
   public FormSpec prominent(String... properties) {
     Set<String> all = new HashSet<>(prominent);
     all.addAll(List.of(properties));
-    return new FormSpec(schema, scope, without, all, choices);
+    return new FormSpec(schema, scope, without, all, choices, proposals);
   }
 
   /** The same with a text that is one of several. */
   public FormSpec choice(String property, List<Option> options) {
     Map<String, List<Option>> all = new HashMap<>(choices);
     all.put(property, List.copyOf(options));
-    return new FormSpec(schema, scope, without, prominent, all);
+    return new FormSpec(schema, scope, without, prominent, all, proposals);
+  }
+
+  /** The same with texts that are offered; any other may be written. */
+  public FormSpec proposals(String property, List<Option> options) {
+    Map<String, List<Option>> all = new HashMap<>(proposals);
+    all.put(property, List.copyOf(options));
+    return new FormSpec(schema, scope, without, prominent, choices, all);
   }
 }

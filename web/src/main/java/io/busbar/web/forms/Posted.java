@@ -1,6 +1,7 @@
 package io.busbar.web.forms;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,8 +46,35 @@ public final class Posted {
     return has("+") || has("-");
   }
 
+  /** The same with another text in one field. */
+  public Posted with(String name, String text) {
+    Map<String, List<String>> all = new HashMap<>(fields);
+    all.put(name, List.of(text));
+    return new Posted(all);
+  }
+
+  /**
+   * The same with one more item at the end of a list.
+   *
+   * @param item its fields, by the names of its properties
+   */
+  public Posted withItem(String list, Map<String, String> item) {
+    List<String> keys = new ArrayList<>(fields.getOrDefault(list + "/#", List.of()));
+    String key = Integer.toString(next(keys));
+    keys.add(key);
+    Map<String, List<String>> all = new HashMap<>(fields);
+    all.put(list + "/#", keys);
+    item.forEach((property, text) -> all.put(list + "/" + key + "/" + property, List.of(text)));
+    return new Posted(all);
+  }
+
+  /** Every text of a field that was sent several times. */
+  public List<String> all(String name) {
+    return List.copyOf(fields.getOrDefault(name, List.of()));
+  }
+
   /** The keys of a list's items, after the button that was pressed. */
-  List<String> keys(String list) {
+  public List<String> keys(String list) {
     List<String> keys = new ArrayList<>();
     for (String key : fields.getOrDefault(list + "/#", List.of())) {
       if (KEY.matcher(key).matches() && keys.size() < MOST_ITEMS && !isRemoved(list, key)) {

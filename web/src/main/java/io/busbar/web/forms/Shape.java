@@ -16,6 +16,8 @@ record Shape(JsonNode schema) {
     WHOLE,
     NUMBER,
     FLAG,
+    /** Yes, no, or left to somebody else. */
+    MAYBE,
     CHOICE,
     /** A list of texts or numbers, one in each line. */
     LIST,
@@ -40,7 +42,7 @@ record Shape(JsonNode schema) {
       case "string" -> text();
       case "integer" -> Kind.WHOLE;
       case "number" -> Kind.NUMBER;
-      case "boolean" -> Kind.FLAG;
+      case "boolean" -> isNullable() && !schema.has("default") ? Kind.MAYBE : Kind.FLAG;
       case "object" -> object();
       case "array" -> array();
       default -> Kind.JSON;

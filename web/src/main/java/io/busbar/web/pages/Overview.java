@@ -46,6 +46,8 @@ public record Overview(
   /**
    * One cloud.
    *
+   * @param size what it takes of the disk, and of its budget
+   * @param percent of the budget, 0 to 100
    * @param oldest age of the oldest that waits; null when none does
    * @param drains how fast the backlog goes, and when it will be empty; null when it does not go
    * @param dropped null when nothing was ever given up
@@ -59,6 +61,8 @@ public record Overview(
       String lastTaken,
       String waiting,
       String stored,
+      String size,
+      int percent,
       @Nullable String oldest,
       @Nullable String drains,
       @Nullable String dropped) {}

@@ -14,6 +14,9 @@ record Ids(String customerId, String gatewayId, @Nullable DataBroker broker) {
   /** No level separator, wildcard or control character: an id is one level of every topic. */
   static final String PATTERN = "^[^/+#\\x00-\\x1f\\x7f]{1,128}$";
 
+  /** Stands for what the portal will give, in a preview alone. */
+  static final Ids UNKNOWN = new Ids("customer_id", "gateway_id", null);
+
   private static final Pattern ID = Pattern.compile(PATTERN);
 
   /** The ids of the configuration; null when the portal is to be asked for them. */

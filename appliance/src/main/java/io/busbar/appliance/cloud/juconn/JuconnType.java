@@ -4,7 +4,9 @@ import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.Connector.Effect;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Preview;
 import io.busbar.appliance.cloud.Session;
+import io.busbar.appliance.store.Outbox.Entry;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.DurationText;
 import io.busbar.drivers.schema.Problem;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -216,6 +219,56 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
         commands,
         requests.computeIfAbsent(context.connector(), _ -> new Requests()),
         RandomGenerator.getDefault());
+  }
+
+  /** Asking for ids, where there are none yet, telling the data model, and the data. */
+  @Override
+  public Preview preview(
+      Context context, JuconnSettings settings, List<Entry> entries, Instant now) {
+    Remembered kept = new Remembered(keepsake(context.connector()).read());
+    List<Message> first = new ArrayList<>();
+    Ids ids = Ids.configured(settings);
+    if (ids == null && kept.read().ids() == null) {
+      first.addAll(greeting(context, settings, kept, now));
+      kept.keep(kept.read().with(Ids.UNKNOWN));
+    }
+    first.addAll(greeting(context, settings, kept, now));
+    Ids known = ids == null ? Objects.requireNonNull(kept.read().ids()) : ids;
+    int qos = context.broker().qos();
+    Data data =
+        new Data(
+            new DataModel(context.sections()),
+            Format.of(settings),
+            settings.gps().equals("attribute"));
+    List<Effect> carried =
+        data.publish(entries, payload -> new Message(known.topic("data"), payload, qos, false));
+    return new Preview(first, Preview.messages(carried));
+  }
+
+  private List<Message> greeting(
+      Context context, JuconnSettings settings, Keepsake kept, Instant now) {
+    Connector fresh =
+        connector(context, settings, kept, commands, new Requests(), RandomGenerator.getDefault());
+    return Preview.of(fresh, context.broker(), List.of(), now).first();
+  }
+
+  /** What a preview keeps, for as long as it is made. */
+  private static final class Remembered implements Keepsake {
+    private Identity identity;
+
+    Remembered(Identity identity) {
+      this.identity = identity;
+    }
+
+    @Override
+    public Identity read() {
+      return identity;
+    }
+
+    @Override
+    public void keep(Identity changed) {
+      identity = changed;
+    }
   }
 
   static Connector connector(

@@ -3,9 +3,11 @@ package io.busbar.appliance.cloud.mindsphere;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Preview;
 import io.busbar.appliance.cloud.Session;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
+import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.schema.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,15 @@ public final class MindSphereType implements ConnectorType<MindSphereSettings> {
   @Override
   public Connector connector(Context context, MindSphereSettings settings) {
     return new MindConnect(context, agent(context, settings), accepted);
+  }
+
+  /** The model is shown whether the platform has it already or not. */
+  @Override
+  public Preview preview(
+      Context context, MindSphereSettings settings, List<Outbox.Entry> entries, Instant now) {
+    MindConnect fresh =
+        new MindConnect(context, agent(context, settings), new ConcurrentHashMap<>());
+    return Preview.of(fresh, context.broker(), entries, now);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.busbar.appliance.cloud.scorpio;
 import io.busbar.appliance.cloud.Connector;
 import io.busbar.appliance.cloud.ConnectorType;
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.cloud.Preview;
 import io.busbar.appliance.cloud.mindconnect.Agent;
 import io.busbar.appliance.cloud.mindconnect.MindConnect;
+import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.schema.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,17 @@ public final class ScorpIoType implements ConnectorType<ScorpIoSettings> {
     return settings.dialect().equals("metrics")
         ? new Metrics(context, settings)
         : new MindConnect(context, agent(context, settings), accepted);
+  }
+
+  /** The model is shown whether the platform has it already or not. */
+  @Override
+  public Preview preview(
+      Context context, ScorpIoSettings settings, List<Outbox.Entry> entries, Instant now) {
+    Connector fresh =
+        settings.dialect().equals("metrics")
+            ? new Metrics(context, settings)
+            : new MindConnect(context, agent(context, settings), new ConcurrentHashMap<>());
+    return Preview.of(fresh, context.broker(), entries, now);
   }
 
   @Override
