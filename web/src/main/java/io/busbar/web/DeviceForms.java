@@ -247,8 +247,9 @@ final class DeviceForms {
   private FormSpec spec(String type) {
     String place = "/$defs/" + type + "/properties/devices/items";
     return FormSpec.of(site.forms().schemas().at(place), "devices")
-        .prominent("pollInterval", "period")
-        .choice("meter", meters());
+        .prominent("meter", "pollInterval", "period", "points")
+        .choice("meter", meters())
+        .choice("unit", RegisterPoints.UNITS);
   }
 
   private FormSpec busSpec(String type) {
