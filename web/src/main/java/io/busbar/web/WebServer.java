@@ -166,6 +166,7 @@ public final class WebServer implements AutoCloseable {
     new JourneyPages(site).routes(routes);
     new LogPages(site).routes(routes);
     new TixmlPages(site).routes(routes);
+    new HelpPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
     new CloudPages(site).routes(routes);
     new CloudForms(site).routes(routes);

@@ -167,8 +167,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
    * @param connector as a configuration has it; the mark of a password stands for the one known
    * @throws RefusedException with every problem of it, paths counting from the connection
    */
-  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector)
-      throws RefusedException {
+  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector) throws RefusedException {
     JsonNode before = current;
     ObjectNode document = before.deepCopy();
     ArrayNode all = document.withArray("connectors");

@@ -41,6 +41,7 @@ class TextsTest {
           "events",
           "io",
           "leg",
+          "manual",
           "nav",
           "platform",
           "quality",
