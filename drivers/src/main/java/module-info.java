@@ -22,6 +22,7 @@ module io.busbar.drivers {
   exports io.busbar.drivers.modbus;
   exports io.busbar.drivers.schema;
   exports io.busbar.drivers.serial;
+  exports io.busbar.drivers.simulated;
 
   opens io.busbar.drivers to
       com.fasterxml.jackson.databind;
@@ -34,5 +35,7 @@ module io.busbar.drivers {
   opens io.busbar.drivers.modbus to
       com.fasterxml.jackson.databind;
   opens io.busbar.drivers.serial to
+      com.fasterxml.jackson.databind;
+  opens io.busbar.drivers.simulated to
       com.fasterxml.jackson.databind;
 }

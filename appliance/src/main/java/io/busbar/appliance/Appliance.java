@@ -6,6 +6,10 @@ import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.GatewaySettings;
 import io.busbar.appliance.console.ApplianceConsole;
+import io.busbar.appliance.console.ConsoleJourneys;
+import io.busbar.appliance.journey.Excerpts;
+import io.busbar.appliance.journey.Journey;
+import io.busbar.appliance.journey.Journeys;
 import io.busbar.appliance.logbook.LogSettings;
 import io.busbar.appliance.logbook.Logbook;
 import io.busbar.appliance.process.Correction;
@@ -73,6 +77,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   private final Owner owner;
   private final Buses buses;
   private final Clouds clouds;
+  private final JourneyDesk journeys;
   private volatile @Nullable StoreSettings storeSettings;
   private boolean running = true;
 
@@ -109,7 +114,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
-    this.clouds = new Clouds(folder, tree, schedule, clock);
+    Journeys followed = new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
+    this.clouds = new Clouds(folder, tree, schedule, clock, followed);
+    this.journeys = new JourneyDesk(tree, this::drivers, followed);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
     this.logbook = new Logbook(folder.resolve("logs"), clock, clock::known, System::nanoTime, tree);
     this.sums = new Sums(tree, VariableFile.ofSums(folder.resolve("sums.json"), System::nanoTime));
@@ -293,6 +300,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     lookWhetherOwned();
     lookAtClock();
     clouds.look();
+    journeys.look();
     variableFile.write();
     sums.write();
     logbook.flush();
@@ -324,11 +332,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** The time becomes known: what came before is made right, and nothing comes in between. */
   private void learnTime(Supplier<Correction> known) {
-    History charts = history;
     Correction correction =
         tree.correct(
             () -> {
               Correction off = known.get();
+              History charts = history;
               if (charts != null) {
                 charts.correct(off);
               }
@@ -453,12 +461,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       open =
           settings.hasHistory()
               ? History.open(
-                  folder.resolve("history.db"), settings, clock, System::nanoTime, defect)
+                  folder.resolve("history.db"),
+                  settings,
+                  clock,
+                  System::nanoTime,
+                  clock,
+                  clock::counting,
+                  defect)
               : null;
     }
     if (open != null) {
       Set<String> used = config.used();
-      open.record(path -> settings.records(used.contains(path)));
+      // What nobody measured is no history: nothing of it is left when the demo mode ends.
+      open.record(path -> settings.records(used.contains(path)) && !config.isSimulated(path));
+      // Before it sees anything: when the time becomes known it must be found and corrected.
+      history = open;
       tree.observe(open.observer());
     }
     history = open;
@@ -483,6 +500,26 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     Outbox store = outbox;
     boolean known = clouds.states().stream().anyMatch(cloud -> cloud.name().equals(connector));
     return store == null || !known ? null : store.waiting(connector);
+  }
+
+  private List<String> secrets(String connector) {
+    return clouds.secrets(connector);
+  }
+
+  @Override
+  public List<Journey> journeys(String path) {
+    return journeys.of(path);
+  }
+
+  @Override
+  public List<ConsoleJourneys.Wanted> wanting(String path) {
+    return clouds.wanting(path);
+  }
+
+  @Override
+  public Outbox.Place place(String connector, long number) {
+    Outbox store = outbox;
+    return store == null ? Outbox.Place.GONE : store.place(connector, number);
   }
 
   @Override

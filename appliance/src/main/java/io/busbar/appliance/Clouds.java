@@ -7,12 +7,16 @@ import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.Line;
 import io.busbar.appliance.cloud.Publisher;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.cloud.fiware.FiwareSettings;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.console.ApplianceConsole.CloudState;
+import io.busbar.appliance.console.ConsoleJourneys.Wanted;
+import io.busbar.appliance.journey.Journeys;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Sending;
 import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
@@ -40,6 +44,7 @@ final class Clouds {
   private final ProcessTree tree;
   private final Schedule schedule;
   private final ApplianceClock clock;
+  private final Journeys journeys;
   private final Map<String, Running> running = new LinkedHashMap<>();
   private volatile List<Running> shown = List.of();
   private boolean sending = true;
@@ -77,12 +82,15 @@ final class Clouds {
   /**
    * @param folder the data folder
    * @param schedule of all sections
+   * @param journeys follows what somebody wants to see the way of
    */
-  Clouds(Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock) {
+  Clouds(
+      Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock, Journeys journeys) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
     this.clock = clock;
+    this.journeys = journeys;
   }
 
   /** Ends every connection that is not wanted as it is. */
@@ -139,7 +147,8 @@ final class Clouds {
             cloud.replay(),
             tree::set,
             clock,
-            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()));
+            Publisher.Patience.USUAL.withWindow(cloud.common().broker().window()),
+            journeys);
     publisher.start();
     return publisher;
   }
@@ -163,7 +172,47 @@ final class Clouds {
                 tree,
                 schedule,
                 clock,
-                send -> store.append(clock.stamped(send))))
+                send -> append(store, clock.stamped(send))))
+        .toList();
+  }
+
+  private void append(Outbox store, Send send) {
+    long number = store.append(send);
+    if (journeys.isOpen()) {
+      journeys.queued(send, number);
+    }
+  }
+
+  /** What of a connector's messages nobody may see. */
+  List<String> secrets(String connector) {
+    return shown.stream()
+        .filter(cloud -> cloud.config().name().equals(connector))
+        .flatMap(cloud ->
+            Stream.of(
+                cloud.config().common().broker().password(),
+                cloud.config().settings() instanceof FiwareSettings fiware
+                    ? fiware.apiKey()
+                    : null))
+        .flatMap(Stream::ofNullable)
+        .filter(secret -> !secret.isEmpty())
+        .toList();
+  }
+
+  /** Which sections want to send a variable, whether or not they are at work. */
+  List<Wanted> wanting(String path) {
+    return shown.stream()
+        .flatMap(cloud ->
+            cloud.config().common().sections().stream()
+                .flatMap(section ->
+                    section.points().stream()
+                        .filter(point -> point.path().equals(path))
+                        .map(point ->
+                            new Wanted(
+                                cloud.config().name(),
+                                section.name(),
+                                point.name(),
+                                section.send(),
+                                !cloud.sections().isEmpty()))))
         .toList();
   }
 

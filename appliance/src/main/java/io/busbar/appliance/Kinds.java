@@ -20,6 +20,7 @@ import io.busbar.drivers.io.Pins;
 import io.busbar.drivers.modbus.ModbusTypes;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.drivers.serial.SerialPort;
+import io.busbar.drivers.simulated.SimulatedType;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class Kinds {
             System::nanoTime),
         new GpioType(PINS, boards, data, clock, System::nanoTime),
         new I2cType(PINS, boards, clock, System::nanoTime),
-        new OneWireType(Path.of("/"), clock));
+        new OneWireType(Path.of("/"), clock),
+        new SimulatedType(clock, System::nanoTime));
   }
 
   /** Every platform, for who only reads configurations. */

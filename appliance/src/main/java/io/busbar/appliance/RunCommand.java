@@ -8,6 +8,7 @@ import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleAccess;
+import io.busbar.appliance.console.ConsoleLogs;
 import io.busbar.appliance.console.ConsoleCertificates;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.backup.Backups;
@@ -53,6 +54,14 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path config;
 
   @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description =
+          "Prepares an appliance that nobody has: users by the hashes of their passwords,"
+              + " configuration and keys by name. Taken once if it is there, then deleted.")
+  private @Nullable Path seed;
+
+  @Option(
       names = "--http",
       paramLabel = "[ADDR:]PORT",
       defaultValue = "127.0.0.1:8080",
@@ -83,14 +92,24 @@ final class RunCommand implements Callable<Integer> {
     ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
     ConfigFile configFile = new ConfigFile(data, clock);
     finishRestore(configFile);
-    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     AccessControl access = new AccessControl(data, clock, System::nanoTime);
+    RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
+    String seeded =
+        seed == null
+            ? null
+            : new Seed(seed, data, configFile, Kinds.configReader(clock, meters, data), access)
+                .take();
+    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     Appliance appliance =
         new Appliance(data, clock, owner(access), defect -> end("sections", defect));
     Audit audit = new Audit(appliance.logbook());
     LogSetup.alsoTo((level, text) ->
         appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
-    RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
+    if (seeded != null) {
+      LOG.warn("seed {}: {}", seed, seeded);
+      Map<String, String> record = Map.of("who", "seed", "what", "seed", "result", seeded);
+      appliance.logbook().append(Logbook.AUDIT, record);
+    }
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
     JuconnType juconn = Portals.type(data, interpreter::get, appliance.logbook());
@@ -118,9 +137,11 @@ final class RunCommand implements Callable<Integer> {
                   tixml,
                   scans,
                   backups(configFile, clock, meters, door),
+                  new ConsoleLogs(appliance.logbook()),
                   new ConsoleCertificates(data, door, clock),
                   clock,
-                  Main.version())
+                  Main.version(),
+                  data)
               .console());
       if (!access.isClaimed()) {
         LOG.info(

@@ -42,6 +42,11 @@ public interface BusType<S> {
     return Set.of();
   }
 
+  /** Whether its devices are not there, so that nobody measured what they say. */
+  default boolean isSimulated() {
+    return false;
+  }
+
   /** The driver for settings that {@link #check} found good. Touches no wire. */
   Driver driver(S settings);
 }

@@ -42,7 +42,7 @@ public record DerivedSettings(
         @Nullable Duration longestGap) {
 
   /** The units of the schema of register maps. */
-  static final String UNITS = "^(V|A|W|var|VA|Hz|Wh|varh|VAh|Ah|%|deg|°C|s|m³|m³/h|bar|)$";
+  public static final String UNITS = "^(V|A|W|var|VA|Hz|Wh|varh|VAh|Ah|%|deg|°C|s|m³|m³/h|bar|)$";
 
   private static final Duration USUAL_GAP = Duration.ofMinutes(5);
 

@@ -79,6 +79,16 @@ public final class Api implements AutoCloseable {
             .build());
   }
 
+  /** The answer to a command in TiXML, whatever it says. */
+  public String tixml(String command) throws IOException, InterruptedException {
+    return send(
+            request("/api/v1/tixml")
+                .header("Content-Type", "application/xml")
+                .POST(BodyPublishers.ofString(command))
+                .build())
+        .body();
+  }
+
   /** The answer to a DELETE, whatever its status. */
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE().build());

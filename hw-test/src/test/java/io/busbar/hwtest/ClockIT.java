@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -58,6 +60,7 @@ class ClockIT {
           MeterRegisters.sdm630(new ThreePhaseMeter(System::nanoTime)),
           MeterRegisters.SDM630_IMPORT,
           System::nanoTime);
+  private final Set<Long> cutOff = new HashSet<>();
   private DemoBroker broker;
   private FakeTime clock;
   private SandboxMachine machine;
@@ -117,12 +120,23 @@ class ClockIT {
     return came().stream().map(ClockIT::number).toList();
   }
 
-  /** Every number of the ledger up to one, in order, once. */
+  /** Every number of the ledger up to one, in order; a repeat is the contract's right. */
   private void assertWhole(long last) {
     await().atMost(Duration.ofMinutes(2)).until(() -> numbers().contains(last));
-    List<Long> came = numbers();
-    assertEquals(
-        LongStream.rangeClosed(1, last).boxed().toList(), came.subList(0, came.indexOf(last) + 1));
+    List<Long> came = numbers().stream().distinct().toList();
+    List<Long> wanted =
+        LongStream.rangeClosed(1, last)
+            .boxed()
+            .filter(number -> !cutOff.contains(number) || came.contains(number))
+            .toList();
+    assertEquals(wanted, came.subList(0, came.indexOf(last) + 1));
+  }
+
+  /** Ends it; the numbers that the meter gave out meanwhile may have found nobody. */
+  private void stop() throws IOException, InterruptedException {
+    long before = ledger.log().size();
+    assertTrue(appliance.stop());
+    LongStream.rangeClosed(before, ledger.log().size()).forEach(cutOff::add);
   }
 
   /** When the meter was really read, by its count. */
@@ -185,7 +199,7 @@ class ClockIT {
     machine.synchronise();
     start();
     awaitReads(4);
-    assertTrue(appliance.stop());
+    stop();
     final Instant lastKnown = InstantSource.system().instant().minusSeconds(30);
     final long known = ledger.log().size();
 
@@ -193,7 +207,7 @@ class ClockIT {
     clock.ahead(until(YEAR_1970));
     start();
     awaitReads(8);
-    assertTrue(appliance.stop());
+    stop();
     final long lost = ledger.log().size();
 
     machine.boot();
@@ -323,7 +337,7 @@ class ClockIT {
     awaitReads(8);
     final Instant before = shown();
     final long stored = ledger.log().size();
-    assertTrue(appliance.stop());
+    stop();
 
     machine.boot();
     clock.ahead(back.negated());

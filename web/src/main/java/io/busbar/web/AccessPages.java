@@ -32,10 +32,12 @@ final class AccessPages {
   void claimForm(Context ctx) {
     String password = Requests.field(ctx, "password");
     String code = ctx.formParam("code");
+    boolean backup = "backup".equals(ctx.formParam("next"));
     try {
       if (!password.equals(Requests.field(ctx, "again"))) {
         throw new Refusal(422, site.view(ctx).texts().get("claim.differ"));
       }
+      site.console().setup().begin();
       api.open(
           ctx,
           api.claimed(
@@ -43,7 +45,7 @@ final class AccessPages {
               password,
               Requests.field(ctx, "language"),
               code == null || code.isBlank() ? null : code));
-      ctx.redirect("/", HttpStatus.SEE_OTHER);
+      ctx.redirect(backup ? RestorePages.PATH : WizardPages.START, HttpStatus.SEE_OTHER);
     } catch (Refusal e) {
       ctx.status(e.status());
       show(ctx, CLAIM, "", e.sentence());
@@ -62,7 +64,8 @@ final class AccessPages {
     String user = Requests.field(ctx, "user").strip();
     try {
       api.enter(ctx, user, Requests.field(ctx, "password"));
-      ctx.redirect("/", HttpStatus.SEE_OTHER);
+      boolean unfinished = site.console().setup().step() != null;
+      ctx.redirect(unfinished ? WizardPages.START : "/", HttpStatus.SEE_OTHER);
     } catch (Refusal e) {
       View view = site.view(ctx);
       ctx.status(e.status());

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,39 +21,50 @@ import java.util.zip.GZIPOutputStream;
  * once, at the start.
  */
 final class Assets {
-  private static final String SCRIPT = "text/javascript; charset=utf-8";
-  private static final String STYLE = "text/css; charset=utf-8";
-  private static final Map<String, String> TYPES =
+  /** Every file there is; pico, htmx and chart.umd come from their Maven artifacts. */
+  private static final List<String> NAMES =
+      List.of(
+          "pico.classless.min.css",
+          "app.css",
+          "registers.css",
+          "io.css",
+          "support.css",
+          "cloud.css",
+          "wizard.css",
+          "htmx.min.js",
+          "chart.umd.min.js",
+          "page.js",
+          "live.js",
+          "chart.js",
+          "wizard.js",
+          "icon.svg");
+  private static final Map<String, String> TYPE_BY_ENDING =
       Map.of(
-          "pico.classless.min.css", STYLE,
-          "app.css", STYLE,
-          "cloud.css", STYLE,
-          "htmx.min.js", SCRIPT,
-          "chart.umd.min.js", SCRIPT,
-          "page.js", SCRIPT,
-          "live.js", SCRIPT,
-          "chart.js", SCRIPT,
-          "icon.svg", "image/svg+xml");
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
 
   private final Map<String, Asset> contents = new TreeMap<>();
   private final Map<String, String> urls = new TreeMap<>();
 
   /** One file, as it is and compressed. */
   private static final class Asset {
+    final String type;
     final byte[] plain;
     final byte[] gzip;
 
-    Asset(byte[] plain) {
+    Asset(String type, byte[] plain) {
+      this.type = type;
       this.plain = plain;
       this.gzip = compressed(plain);
     }
   }
 
   Assets() {
-    for (String name : TYPES.keySet()) {
+    for (String name : NAMES) {
       byte[] content = read(name);
       String url = "/assets/" + hash(content) + "/" + name;
-      contents.put(url, new Asset(content));
+      contents.put(url, new Asset(type(name), content));
       urls.put(name, url);
     }
   }
@@ -64,19 +76,22 @@ final class Assets {
 
   void serve(Context ctx) {
     Asset asset = contents.get(ctx.path());
-    String type = TYPES.get(ctx.pathParam("name"));
-    if (asset == null || type == null) {
+    if (asset == null) {
       throw new Refusal(404, "there is no such file; load the page again");
     }
     ctx.header("Cache-Control", "public, max-age=31536000, immutable")
         .header("Vary", "Accept-Encoding")
-        .contentType(type);
+        .contentType(asset.type);
     String accepted = ctx.header("Accept-Encoding");
     if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip")) {
       ctx.header("Content-Encoding", "gzip").result(asset.gzip);
     } else {
       ctx.result(asset.plain);
     }
+  }
+
+  private static String type(String name) {
+    return TYPE_BY_ENDING.get(name.substring(name.lastIndexOf('.') + 1));
   }
 
   private static byte[] compressed(byte[] content) {

@@ -81,11 +81,7 @@ final class BackupApi {
    * field {@code passphrase}.
    */
   void restore(Context ctx) throws IOException {
-    boolean form = Guard.media(ctx).equals("multipart/form-data");
-    byte[] archive = form ? uploaded(ctx) : bounded(ctx.req().getInputStream());
-    String passphrase = form ? ctx.formParam("passphrase") : null;
-    boolean given = passphrase != null && !passphrase.isEmpty();
-    switch (backups().restore(archive, given ? passphrase : null)) {
+    switch (restored(ctx)) {
       case Restored.Done(var now, List<String> missing) ->
           Answers.json(ctx, new Answer(now.version(), missing));
       case Restored.Refused(var problems) -> {
@@ -95,6 +91,15 @@ final class BackupApi {
       case Restored.Unusable(String sentence) -> throw new Refusal(422, sentence);
       case Restored.NotSaved(String reason) -> throw new Refusal(507, reason);
     }
+  }
+
+  /** Brings back what a request holds. */
+  Restored restored(Context ctx) throws IOException {
+    boolean form = Guard.isFile(ctx);
+    byte[] archive = form ? uploaded(ctx) : bounded(ctx.req().getInputStream());
+    String passphrase = form ? ctx.formParam("passphrase") : null;
+    boolean given = passphrase != null && !passphrase.isEmpty();
+    return backups().restore(archive, given ? passphrase : null);
   }
 
   private static byte[] uploaded(Context ctx) throws IOException {
@@ -120,7 +125,8 @@ final class BackupApi {
     return bytes;
   }
 
-  private static Refusal tooLarge() {
+  /** A file, or a form with one, is more than a backup can be. */
+  static Refusal tooLarge() {
     return new Refusal(413, "got a file of more than " + MOST_BYTES + " bytes, want at most that");
   }
 

@@ -234,9 +234,18 @@ final class ConfigForms {
     return pointer;
   }
 
+  /** What an appliance lacks that was never configured is there, and empty. */
   private static JsonNode parse(Stored stored) {
     try {
-      return MAPPER.readTree(stored.json());
+      JsonNode document = MAPPER.readTree(stored.json());
+      if (document instanceof ObjectNode object) {
+        if (!object.has("gateway")) {
+          object.putObject("gateway").put("name", "Busbar");
+        }
+        object.withArray("buses");
+        object.withArray("connectors");
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the configuration in force is no JSON", e);
     }

@@ -29,9 +29,15 @@ public record Console(
     Time time,
     Charts charts,
     Exports exports,
+    Journeys journeys,
+    Logs logs,
     Certificates certificates,
     CloudTrials cloudTrials,
-    Sections sections) {
+    Sections sections,
+    Setup setup,
+    Demo demo,
+    Reports reports,
+    Wires wires) {
 
   /** What the appliance is and how it is. */
   public interface Status {

@@ -206,7 +206,7 @@ final class DeviceForms {
       throw new Refusal(404, "type: want one of " + String.join(", ", BusKinds.ALL));
     }
     ObjectNode start = JsonNodeFactory.instance.objectNode().put("type", type);
-    for (String key : List.of("name", "port", "host", "baudRate", "parity")) {
+    for (String key : List.of("name", "port", "host", "baudRate", "parity", "board")) {
       String value = ctx.queryParam(key);
       if (value != null && !value.isEmpty()) {
         start.put(key, value);
@@ -254,8 +254,19 @@ final class DeviceForms {
   private FormSpec busSpec(String type) {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), "bus")
-            .prominent("baudRate", "parity", "stopBits", "port", "inputs", "outputs", "counters");
+            .prominent("baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
+    if (type.equals("gpio") || type.equals("i2c")) {
+      return spec.prominent("chips").choice("board", boards(type.equals("gpio")));
+    }
     return BusKinds.hasDevices(type) ? spec.without("devices") : spec;
+  }
+
+  /** The boards that have something of a bus. */
+  private List<Option> boards(boolean lines) {
+    return site.console().wires().boards().stream()
+        .filter(board -> lines ? board.lines() : board.chips())
+        .map(board -> new Option(board.id(), board.title(), ""))
+        .toList();
   }
 
   private List<Option> meters() {

@@ -117,7 +117,8 @@ final class DevicePages {
               .filter(one -> one.bus().equals(bus) && one.name().equals(name))
               .findFirst()
               .orElse(null);
-      String meter = device.path("meter").asText(device.path("layout").asText());
+      String kind = device.path("kind").asText();
+      String meter = device.path("meter").asText(device.path("layout").asText(kind));
       Light light = OverviewPages.light(texts, state == null ? "down" : state.state());
       return new Devices.Device(
           name,

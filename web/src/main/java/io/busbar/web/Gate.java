@@ -173,13 +173,21 @@ final class Gate {
   /** A browser adds its cookie to what any page sends; only ours know the session's token. */
   private static void refuseOtherThanOwnPage(Context ctx, String token) {
     String header = ctx.header(FORM_TOKEN_HEADER);
-    String got = header == null && Guard.isForm(ctx) ? ctx.formParam(FORM_TOKEN) : header;
+    String got = header == null ? field(ctx) : header;
     if (got == null || !isSame(got, token)) {
       throw new Refusal(
           403,
           "got no or another "
               + FORM_TOKEN_HEADER
               + ", want the formToken of this session; load the page again");
+    }
+  }
+
+  private static @Nullable String field(Context ctx) {
+    try {
+      return Guard.isForm(ctx) || Guard.isFile(ctx) ? ctx.formParam(FORM_TOKEN) : null;
+    } catch (IllegalStateException e) {
+      throw BackupApi.tooLarge();
     }
   }
 

@@ -97,6 +97,11 @@ final class Guard {
     return FORMS.contains(media(ctx));
   }
 
+  /** Whether the body is a form that brings a file. */
+  static boolean isFile(Context ctx) {
+    return media(ctx).equals("multipart/form-data");
+  }
+
   private static void refuseLongUri(Context ctx) {
     String query = ctx.req().getQueryString();
     int length = ctx.req().getRequestURI().length() + (query == null ? 0 : query.length() + 1);
@@ -164,7 +169,7 @@ final class Guard {
     if (!says) {
       throw foreign();
     }
-    if (!isForm(ctx)) {
+    if (!isForm(ctx) && !(isFile(ctx) && ctx.path().equals(RestorePages.PATH))) {
       throw new Refusal(415, "got another content type, want a form of this page");
     }
   }

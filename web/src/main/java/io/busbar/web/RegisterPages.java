@@ -39,6 +39,7 @@ final class RegisterPages {
 
   void routes(RoutesConfig routes) {
     routes.get("/registers", this::show, For.INSTALLER);
+    new RegisterPoints(site).routes(routes);
   }
 
   private void show(Context ctx) {
@@ -88,7 +89,7 @@ final class RegisterPages {
               request,
               answer,
               columns(places),
-              places.stream().map(place -> row(place, columns(places))).toList());
+              places.stream().map(place -> row(asked, place, columns(places))).toList());
     };
   }
 
@@ -103,11 +104,12 @@ final class RegisterPages {
     return List.copyOf(all);
   }
 
-  private static RegisterPage.Row row(Place place, List<String> columns) {
+  private static RegisterPage.Row row(Asked asked, Place place, List<String> columns) {
     return new RegisterPage.Row(
         "%d (0x%04X)".formatted(place.address(), place.address()),
         place.number(),
         place.raw(),
+        RegisterPoints.address(asked.bus(), asked.unit(), asked.area(), place.address()),
         columns.stream().map(name -> place.readings().getOrDefault(name, "")).toList());
   }
 

@@ -197,16 +197,17 @@ final class ValuesPages {
           value.timeKnown(),
           value.writable() ? value.type() : null);
     }
+  }
 
-    private static String quality(ValueView value) {
-      if (value.value() == null) {
-        return "never";
-      }
-      return switch (value.quality()) {
-        case "GOOD" -> "good";
-        case "UNCERTAIN" -> "old";
-        default -> "bad";
-      };
+  /** The page's word for a quality. */
+  static String quality(ValueView value) {
+    if (value.value() == null) {
+      return "never";
     }
+    return switch (value.quality()) {
+      case "GOOD" -> "good";
+      case "UNCERTAIN" -> "old";
+      default -> "bad";
+    };
   }
 }

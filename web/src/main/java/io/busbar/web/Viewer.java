@@ -1,5 +1,7 @@
 package io.busbar.web;
 
+import io.busbar.web.pages.Help;
+import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.View.Place;
@@ -23,21 +25,27 @@ final class Viewer {
   static final String FORM = "/view";
 
   /** Every page of the navigation, in its order; a page is added here when it is there. */
-  private static final List<Place> PLACES =
+  static final List<Place> PLACES =
       List.of(
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("io", "/io"),
           new Place("cloud", "/cloud"),
           new Place("events", "/events"),
           new Place("variables", "/variables"),
           new Place("scan", "/scan"),
           new Place("registers", "/registers"),
-          new Place("users", "/users"));
+          new Place("journeys", "/journeys"),
+          new Place("logs", "/logs"),
+          new Place("console", "/console"),
+          new Place("report", "/report"),
+          new Place("users", "/users"),
+          new Place("help", Help.PATH));
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =
-      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "users", Role.ADMIN);
+      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "report", Role.INSTALLER, "users", Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -65,15 +73,30 @@ final class Viewer {
   /** The view of a request. */
   View of(Context ctx) {
     Console console = attached.orNull();
-    return of(ctx, console == null ? NOBODY : console.status().identity().name());
+    return console == null
+        ? of(ctx, NOBODY, Notices.NONE)
+        : of(ctx, console.status().identity().name(), notices(ctx, console));
+  }
+
+  private static Notices notices(Context ctx, Console console) {
+    if (!Caller.isPresent() || !Gate.caller(ctx).may(Role.VIEWER)) {
+      return Notices.NONE;
+    }
+    Setup.Step step = console.setup().step();
+    return new Notices(
+        console.status().read().buses().stream()
+            .filter(bus -> bus.type().equals(BusKinds.SIMULATED))
+            .map(Console.BusView::name)
+            .toList(),
+        step == null ? null : step.word());
   }
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
   View ofError(Context ctx) {
-    return of(ctx, NOBODY);
+    return of(ctx, NOBODY, Notices.NONE);
   }
 
-  private View of(Context ctx, String name) {
+  private View of(Context ctx, String name, Notices notices) {
     Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
@@ -85,7 +108,8 @@ final class Viewer {
         caller.formToken(),
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
-        assets);
+        assets,
+        notices);
   }
 
   private static Role least(Place place) {

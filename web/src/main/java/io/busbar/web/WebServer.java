@@ -135,6 +135,7 @@ public final class WebServer implements AutoCloseable {
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     history(config.routes, new HistoryApi(attached));
+    new LogApi(attached).routes(config.routes);
     clouds(config.routes, new CloudApi(attached), new SectionApi(attached));
     config.routes.exception(Attached.Starting.class, (e, ctx) -> answers.starting(ctx));
     config.routes.exception(Refusal.class, answers::refused);
@@ -161,12 +162,26 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new IoPages(site).routes(routes);
+    new JourneyPages(site).routes(routes);
+    new LogPages(site).routes(routes);
+    new TixmlPages(site).routes(routes);
+    new HelpPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
     new CloudPages(site).routes(routes);
     new CloudForms(site).routes(routes);
     new CertificatePages(site).routes(routes);
     new SectionPages(site).routes(routes);
     new ListPages(site).routes(routes);
+    firstSteps(routes, site);
+  }
+
+  private static void firstSteps(RoutesConfig routes, Site site) {
+    new WizardPages(site).routes(routes);
+    new RestorePages(site, new BackupApi(site.attached())).routes(routes);
+    new DemoPages(site).routes(routes);
+    new ReportPages(site).routes(routes);
+    new SetupApi(site.attached()).routes(routes);
   }
 
   private static void forms(RoutesConfig routes, Changes changes, Viewer viewer) {

@@ -259,6 +259,7 @@ class AccessTest {
         form("/claim", "password=three+words+here&again=three+words+here&language=de&code=");
     assertEquals(303, claimed.statusCode(), claimed.body());
     assertEquals(List.of("three words here de null 127.0.0.1"), fake.access.claims);
+    assertEquals("/start", header(claimed, "Location"));
     fake.access.claimed = true;
     HttpResponse<String> wrong = form("/login", "user=ines%3Cb%3E&password=no");
     assertEquals(401, wrong.statusCode());
@@ -266,8 +267,12 @@ class AccessTest {
     HttpResponse<String> in =
         form("/login", "user=ines&password=" + FakeAccess.PASSWORD.replace(' ', '+'));
     assertEquals(303, in.statusCode());
-    assertEquals("/", header(in, "Location"));
+    assertEquals("/start", header(in, "Location"), "the first steps are not over");
     assertEquals(200, browser.get("/", "Cookie", "sid=" + sid(in)).statusCode());
+    fake.steps.step = null;
+    HttpResponse<String> later =
+        form("/login", "user=ines&password=" + FakeAccess.PASSWORD.replace(' ', '+'));
+    assertEquals("/", header(later, "Location"));
   }
 
   @Test

@@ -140,7 +140,7 @@ class ChangesTest {
     assertEquals(200, answer.statusCode());
     assertEquals(
         "{\"accepted\":false,\"stages\":[{\"number\":2,\"stage\":\"tcp\",\"result\":\"failed\","
-            + "\"sentence\":\"refused; check the port\"}]}",
+            + "\"sentence\":\"refused; check the port\",\"error\":201}]}",
         answer.body());
     assertEquals(404, post("/api/v1/connectors/Other/test", "{}", "application/json").statusCode());
   }

@@ -181,9 +181,21 @@ final class FakeConsole {
         this::setTime,
         recorded,
         recorded,
+        traces,
+        traces,
         clouds,
         clouds,
-        clouds);
+        clouds,
+        steps,
+        this::demo,
+        () -> report,
+        new FakeWires());
+  }
+
+  private Outcome demo(boolean on) {
+    demo = on;
+    Outcome prepared = nextOutcome;
+    return prepared == null ? new Outcome.Applied(config) : prepared;
   }
 
   private Console.Time.Handed setTime(Instant time) {
@@ -198,7 +210,23 @@ final class FakeConsole {
   }
 
   final FakeHistory recorded = new FakeHistory();
+  final FakeTraces traces = new FakeTraces();
   final FakeClouds clouds = new FakeClouds();
+  final FakeSetup steps = new FakeSetup();
+
+  /** What the demo mode was last set to. */
+  volatile @Nullable Boolean demo;
+
+  volatile Reports.ReportView report =
+      new Reports.ReportView(
+          NOW,
+          new Reports.Identity("cabinet-7", null, "1", "BUSBAR", "0.1.0", "25", "Linux 6"),
+          new ClockView(true, "ntp", null),
+          List.of(),
+          List.of(),
+          List.of(new Reports.UserReport("admin", "admin")),
+          List.of(),
+          List.of());
 
   private final class Clouds implements Console.Connectors {
     @Override

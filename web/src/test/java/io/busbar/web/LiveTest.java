@@ -152,9 +152,15 @@ class LiveTest {
             good.time(),
             good.charts(),
             good.exports(),
+            good.journeys(),
+            good.logs(),
             good.certificates(),
             good.cloudTrials(),
-            good.sections()));
+            good.sections(),
+            good.setup(),
+            good.demo(),
+            good.reports(),
+            good.wires()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

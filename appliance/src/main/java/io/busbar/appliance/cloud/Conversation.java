@@ -11,6 +11,7 @@ import io.busbar.appliance.store.FailPoints.Point;
 import io.busbar.appliance.store.Outbox.Entry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class Conversation implements MqttLink.Listener {
   private final InstantSource clock;
   private final Publisher.Patience patience;
   private final PublisherReport report;
+  private final Postbook book;
   private final BlockingQueue<Step> inbox;
   private final Map<String, Long> timers = new HashMap<>();
   private @Nullable MqttLink line;
@@ -64,6 +66,7 @@ final class Conversation implements MqttLink.Listener {
       InstantSource clock,
       Publisher.Patience patience,
       PublisherReport report,
+      Postbook book,
       BlockingQueue<Step> inbox) {
     this.connector = connector;
     this.out = out;
@@ -72,6 +75,7 @@ final class Conversation implements MqttLink.Listener {
     this.clock = clock;
     this.patience = patience;
     this.report = report;
+    this.book = book;
     this.inbox = inbox;
   }
 
@@ -156,10 +160,12 @@ final class Conversation implements MqttLink.Listener {
   }
 
   private void feed(Event event, boolean late) throws LinkException {
-    for (Effect effect : connector.on(event, clock.instant())) {
+    List<Effect> effects = connector.on(event, clock.instant());
+    note(event, effects, late);
+    for (Effect effect : effects) {
       switch (effect) {
         case Publish publish -> out.add(publish, late);
-        case Effect.Acknowledge done -> out.settle(done.entries());
+        case Effect.Acknowledge done -> settle(done.entries());
         case Effect.Subscribe wish -> line().subscribe(wish.filter(), wish.qos());
         case Effect.Timer timer ->
             timers.put(timer.name(), System.nanoTime() + timer.after().toNanos());
@@ -173,6 +179,36 @@ final class Conversation implements MqttLink.Listener {
         case Effect.Status status -> report.status(status);
       }
     }
+  }
+
+  /** For who follows a Send on its way: which messages a connector makes of which Sends. */
+  private void note(Event event, List<Effect> effects, boolean late) {
+    if (!book.isOpen()) {
+      return;
+    }
+    List<Entry> carried = new ArrayList<>();
+    List<Message> messages = new ArrayList<>();
+    if (event instanceof Event.Sends(List<Entry> entries)) {
+      book.taken(report.connector(), entries, late);
+      carried.addAll(entries);
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof Publish(Message message, List<Entry> entries)) {
+        messages.add(message);
+        carried.addAll(entries);
+      }
+    }
+    if (!messages.isEmpty() && !carried.isEmpty()) {
+      book.worded(report.connector(), carried, messages);
+    }
+  }
+
+  /** The book knows first: what has gone from the queue and is not done there was given up. */
+  private void settle(List<Entry> entries) {
+    if (book.isOpen()) {
+      book.done(report.connector(), entries);
+    }
+    out.settle(entries);
   }
 
   /** A device may take half a minute, so each is waited for on a thread of its own. */
@@ -226,6 +262,9 @@ final class Conversation implements MqttLink.Listener {
         flight != null;
         flight = out.launch(System.nanoTime())) {
       long number = flight.number();
+      if (book.isOpen()) {
+        book.published(report.connector(), flight.publish().message());
+      }
       line().publish(flight.publish().message(), () -> post(() -> landed(number)));
       report.published();
       FAIL_POINTS.pass(Point.PUBLISHED);
@@ -238,7 +277,10 @@ final class Conversation implements MqttLink.Listener {
     if (flight != null) {
       FAIL_POINTS.pass(Point.ACKNOWLEDGED);
       report.acknowledged(clock.instant());
-      out.settle(flight.publish().acknowledges());
+      if (book.isOpen()) {
+        book.acknowledged(report.connector(), flight.publish().message());
+      }
+      settle(flight.publish().acknowledges());
     }
   }
 

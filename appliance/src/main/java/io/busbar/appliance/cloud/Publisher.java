@@ -68,6 +68,7 @@ public final class Publisher implements AutoCloseable {
   private final Replay replay;
   private final Pace pace;
   private final PublisherReport report;
+  private final Postbook book;
   private final Thread thread;
   private final BlockingQueue<Conversation.Step> inbox = new LinkedBlockingQueue<>();
 
@@ -101,6 +102,25 @@ public final class Publisher implements AutoCloseable {
       Setter setter,
       InstantSource clock,
       Patience patience) {
+    this(name, line, connector, queue, replay, setter, clock, patience, Postbook.CLOSED);
+  }
+
+  /**
+   * The same for who may be followed.
+   *
+   * @param book is told what becomes of each Send while it is open
+   */
+  public Publisher(
+      String name,
+      Line line,
+      Connector connector,
+      Outbox.Queue queue,
+      Replay replay,
+      Setter setter,
+      InstantSource clock,
+      Patience patience,
+      Postbook book) {
+    this.book = book;
     this.line = line;
     this.dialled = line;
     this.connector = connector;
@@ -180,7 +200,7 @@ public final class Publisher implements AutoCloseable {
   private @Nullable LinkFailure attempt() throws InterruptedException {
     Outgoing out = new Outgoing(queue, replay, patience.window(), pace, settling, this::wake);
     Conversation talk =
-        new Conversation(connector, out, setter, jobs, clock, patience, report, inbox);
+        new Conversation(connector, out, setter, jobs, clock, patience, report, book, inbox);
     held = false;
     try {
       dialled = new Line(connector.broker(line.broker(), failures), line.session());
@@ -230,6 +250,9 @@ public final class Publisher implements AutoCloseable {
       queue.release();
       queue.online(false);
       talk.disconnected();
+      if (book.isOpen()) {
+        book.lost(report.connector());
+      }
     }
   }
 

@@ -33,6 +33,11 @@ final class PublisherReport {
     this.broker = broker;
   }
 
+  /** Whose publisher it is. */
+  String connector() {
+    return connector;
+  }
+
   synchronized PublisherState snapshot() {
     Duration retryIn =
         phase == Phase.WAITING ? Duration.ofNanos(Math.max(0, retryAt - System.nanoTime())) : null;

@@ -78,6 +78,13 @@ public record Config(
     return used;
   }
 
+  /** Whether a variable is of a bus whose devices are not there. */
+  public boolean isSimulated(String path) {
+    return buses.stream()
+        .filter(bus -> bus.type().isSimulated())
+        .anyMatch(bus -> path.startsWith("/Process/" + bus.name() + "/"));
+  }
+
   /**
    * What a bus takes of its line, where that can be told, when its used points are those of the
    * sections, events and logs. An open page uses more while it is open.

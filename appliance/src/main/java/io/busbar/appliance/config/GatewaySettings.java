@@ -6,6 +6,7 @@ import io.busbar.drivers.Names;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this appliance is called. */
 public record GatewaySettings(
@@ -25,7 +26,10 @@ public record GatewaySettings(
         @Size(max = 16)
         @JsonPropertyDescription(
             "Serial ports that TiXML calls COM1, COM2, ...: the first of them is COM1")
-        List<@Size(min = 1, max = 300) String> ports) {
+        List<@Size(min = 1, max = 300) String> ports,
+    @Pattern(regexp = "^[^\\x00-\\x1f\\x7f]{1,200}$")
+        @JsonPropertyDescription("Where the appliance stands, for people: building, room, cabinet")
+        @Nullable String place) {
   public GatewaySettings {
     ports = List.copyOf(ports);
   }

@@ -6,6 +6,7 @@ import io.busbar.appliance.cloud.ConnectionTest;
 import io.busbar.appliance.cloud.Connector.Effect.Status;
 import io.busbar.appliance.cloud.Drainage;
 import io.busbar.appliance.cloud.PublisherState;
+import io.busbar.appliance.journey.Journey;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.process.Events;
 import io.busbar.appliance.process.ProcessTree;
@@ -26,9 +27,16 @@ import io.busbar.web.Console.IdentityView;
 import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
+import io.busbar.web.Demo;
 import io.busbar.web.Exports;
+import io.busbar.web.Journeys;
+import io.busbar.web.Logs;
 import io.busbar.web.Sections;
+import io.busbar.web.Reports;
+import io.busbar.web.Setup;
+import io.busbar.web.Wires;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,9 +57,13 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Logs logs;
   private final Certificates certificates;
   private final InstantSource clock;
   private final String version;
+  private final Path data;
+  private final ConsoleDemo demo;
+  private final ConsoleReport.Tests tests = new ConsoleReport.Tests();
   private final long started = System.nanoTime();
 
   /** What of the appliance is shown; its composition root provides it. */
@@ -85,6 +97,15 @@ public final class ApplianceConsole {
      * @throws IOException the disk cannot be read now
      */
     Outbox.@Nullable Waiting waiting(String connector) throws IOException;
+
+    /** The way of the last readings at or below a path, which is followed from now on. */
+    List<Journey> journeys(String path);
+
+    /** Which sections want to send a variable. */
+    List<ConsoleJourneys.Wanted> wanting(String path);
+
+    /** Where a Send is, by its connector and number. */
+    Outbox.Place place(String connector, long number);
 
     /** What is wrong with clock, store, variables and events; empty when all is well. */
     List<String> alarms();
@@ -129,8 +150,10 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param logs what was written down
    * @param certificates those of the data folder
    * @param version of the program
+   * @param data the data folder
    */
   public ApplianceConsole(
       Running appliance,
@@ -142,9 +165,11 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Logs logs,
       Certificates certificates,
       InstantSource clock,
-      String version) {
+      String version,
+      Path data) {
     this.appliance = appliance;
     this.access = access;
     this.audit = audit;
@@ -154,9 +179,12 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.logs = logs;
     this.certificates = certificates;
     this.clock = clock;
     this.version = version;
+    this.data = data;
+    this.demo = new ConsoleDemo(config);
   }
 
   /** The console that the web server is given. */
@@ -179,9 +207,29 @@ public final class ApplianceConsole {
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
         guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
+        guarded.of(Logs.class, logs),
         guarded.of(Certificates.class, certificates),
         guarded.of(CloudTrials.class, new ConsoleCloudTrials(appliance, config, clock)),
-        guarded.of(Sections.class, new ConsoleSections(appliance)));
+        guarded.of(Sections.class, new ConsoleSections(appliance)),
+        guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
+        guarded.of(Demo.class, demo),
+        guarded.of(Reports.class, report()),
+        guarded.of(Wires.class, new ConsoleWires(config::buses)));
+  }
+
+  private ConsoleReport report() {
+    return new ConsoleReport(
+        appliance,
+        config,
+        this::status,
+        new Clouds()::all,
+        tests::of,
+        () ->
+            access.users().stream()
+                .map(user -> new Reports.UserReport(user.name(), user.role()))
+                .toList(),
+        data.resolve("keys"));
   }
 
   private final class State implements Console.Status {
@@ -216,6 +264,7 @@ public final class ApplianceConsole {
       alarms.add(configAlarm);
     }
     alarms.addAll(appliance.alarms());
+    alarms.addAll(demo.alarms());
     alarms.addAll(meterAlarms.get());
     return new StatusView(
         appliance.name(),
@@ -238,7 +287,12 @@ public final class ApplianceConsole {
     @Override
     public @Nullable TestView test(String connector) throws InterruptedException {
       List<ConnectionTest.Step> steps = appliance.test(connector);
-      return steps == null ? null : view(steps);
+      if (steps == null) {
+        return null;
+      }
+      TestView test = view(steps);
+      tests.add(connector, clock.instant(), test);
+      return test;
     }
   }
 

@@ -33,6 +33,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigReader reader;
   private final Consumer<Config> apply;
   private final Trials trials;
+  private volatile List<Config.Bus<?>> buses = List.of();
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
@@ -98,6 +99,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
     JsonNode shown = saved.deepCopy();
     Secrets.hide(shown);
     return new Stored(shown.toPrettyString(), ConfigFile.version(text(saved)));
+  }
+
+  /** The configuration in force, its secrets too; only to be looked at. */
+  JsonNode inForce() {
+    return current;
   }
 
   @Override
@@ -256,7 +262,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     }
   }
 
+  /** The buses in force. */
+  List<Config.Bus<?>> buses() {
+    return buses;
+  }
+
   private void use(JsonNode document, Config config) {
+    buses = config.buses();
     apply.accept(config);
     current = document;
     alarm = null;

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,13 +136,13 @@ final class LogFile {
   }
 
   /** The records of a range in their order; those of a file that cannot be read are missing. */
-  List<LogRecord> read(LogRange range) {
+  List<LogRecord> read(LogRange range, Predicate<LogRecord> wanted) {
     write();
     Deque<LogRecord> found = new ArrayDeque<>();
     disk.lock();
     try {
-      collect(old, range, found);
-      collect(file, range, found);
+      collect(old, range, wanted, found);
+      collect(file, range, wanted, found);
     } catch (IOException e) {
       failed(e);
     } finally {
@@ -150,7 +151,8 @@ final class LogFile {
     return List.copyOf(found);
   }
 
-  private static void collect(Path part, LogRange range, Deque<LogRecord> found)
+  private static void collect(
+      Path part, LogRange range, Predicate<LogRecord> wanted, Deque<LogRecord> found)
       throws IOException {
     if (!Files.exists(part)) {
       return;
@@ -159,7 +161,7 @@ final class LogFile {
     try (BufferedReader lines = Files.newBufferedReader(part, StandardCharsets.ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         LogRecord record = parse(line);
-        if (record != null && range.holds(record)) {
+        if (record != null && range.holds(record) && wanted.test(record)) {
           found.addLast(record);
           if (found.size() > range.last()) {
             found.removeFirst();

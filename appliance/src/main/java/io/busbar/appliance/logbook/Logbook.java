@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All logs: those that every gateway has (FP Juconn manual, section 5), and those of the user. */
@@ -143,8 +144,17 @@ public final class Logbook implements AutoCloseable {
    * @return null when there is no log of this name
    */
   public @Nullable List<LogRecord> read(String log, LogRange range) {
-    Log wanted = logs.get(log);
-    return wanted == null ? null : wanted.file().read(range);
+    return read(log, range, _ -> true);
+  }
+
+  /**
+   * The last of those records of a range that are wanted, oldest first.
+   *
+   * @return null when there is no log of this name
+   */
+  public @Nullable List<LogRecord> read(String log, LogRange range, Predicate<LogRecord> wanted) {
+    Log file = logs.get(log);
+    return file == null ? null : file.file().read(range, wanted);
   }
 
   /** How many records each log ever had. */

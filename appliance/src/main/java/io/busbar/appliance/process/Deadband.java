@@ -69,6 +69,62 @@ final class Deadband {
     return changed ? Verdict.SAVED : Verdict.SAME;
   }
 
+  /** What {@link #judge} would decide by, and nothing is noted. */
+  Recorder.Cause cause(@Nullable Value value, Quality quality, long now) {
+    if (!reported) {
+      return Recorder.Cause.FIRST;
+    }
+    if (quality != lastQuality) {
+      return Recorder.Cause.QUALITY;
+    }
+    long silent = now - when;
+    if (rule.maxSilence() > 0 && silent >= rule.maxSilence()) {
+      return Recorder.Cause.SILENCE;
+    }
+    boolean limited = rule.amount() != null || rule.percent() != null;
+    if (differs(value)) {
+      return silent < rule.minInterval()
+          ? Recorder.Cause.TOO_SOON
+          : limited ? Recorder.Cause.LIMIT : Recorder.Cause.CHANGE;
+    }
+    return value == null || value.equals(last) ? Recorder.Cause.SAME : Recorder.Cause.WITHIN;
+  }
+
+  /** The value that was reported last; null when there was none. */
+  @Nullable Value last() {
+    return last;
+  }
+
+  /** The quality that was reported last; null before the first report. */
+  @Nullable Quality lastQuality() {
+    return reported ? lastQuality : null;
+  }
+
+  /** How far a number is from the reported one; null when one of them is none. */
+  @Nullable Double difference(@Nullable Value value) {
+    Double now = number(value);
+    Double then = number(last);
+    return now == null || then == null ? null : Math.abs(now - then);
+  }
+
+  /** From which difference on a number is reported; null when any change is. */
+  @Nullable Double limit() {
+    Double then = number(last);
+    if (rule.amount() != null || rule.percent() == null) {
+      return rule.amount();
+    }
+    return then == null ? null : Math.abs(then) * percentOf(rule.percent());
+  }
+
+  private static @Nullable Double number(@Nullable Value value) {
+    return switch (value) {
+      case null -> null;
+      case Value.Int(long number) -> (double) number;
+      case Value.Real(double number) -> number;
+      case Value.Bool _, Value.Text _ -> null;
+    };
+  }
+
   /** Takes note that the point is reported for another reason. */
   void report(@Nullable Value value, Quality quality, long now) {
     reported = true;

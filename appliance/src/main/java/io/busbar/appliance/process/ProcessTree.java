@@ -322,6 +322,7 @@ public final class ProcessTree {
       if (reading != null) {
         Variable target = one.target();
         observer.took(target, reading, target.latest, nanoTime.getAsLong());
+        record(target, reading);
         arrived(target);
       }
     }
@@ -346,6 +347,20 @@ public final class ProcessTree {
   /** Lets one observer, in place of the one before, see every sample from now on. */
   public void observe(Observer one) {
     atomically(() -> observer = one);
+  }
+
+  /** Lets a recorder follow these variables and no others from now on. */
+  public void record(List<Variable> wanted, Recorder recorder) {
+    atomically(() -> {
+      variables.values().forEach(variable -> variable.recorder = null);
+      wanted.forEach(variable -> variable.recorder = recorder);
+    });
+  }
+
+  private static void record(Variable variable, Sample sample) {
+    if (variable.recorder != null) {
+      variable.recorder.took(variable, sample, variable.latest);
+    }
   }
 
   /** Does something while no variable changes; it must neither wait nor change the tree. */
@@ -479,6 +494,7 @@ public final class ProcessTree {
         }
         variable.latest = variable.latest.after(sample, now);
         observer.took(variable, sample, variable.latest, now);
+        record(variable, sample);
         feeds |= arrived(variable);
       }
       if (feeds) {

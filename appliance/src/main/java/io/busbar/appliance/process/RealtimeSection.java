@@ -166,7 +166,11 @@ public final class RealtimeSection implements AutoCloseable {
     Instant newest = Instant.MIN;
     long unsent = 0;
     for (int i = which.nextSetBit(0); i >= 0; i = which.nextSetBit(i + 1)) {
-      Latest latest = variables.get(i).latest;
+      Variable variable = variables.get(i);
+      Latest latest = variable.latest;
+      if (variable.recorder != null) {
+        tell(variable.recorder, variable, points.get(i), occasion, now, nanos);
+      }
       switch (verdict(points.get(i), latest, occasion, nanos)) {
         case REPORT -> {
           Instant time = latest.time() == null ? now : latest.time();
@@ -187,11 +191,50 @@ public final class RealtimeSection implements AutoCloseable {
     }
   }
 
+  /** Tells what the next line will decide, while what was reported last is still known. */
+  private void tell(
+      Recorder recorder,
+      Variable variable,
+      PointState point,
+      Occasion occasion,
+      Instant now,
+      long nanos) {
+    Latest latest = variable.latest;
+    if (waitsForItsFirstSample(latest, occasion)) {
+      return;
+    }
+    Deadband deadband = point.deadband();
+    Recorder.Cause cause =
+        occasion == Occasion.DEMAND
+            ? Recorder.Cause.DEMAND
+            : point.always()
+                ? Recorder.Cause.CYCLE
+                : deadband.cause(latest.value(), latest.quality(), nanos);
+    recorder.judged(
+        variable,
+        new Recorder.Judgement(
+            connector,
+            name,
+            point.name(),
+            latest.value(),
+            now,
+            cause,
+            deadband.last(),
+            deadband.lastQuality(),
+            deadband.difference(latest.value()),
+            deadband.limit()));
+  }
+
+  /** A section that goes by samples first reports what comes first. */
+  private static boolean waitsForItsFirstSample(Latest latest, Occasion occasion) {
+    boolean bySample = occasion == Occasion.SAMPLES || occasion == Occasion.CHECK;
+    return bySample && latest.looked() == null;
+  }
+
   private static Deadband.Verdict verdict(
       PointState point, Latest latest, Occasion occasion, long nanos) {
-    boolean bySample = occasion == Occasion.SAMPLES || occasion == Occasion.CHECK;
-    if (bySample && latest.looked() == null) {
-      return Deadband.Verdict.SAME; // Its first report is its first sample.
+    if (waitsForItsFirstSample(latest, occasion)) {
+      return Deadband.Verdict.SAME;
     }
     if (point.always() || occasion == Occasion.DEMAND) {
       point.deadband().report(latest.value(), latest.quality(), nanos);

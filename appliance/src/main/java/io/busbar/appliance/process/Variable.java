@@ -23,6 +23,10 @@ public final class Variable {
   @Nullable DataPoint point;
   @Nullable Writable bus;
   int users;
+
+  /** Follows this variable; null, as of nearly all, when nobody wants to see its way. */
+  @Nullable Recorder recorder;
+
   Latest latest = Latest.NEVER;
 
   Variable(String path) {

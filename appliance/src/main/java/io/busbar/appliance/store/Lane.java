@@ -129,6 +129,14 @@ final class Lane {
         : next;
   }
 
+  /** Where the Send of a number is. */
+  Outbox.Place place(long sequence) {
+    if (tail.get(sequence) != null) {
+      return Outbox.Place.MEMORY;
+    }
+    return stock.holds(sequence) ? Outbox.Place.DISK : Outbox.Place.GONE;
+  }
+
   void release() {
     tail.release();
     stock.release();
@@ -248,6 +256,16 @@ final class Lane {
   /** When the next will be due by its age, in nanoseconds from now. */
   long dueIn(long now) {
     return tail.isEmpty() ? Long.MAX_VALUE : limits.spillNanos() - (now - tail.first().since());
+  }
+
+  /**
+   * How long what is due may wait for more, in nanoseconds: while nobody takes, half of the time
+   * that a commit has.
+   */
+  long ripeIn(long now) {
+    return reachable || tail.isEmpty()
+        ? 0
+        : Math.max(0, dueIn(now) + limits.commitNanos() / 2);
   }
 
   /** Whether someone waits for deletions. */

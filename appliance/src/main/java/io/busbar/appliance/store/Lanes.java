@@ -108,11 +108,14 @@ final class Lanes {
     return lanes.get(lane.connector()) == lane;
   }
 
-  void append(Send send, long now) {
+  /** Adds a Send; returns its number. */
+  long append(Send send, long now) {
     Lane lane = lane(send.connector());
-    lane.append(new Entry(next++, send), now);
+    long number = next++;
+    lane.append(new Entry(number, send), now);
     wakeStore();
     lane.wake();
+    return number;
   }
 
   /** Ends all lanes but these; returns whom they kept waiting. */

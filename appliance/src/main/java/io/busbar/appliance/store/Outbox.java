@@ -16,9 +16,23 @@ public interface Outbox extends AutoCloseable {
   /**
    * Adds a Send to its connector's queue. Never waits for the disk.
    *
+   * @return its number
    * @throws IllegalStateException after {@link #close}
    */
-  void append(Send send);
+  long append(Send send);
+
+  /** Where a Send is now, by its connector and number. */
+  Place place(String connector, long sequence);
+
+  /** Where a Send can be. */
+  enum Place {
+    /** In memory alone. */
+    MEMORY,
+    /** On disk. */
+    DISK,
+    /** Not in the queue any more: delivered or given up. */
+    GONE
+  }
 
   /** More may be known of times than before: what waited for that can be taken. */
   void timesAreKnown();

@@ -95,13 +95,21 @@ public final class SqliteOutbox implements Outbox {
   }
 
   @Override
-  public void append(Send send) {
-    lanes.run(() -> {
+  public long append(Send send) {
+    lanes.lock();
+    try {
       if (lanes.closing()) {
         throw new IllegalStateException("got a Send of " + send.section() + " after close()");
       }
-      lanes.append(send, nanoTime.getAsLong());
-    });
+      return lanes.append(send, nanoTime.getAsLong());
+    } finally {
+      lanes.unlock();
+    }
+  }
+
+  @Override
+  public Place place(String connector, long sequence) {
+    return lanes.get(() -> lanes.lane(connector).place(sequence));
   }
 
   @Override

@@ -93,6 +93,12 @@ final class Stock {
     return held == null ? aside.get(sequence) : held;
   }
 
+  /** Whether it waits in the file, read or not. */
+  boolean holds(long sequence) {
+    boolean unread = readTo < sequence && sequence <= storedTo;
+    return !deletions.contains(sequence) && (unread || get(sequence) != null);
+  }
+
   /**
    * One is delivered or given up: the file must not keep it.
    *
@@ -192,6 +198,11 @@ final class Stock {
       }
     }
     readTo = more.end() ? storedTo : more.entries().getLast().sequence();
+  }
+
+  /** How many rows were passed over, now that all is read; 0 while it is not. */
+  long missed() {
+    return joined() ? waiting() - page.size() - aside.size() : 0;
   }
 
   /** Steps back from all that is not handed out, so that the file may drop it. */

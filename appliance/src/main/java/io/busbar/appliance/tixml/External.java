@@ -8,6 +8,7 @@ import io.busbar.appliance.tixml.Members.Holds;
 import io.busbar.appliance.tixml.Members.Member;
 import io.busbar.appliance.tixml.codec.Element;
 import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +23,19 @@ import java.util.regex.Pattern;
  * &lt;External&gt;
  *   &lt;Bus Name="Meters" _="/dev/ttyUSB0" family="Modbus" Product="RTU" baud="19200" format="8N1"&gt;
  *     &lt;Device Name="SDM1" _="2" Pollrate="1s" meter="eastron-sdm630"/&gt;
+ *     &lt;Device Name="Puffer" _="1" Pollrate="1s" Timeout="300ms"&gt;
+ *       &lt;Temperatur_U1 _="R" simpleType="Uint16" ind="106" acc="R" exp="-2"/&gt;
+ *     &lt;/Device&gt;
  *   &lt;/Bus&gt;
  * &lt;/External&gt;
  * </pre>
  *
  * <p>The port is a device of Linux or {@code COM1}, {@code COM2} ..., which are the ports of {@code
  * gateway.ports} in their order; of {@code Product="TCP"}, which is ours, it is {@code host:port}.
- * The variables of a device are those of its register map, named by {@code meter}, which is ours;
- * variables in a database are refused. Writing puts these buses in place of all Modbus buses;
- * others, such as radio, are neither shown nor touched.
+ * The variables of a device are its elements, see {@link ExternalVariable}, and those of its register
+ * map, named by {@code meter}, which is ours. Writing puts these buses in place of all Modbus buses;
+ * what TiXML has no word for stays with the bus, device and variable of the same name. Other buses,
+ * such as radio, are neither shown nor touched.
  */
 final class External implements Database {
   private static final String EXTERNAL = "External";
@@ -42,7 +47,13 @@ final class External implements Database {
   private static final String PORTS = "/gateway/ports";
   private static final Map<String, String> PARITIES = Map.of("N", "none", "E", "even", "O", "odd");
   private static final List<String> BUS_OTHERS =
-      List.of(Element.MAIN, "family", "Product", "format");
+      List.of(Element.MAIN, "family", "Product", "format", "protocol", "type", "handshake");
+
+  /** Keys of a bus that no attribute stands for; they stay as they are. */
+  private static final List<String> KEPT = List.of("direction", "connections");
+
+  private static final Pattern PLACE =
+      Pattern.compile("/buses/([0-9]{1,4})(?:/devices/([0-9]{1,4}))?(/.*)?");
 
   private static final Members BUS =
       new Members(
@@ -51,15 +62,6 @@ final class External implements Database {
               new Member("baud", "baudRate", Holds.NUMBER),
               new Member("Timeout", "timeout", Holds.TEXT),
               new Member("Pause", "pause", Holds.TEXT)));
-  private static final Members DEVICE =
-      new Members(
-          List.of(
-              new Member("Name", "name", Holds.TEXT),
-              new Member(Element.MAIN, "unitId", Holds.NUMBER),
-              new Member("Pollrate", "pollInterval", Holds.TEXT),
-              new Member("meter", "meter", Holds.TEXT),
-              new Member("priority", "priority", Holds.TEXT)));
-
   @Override
   public boolean owns(String group) {
     return group.equals(EXTERNAL);
@@ -88,6 +90,7 @@ final class External implements Database {
     attributes.put(Element.MAIN, serial ? word(port, ports) : host);
     attributes.put("family", "Modbus");
     attributes.put("Product", serial ? "RTU" : "TCP");
+    attributes.putAll(facts(serial));
     if (bus.has("parity") || bus.has("stopBits") || bus.has("dataBits")) {
       String parity = bus.path("parity").asText("none");
       attributes.put(
@@ -98,9 +101,20 @@ final class External implements Database {
     }
     List<Element> devices = new ArrayList<>();
     for (JsonNode device : bus.path("devices")) {
-      devices.add(new Element("Device", DEVICE.attributes(device), List.of(), ""));
+      devices.add(ExternalDevice.element(device));
     }
     return new Element("Bus", attributes, devices, "");
+  }
+
+  /** What is so of every bus of its kind, and may be said. */
+  private static Map<String, String> facts(boolean serial) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("protocol", serial ? "Modbus,RTU" : "Modbus,TCP");
+    facts.put("type", "Master");
+    if (serial) {
+      facts.put("handshake", "HALF");
+    }
+    return facts;
   }
 
   /** A port that has a number is called by it. */
@@ -123,7 +137,7 @@ final class External implements Database {
     }
     for (Element bus : group.children()) {
       if (bus.name().equals("Bus")) {
-        buses.add(json(bus, document.at(PORTS), faults));
+        buses.add(json(bus, document, faults));
       } else {
         faults.add(
             new Cause(ErrorNumber.UNKNOWN_KEY, EXTERNAL + "/" + bus.name() + ": want a Bus"));
@@ -132,13 +146,24 @@ final class External implements Database {
     document.set("buses", buses);
   }
 
-  private static ObjectNode json(Element bus, JsonNode ports, List<Cause> faults) {
+  private static String attribute(Element element, String word) {
+    return String.valueOf(element.attributes().get(word));
+  }
+
+  private static ObjectNode json(Element bus, ObjectNode document, List<Cause> faults) {
+    JsonNode ports = document.at(PORTS);
+    JsonNode before = ExternalDevice.named(document.path("buses"), attribute(bus, "Name"));
     ObjectNode json = DocumentSchema.mapper().createObjectNode();
-    String place = EXTERNAL + "/" + bus.attributes().get("Name");
+    String place = EXTERNAL + "/" + attribute(bus, "Name");
     BUS.put(bus, json, BUS_OTHERS, place, faults);
     wanted(bus, "family", List.of("Modbus"), place, faults);
     wanted(bus, "Product", List.of("RTU", "TCP"), place, faults);
     boolean serial = !"TCP".equals(bus.attributes().get("Product"));
+    for (Map.Entry<String, String> fact : facts(serial).entrySet()) {
+      if (bus.attributes().containsKey(fact.getKey())) {
+        wanted(bus, fact.getKey(), List.of(fact.getValue()), place, faults);
+      }
+    }
     json.put("type", serial ? RTU : TCP);
     String port = bus.value() == null ? "" : bus.value();
     putPort(serial ? device(port, ports, place, faults) : port, serial, json, place, faults);
@@ -148,23 +173,15 @@ final class External implements Database {
     }
     ArrayNode devices = json.putArray("devices");
     for (Element device : bus.children()) {
-      String there = place + "/" + device.attributes().get("Name");
+      String there = place + "/" + attribute(device, "Name");
       if (!device.name().equals("Device")) {
         faults.add(
             new Cause(ErrorNumber.UNKNOWN_KEY, place + "/" + device.name() + ": want a Device"));
       }
-      DEVICE.put(device, devices.addObject(), List.of(), there, faults);
-      for (Element variable : device.children()) {
-        faults.add(
-            new Cause(
-                ErrorNumber.UNKNOWN_KEY,
-                there
-                    + "/"
-                    + variable.name()
-                    + ": got a variable, want the attribute meter of its Device: the variables"
-                    + " are those of a register map"));
-      }
+      JsonNode old = ExternalDevice.named(before.path("devices"), attribute(device, "Name"));
+      devices.add(ExternalDevice.json(device, old, there, faults));
     }
+    ExternalDevice.keep(before, json, KEPT);
     return json;
   }
 
@@ -229,5 +246,25 @@ final class External implements Database {
     json.put("dataBits", Integer.parseInt(format.group(1)));
     json.put("parity", PARITIES.get(format.group(2)));
     json.put("stopBits", Integer.parseInt(format.group(3)));
+  }
+
+  @Override
+  public String place(Problem problem, ObjectNode document) {
+    Matcher place = PLACE.matcher(problem.path());
+    if (!place.matches()) {
+      return problem.path();
+    }
+    JsonNode bus = document.path("buses").path(Integer.parseInt(place.group(1)));
+    if (!isModbus(bus)) {
+      return problem.path();
+    }
+    String words = EXTERNAL + "/" + bus.path("name").asText();
+    String rest = place.group(3) == null ? "" : place.group(3);
+    if (place.group(2) == null) {
+      return words + (rest.isEmpty() ? "" : "/" + BUS.word(rest.substring(1)));
+    }
+    JsonNode device = bus.path("devices").path(Integer.parseInt(place.group(2)));
+    words += "/" + device.path("name").asText();
+    return rest.isEmpty() ? words : words + ExternalDevice.place(rest, device);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.busbar.appliance.tixml.CommandException.Cause;
 import io.busbar.appliance.tixml.codec.Element;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,22 @@ final class Members {
         });
   }
 
+  /** All attributes of the table. */
+  List<String> words() {
+    return table.stream().map(Member::word).toList();
+  }
+
+  /** The attribute that stands for a member; the member's own name when none does. */
+  String word(String key) {
+    return table.stream().filter(m -> m.key().equals(key)).map(Member::word).findFirst().orElse(key);
+  }
+
   private @Nullable Member member(String word) {
     return table.stream().filter(m -> m.word().equals(word)).findFirst().orElse(null);
   }
 
   private String words(List<String> others) {
-    List<String> words = new java.util.ArrayList<>(table.stream().map(Member::word).toList());
+    List<String> words = new ArrayList<>(words());
     words.addAll(others);
     return String.join(", ", words);
   }

@@ -421,10 +421,12 @@ class ConfigCommandsTest {
       delimiter = '|',
       value = {
         "PROCCFG/External|<External><Bus Name=\"Meters\" baud=\"9600\" Timeout=\"300ms\""
-            + " _=\"/dev/ttyUSB0\" family=\"Modbus\" Product=\"RTU\" format=\"8E1\">"
+            + " _=\"/dev/ttyUSB0\" family=\"Modbus\" Product=\"RTU\" protocol=\"Modbus,RTU\""
+            + " type=\"Master\" handshake=\"HALF\" format=\"8E1\">"
             + "<Device Name=\"SDM1\" _=\"2\" Pollrate=\"1s\" meter=\"eastron-sdm630\"/>"
             + "<Device Name=\"SDM2\" _=\"3\" meter=\"eastron-sdm630\" priority=\"low\"/></Bus>"
-            + "<Bus Name=\"Lan\" _=\"192.168.1.20:502\" family=\"Modbus\" Product=\"TCP\"/>"
+            + "<Bus Name=\"Lan\" _=\"192.168.1.20:502\" family=\"Modbus\" Product=\"TCP\""
+            + " protocol=\"Modbus,TCP\" type=\"Master\"/>"
             + "</External>",
         "PROCCFG/External|<External/>",
         "LOG/LogDefinition|<LogDefinition><LogFiles><M record=\"M\" size=\"20000\" every=\"1m\"/>"
@@ -447,8 +449,8 @@ class ConfigCommandsTest {
         "{\"buses\":[{\"name\":\"Radio\",\"type\":\"dash7\",\"port\":\"/dev/ttyACM0\"},"
             + "{\"name\":\"Old\",\"type\":\"modbus-tcp\",\"host\":\"h\",\"devices\":[]}]}";
     assertEquals(
-        "<GetConfig><External><Bus Name=\"Old\" _=\"h\" family=\"Modbus\" Product=\"TCP\"/>"
-            + "</External></GetConfig>",
+        "<GetConfig><External><Bus Name=\"Old\" _=\"h\" family=\"Modbus\" Product=\"TCP\""
+            + " protocol=\"Modbus,TCP\" type=\"Master\"/></External></GetConfig>",
         rig.answer("<GetConfig _=\"PROCCFG/External\"/>"));
     rig.answer(
         "<SetConfig _=\"PROCCFG/External\"><External><Bus Name=\"New\" _=\"n:1502\""
@@ -474,7 +476,7 @@ class ConfigCommandsTest {
             + " format=\"8X1\"/></External>|format: got 8X1",
         "PROCCFG/External|<External><Bus Name=\"B\" _=\"/d\" family=\"Modbus\" Product=\"RTU\">"
             + "<Device Name=\"D\" _=\"1\"><Temp _=\"R\" ind=\"106\"/></Device></Bus></External>"
-            + "|External/B/D/Temp: got a variable, want the attribute meter",
+            + "|External/B/D/Temp/simpleType: missing; add one of Bit, Uint8",
         "PROCCFG/External|<External><Wire/></External>|External/Wire: want a Bus",
         "LOG/LogDefinition|<LogDefinition><LogFiles><M record=\"X\"/></LogFiles></LogDefinition>"
             + "|LogFiles/M: got the record X",

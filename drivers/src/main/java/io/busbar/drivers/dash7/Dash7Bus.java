@@ -7,6 +7,7 @@ import io.busbar.drivers.Driver;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
+import io.busbar.drivers.Traceable;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.Writable;
 import io.busbar.drivers.dash7.alp.Action;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -37,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A DASH7 modem and the nodes that it hears. Only the thread in {@link #run} touches the port. */
-public final class Dash7Bus implements Driver, Writable, Listening {
+public final class Dash7Bus implements Driver, Writable, Listening, Traceable {
   private static final Logger LOG = LoggerFactory.getLogger(Dash7Bus.class);
   private static final long TICK = Duration.ofSeconds(1).toNanos();
 
@@ -118,6 +120,11 @@ public final class Dash7Bus implements Driver, Writable, Listening {
    */
   public CompletableFuture<Answer> request(Request request) {
     return requests.post(request);
+  }
+
+  @Override
+  public void trace(Set<DataPoint> points, Witness witness) {
+    nodes.values().forEach(node -> node.tracing().watch(points, witness));
   }
 
   @Override

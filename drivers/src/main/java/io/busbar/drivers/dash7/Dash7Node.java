@@ -42,6 +42,7 @@ final class Dash7Node {
   private final FileLayout layout;
   private final Uid uid;
   private final FileImages images;
+  private final FieldTracing tracing = new FieldTracing();
   private final Map<String, DataPoint> fields = new LinkedHashMap<>();
   private final DataPoint linkBudget;
   private final DataPoint rxLevel;
@@ -73,6 +74,11 @@ final class Dash7Node {
 
   Uid uid() {
     return uid;
+  }
+
+  /** Who is told from which bytes the samples of these points come. */
+  FieldTracing tracing() {
+    return tracing;
   }
 
   Device device() {
@@ -200,6 +206,7 @@ final class Dash7Node {
   private Sample sample(Field field, boolean usable, FileImages.Update update, Instant now) {
     DataPoint point = Objects.requireNonNull(fields.get(field.name()));
     @Nullable Value value = field.read(update.bytes());
+    tracing.read(point, field, update, now);
     if (!usable) {
       return Sample.failed(
           point,

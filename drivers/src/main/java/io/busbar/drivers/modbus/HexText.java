@@ -13,8 +13,13 @@ final class HexText extends StdDeserializer<Integer> {
     super(Integer.class);
   }
 
+  /** The number of {@code 0x0034} or {@code 52}. */
+  static int parse(String text) {
+    return Integer.decode(text);
+  }
+
   @Override
   public Integer deserialize(JsonParser json, DeserializationContext context) throws IOException {
-    return Integer.decode(json.getText());
+    return parse(json.getText());
   }
 }

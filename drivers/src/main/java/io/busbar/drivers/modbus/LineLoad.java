@@ -26,7 +26,7 @@ final class LineLoad {
       ModbusRtuSettings settings, RegisterLibrary library, BiPredicate<String, String> used) {
     BusLoad all = BusLoad.NONE;
     for (ModbusDevice device : settings.devices()) {
-      RegisterMap map = library.find(device.meter()).orElseThrow();
+      RegisterMap map = device.map(library);
       List<Register> often = often(device, map, used);
       BusLoad whole = once(settings, BlockPlan.of(map, BlockPlan.RTU_OVERHEAD));
       BusLoad brief = once(settings, BlockPlan.of(map, often, BlockPlan.RTU_OVERHEAD, new Walls()));

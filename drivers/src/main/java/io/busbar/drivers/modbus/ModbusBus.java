@@ -14,6 +14,7 @@ import io.busbar.drivers.Driver;
 import io.busbar.drivers.Reporting;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
+import io.busbar.drivers.Traceable;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.Writable;
 import io.busbar.drivers.modbus.BlockPlan.Block;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * asked less and less often and given up quickly, so that it takes little time from the others.
  */
 final class ModbusBus
-    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Lender {
+    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Traceable, Lender {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);
@@ -56,7 +57,12 @@ final class ModbusBus
   private final Errands errands;
   private final AtomicReference<@Nullable Set<DataPoint>> used = new AtomicReference<>();
   private final Utilisation utilisation;
+  private final Tracing tracing = new Tracing();
   private SampleSink sink = _ -> {};
+
+  /** When the last block was asked for. */
+  private long asked;
+
   private volatile @Nullable String hint;
 
   /**
@@ -130,6 +136,11 @@ final class ModbusBus
   public void used(Set<DataPoint> points) {
     used.set(Set.copyOf(points));
     errands.wake();
+  }
+
+  @Override
+  public void trace(Set<DataPoint> points, Witness witness) {
+    tracing.watch(points, witness);
   }
 
   @Override
@@ -242,6 +253,7 @@ final class ModbusBus
   private void poll(PolledDevice device) throws BusException, InterruptedException {
     long start = pace.now();
     boolean wasSilent = device.isSilent();
+    asked = start;
     device.start(start);
     try {
       device.locate(master);
@@ -254,7 +266,9 @@ final class ModbusBus
       }
       answered(device, refusals);
     } catch (NoAnswer | Garbled | Refused e) {
-      sink.accept(device.failed(clock.instant(), e.advice()));
+      Instant now = clock.instant();
+      tracing.failed(device, device::unsettled, master, pace.now() - asked, now, e.advice());
+      sink.accept(device.failed(now, e.advice()));
       device.health().state(false);
       device.health().missed(e);
       silent(device, e, device.hasSettled());
@@ -296,10 +310,13 @@ final class ModbusBus
   private int read(PolledDevice device, Block block, boolean divisible, List<Refused> refusals)
       throws BusException, InterruptedException {
     try {
-      long asked = pace.now();
+      asked = pace.now();
       int[] words = master.read(device.request(block));
-      device.health().read(pace.now() - asked);
-      sink.accept(device.decode(block, words, clock.instant()));
+      long took = pace.now() - asked;
+      device.health().read(took);
+      Instant now = clock.instant();
+      tracing.read(device, block, words, master, took, now);
+      sink.accept(device.decode(block, words, now));
     } catch (Refused e) {
       if (Failures.fromGateway(e.code())) {
         throw e; // the device itself was not reached
@@ -311,7 +328,9 @@ final class ModbusBus
         LOG.debug("{}; it is read in {} parts from now on", e.getMessage(), parts);
         return parts;
       }
-      sink.accept(device.refused(block, clock.instant(), e.advice()));
+      Instant now = clock.instant();
+      tracing.failed(device, block::registers, master, pace.now() - asked, now, e.advice());
+      sink.accept(device.refused(block, now, e.advice()));
       refusals.add(e);
     }
     return 0;

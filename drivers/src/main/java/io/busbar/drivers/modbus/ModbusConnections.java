@@ -12,6 +12,7 @@ import io.busbar.drivers.Reporting;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.SampleSink;
 import io.busbar.drivers.Selective;
+import io.busbar.drivers.Traceable;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.Writable;
 import java.time.Duration;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * serve is tried again less and less often, and the values of its devices say why they are missing.
  */
 final class ModbusConnections
-    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Lender {
+    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Traceable, Lender {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusConnections.class);
   private static final Backoff REFUSED =
       new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5), 0.25);
@@ -206,6 +207,11 @@ final class ModbusConnections
   @Override
   public void used(Set<DataPoint> points) {
     all().forEach(bus -> bus.used(points));
+  }
+
+  @Override
+  public void trace(Set<DataPoint> points, Witness witness) {
+    all().forEach(bus -> bus.trace(points, witness));
   }
 
   @Override

@@ -65,7 +65,7 @@ public record ModbusRtuSettings(
   }
 
   Timing timing() {
-    return new Timing(timeout, pause);
+    return new Timing(timeout, pause).with(devices);
   }
 
   SerialSettings line() {

@@ -67,6 +67,6 @@ public record ModbusTcpSettings(
   }
 
   Timing timing() {
-    return new Timing(timeout, pause);
+    return new Timing(timeout, pause).with(devices);
   }
 }

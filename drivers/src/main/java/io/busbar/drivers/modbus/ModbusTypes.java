@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 /** The kinds of Modbus bus, for the composition root. */
 public final class ModbusTypes {
   private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration SHORTEST_WITHIN = Duration.ofMillis(5);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int LOWEST_RTU_UNIT = 1;
@@ -109,6 +110,13 @@ public final class ModbusTypes {
       List<Problem> problems = new ArrayList<>();
       checkTiming(settings.timing(), problems);
       checkDevices(settings.devices(), library, problems);
+      for (int i = 0; i < settings.devices().size(); i++) {
+        if (settings.devices().get(i).charTimeout() != null) {
+          problems.add(
+              new Problem(
+                  "/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
+        }
+      }
       return problems;
     }
 
@@ -215,8 +223,7 @@ public final class ModbusTypes {
   private static List<PolledDevice> polled(
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
-        .map(device ->
-            new PolledDevice(device, library.find(device.meter()).orElseThrow(), overhead, pace))
+        .map(device -> new PolledDevice(device, device.map(library), overhead, pace))
         .toList();
   }
 
@@ -243,19 +250,42 @@ public final class ModbusTypes {
         problems.add(
             new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
       }
-      library
-          .find(device.meter())
-          .ifPresentOrElse(
-              map -> checkDerived(device, map, path + "/derived", problems),
-              () ->
-                  problems.add(
-                      new Problem(
-                          path + "/meter",
-                          "got %s, want %s"
-                              .formatted(device.meter(), library.hint(device.meter())))));
+      checkPoints(device, library, path, problems);
+      checkTiming(device, path, problems);
       checkInterval(device.pollInterval(), path + "/pollInterval", problems);
       checkInterval(device.idleInterval(), path + "/idleInterval", problems);
     }
+  }
+
+  private static void checkPoints(
+      ModbusDevice device, RegisterLibrary library, String path, List<Problem> problems) {
+    RegisterMap type = DevicePoints.type(device, library).orElse(null);
+    if (type == null) {
+      String meter = String.valueOf(device.meter());
+      problems.add(
+          new Problem(path + "/meter", "got %s, want %s".formatted(meter, library.hint(meter))));
+      return;
+    }
+    List<Problem> own = DevicePoints.problems(type, device);
+    own.forEach(one -> problems.add(new Problem(path + one.path(), one.message())));
+    if (own.isEmpty()) {
+      checkDerived(device, device.map(library), path + "/derived", problems);
+    }
+  }
+
+  /** A device that says nothing of its own waits as its bus does, which is checked there. */
+  private static void checkTiming(ModbusDevice device, String path, List<Problem> problems) {
+    List<Problem> own = new ArrayList<>();
+    Duration timeout = device.timeout() == null ? SHORTEST : device.timeout();
+    Duration pause = device.pause() == null ? Duration.ZERO : device.pause();
+    checkTiming(new Timing(timeout, pause), own);
+    Duration within = device.charTimeout();
+    if (within != null
+        && (within.compareTo(SHORTEST_WITHIN) < 0 || within.compareTo(LONGEST_PAUSE) > 0)) {
+      own.add(
+          new Problem("/charTimeout", "got " + DurationText.format(within) + ", want 5ms to 10s"));
+    }
+    own.forEach(one -> problems.add(new Problem(path + one.path(), one.message())));
   }
 
   private static void checkInterval(Duration got, String path, List<Problem> problems) {

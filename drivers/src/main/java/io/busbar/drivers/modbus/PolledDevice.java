@@ -10,8 +10,10 @@ import io.busbar.drivers.modbus.BlockPlan.Block;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class PolledDevice {
 
   private final ModbusDevice settings;
   private final RegisterMap map;
+
+  /** What people call a point, by its name, ready to stand before its place. */
+  private final Map<String, String> titles = new HashMap<>();
+
   private final Device device;
   private final Health health;
   private final ReadPlan plan;
@@ -61,6 +67,9 @@ final class PolledDevice {
     this.pace = pace;
     this.due = pace.now();
     this.wholeDue = due;
+    for (PointSettings point : settings.points()) {
+      titles.put(point.name(), point.title() == null ? "" : point.title() + ", ");
+    }
     for (Register register : map.points()) {
       Point point = new Point(point(register));
       points.put(register, point);
@@ -72,7 +81,7 @@ final class PolledDevice {
     this.device =
         new Device(
             settings.name(),
-            settings.meter(),
+            settings.kind(),
             Stream.of(read, derived.points(), health.points()).flatMap(List::stream).toList());
   }
 
@@ -86,7 +95,7 @@ final class PolledDevice {
         register.name(),
         register.valueType(),
         register.unit(),
-        "unit " + settings.unitId() + ", " + where,
+        titles.getOrDefault(register.name(), "") + "unit " + settings.unitId() + ", " + where,
         register.writable() != null);
   }
 
@@ -182,8 +191,12 @@ final class PolledDevice {
   }
 
   private ReadRequest request(Area area, int address, int count) {
-    int first = (base == null ? 0 : base) + address;
-    return new ReadRequest(name(), unit(), area.function(), first, count);
+    return new ReadRequest(name(), unit(), area.function(), first(address), count);
+  }
+
+  /** Where an address of the map is in the device: a SunSpec map counts from its model. */
+  int first(int address) {
+    return (base == null ? 0 : base) + address;
   }
 
   /** The power of ten of a quantity with a SunSpec scale factor, as the device says it now. */
@@ -225,13 +238,22 @@ final class PolledDevice {
     };
   }
 
-  private Reading decode(Block block, Register register, int[] words) {
+  /** The power of ten of a quantity, as the answer with it says; 0 when it has none. */
+  int exponent(Block block, Register register, int[] words) {
     String factor = register.scaleFactor();
     Integer place = factor == null ? null : map.scaleFactors().get(factor);
-    int exponent = place == null ? 0 : (short) words[place - block.start()];
+    return place == null ? 0 : (short) words[place - block.start()];
+  }
+
+  private Reading decode(Block block, Register register, int[] words) {
+    int exponent = exponent(block, register, words);
     if (Math.abs(exponent) > LARGEST_EXPONENT) {
       return new Reading.NotAvailable(
-          "the device gives no usable scale factor (" + factor + " = " + exponent + ")");
+          "the device gives no usable scale factor ("
+              + register.scaleFactor()
+              + " = "
+              + exponent
+              + ")");
     }
     return register.decode(words, register.address() - block.start(), exponent);
   }
@@ -239,10 +261,17 @@ final class PolledDevice {
   /** What is reported of all that this poll has not read; the next poll is of everything. */
   List<Sample> failed(Instant time, String reason) {
     wholeDue = due;
-    return failed(
-        map.points().stream().filter(register -> !settled.contains(register)).toList(),
-        time,
-        reason);
+    return failed(unsettled(), time, reason);
+  }
+
+  /** What the present poll has neither read nor been refused. */
+  List<Register> unsettled() {
+    return map.points().stream().filter(register -> !settled.contains(register)).toList();
+  }
+
+  /** The point that stands in a register of its map. */
+  DataPoint pointAt(Register register) {
+    return of(register).point;
   }
 
   /**

@@ -141,16 +141,54 @@ public record Register(
     if (type == RegisterType.TEXT) {
       return AsciiText.read(own);
     }
-    long bits = 0;
-    for (int word : own) {
-      bits = (bits << 16) | word;
-    }
-    if (notAvailable.contains(new Bits(bits))) {
+    long bits = raw(own);
+    if (notAvailable.contains(new Bits(type.own(bits)))) {
       return new Reading.NotAvailable("the device says that it has no value (" + hex(bits) + ")");
     }
     return type == RegisterType.BOOL
         ? new Reading.Is(new Value.Bool(bit == null ? bits != 0 : (bits >> bit & 1) == 1))
         : number(bits, exponent);
+  }
+
+  /** The bits that stand for a value; null when none do. */
+  @Nullable Bits bits(@Nullable BigDecimal value) {
+    if (value == null || scale.signum() == 0) {
+      return null;
+    }
+    BigDecimal number;
+    try {
+      number = value.subtract(offset).divide(scale);
+    } catch (ArithmeticException e) {
+      return null; // no number of decimals would do, so no register holds it
+    }
+    boolean fits = !type.isInteger() || isWhole(number);
+    Long bits = fits ? type.bits(number) : null;
+    return bits == null ? null : new Bits(bits);
+  }
+
+  private static long raw(int[] own) {
+    long bits = 0;
+    for (int word : own) {
+      bits = (bits << 16) | word;
+    }
+    return bits;
+  }
+
+  /** What the registers say before any scaling, in words for people. */
+  String plain(int[] answer, int at) {
+    int[] own = inOrder(answer, at);
+    if (type == RegisterType.TEXT) {
+      return switch (AsciiText.read(own)) {
+        case Reading.Is(Value value) -> value.toString();
+        case Reading.NotAvailable(String reason) -> reason;
+      };
+    }
+    long bits = raw(own);
+    if (notAvailable.contains(new Bits(type.own(bits)))) {
+      return "no value (" + hex(bits) + ")";
+    }
+    BigDecimal number = type.number(bits);
+    return number == null ? "no number (" + hex(bits) + ")" : number.toPlainString();
   }
 
   private Reading number(long bits, int exponent) {

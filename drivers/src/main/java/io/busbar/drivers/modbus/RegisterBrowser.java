@@ -78,12 +78,20 @@ final class RegisterBrowser {
     text(words[at], "text", readings);
     text((words[at] >> 8) | ((words[at] & 0xFF) << 8), "text swapped", readings);
     for (RegisterType type : RegisterType.values()) {
-      boolean number = type != RegisterType.BOOL && type != RegisterType.TEXT;
-      if (number && at + type.words() <= words.length) {
+      if (isShown(type) && at + type.words() <= words.length) {
         number(type, words, at, readings);
       }
     }
     return readings;
+  }
+
+  /** Bytes are seen in the hex digits already. */
+  private static boolean isShown(RegisterType type) {
+    return switch (type) {
+      case INT8, UINT8, BOOL, TEXT -> false;
+      case INT16, UINT16, INT32, UINT32, INT64, UINT64 -> true;
+      case FLOAT32, FLOAT64, BCD16, BCD32, BCD64 -> true;
+    };
   }
 
   private static void number(RegisterType type, int[] words, int at, Map<String, String> readings) {

@@ -38,6 +38,22 @@ final class RegisterMapCheck {
     return check.problems;
   }
 
+  /**
+   * Every fault of the points that a configuration gives one device. They may share registers, as
+   * the bits of a status word do: who writes them one by one means it.
+   *
+   * @param map with them
+   * @param own only they
+   */
+  static List<Problem> ofDevice(RegisterMap map, JsonNode own) {
+    RegisterMapCheck check = new RegisterMapCheck(map, own);
+    check.written();
+    map.points().forEach(check::placed);
+    check.requests();
+    check.derived();
+    return check.problems;
+  }
+
   /** What stands in the document itself. */
   private void written() {
     Set<String> names = new HashSet<>();

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How the bits of a value lie in its registers. */
 public enum RegisterType {
+  /** The low byte of a register; what stands in the high one is not looked at, and set to 0. */
+  @JsonProperty("int8")
+  INT8(1),
+  @JsonProperty("uint8")
+  UINT8(1),
   @JsonProperty("int16")
   INT16(1),
   @JsonProperty("uint16")
@@ -52,6 +57,11 @@ public enum RegisterType {
     return words;
   }
 
+  /** The bits that belong to the value: all of its registers, or the low byte of one. */
+  long own(long bits) {
+    return this == INT8 || this == UINT8 ? bits & 0xFF : bits;
+  }
+
   /** As register maps write it: {@code float32}. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -60,7 +70,7 @@ public enum RegisterType {
   /** Whether it is a number without fraction. */
   boolean isInteger() {
     return switch (this) {
-      case INT16, UINT16, INT32, UINT32, INT64, UINT64, BCD16, BCD32, BCD64 -> true;
+      case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64, BCD16, BCD32, BCD64 -> true;
       case FLOAT32, FLOAT64, BOOL, TEXT -> false;
     };
   }
@@ -72,6 +82,8 @@ public enum RegisterType {
    */
   @Nullable BigDecimal number(long bits) {
     return switch (this) {
+      case INT8 -> BigDecimal.valueOf((byte) bits);
+      case UINT8 -> BigDecimal.valueOf(bits & 0xFF);
       case INT16 -> BigDecimal.valueOf(bits << 48 >> 48);
       case INT32 -> BigDecimal.valueOf(bits << 32 >> 32);
       case UINT16, UINT32, INT64, BOOL -> BigDecimal.valueOf(bits);
@@ -98,6 +110,8 @@ public enum RegisterType {
    */
   @Nullable Long bits(BigDecimal number) {
     return switch (this) {
+      case INT8 -> low(whole(number, -1, 7));
+      case UINT8 -> whole(number, 0, 8);
       case INT16, INT32, INT64 -> whole(number, -1, 16 * words - 1);
       case UINT16, UINT32, UINT64 -> whole(number, 0, 16 * words);
       case FLOAT32 -> {
@@ -117,6 +131,10 @@ public enum RegisterType {
       }
       case BOOL, TEXT -> null;
     };
+  }
+
+  private static @Nullable Long low(@Nullable Long bits) {
+    return bits == null ? null : (Long) (bits & 0xFF);
   }
 
   /** The lowest bits of a whole number of at most so many bits beside the sign. */

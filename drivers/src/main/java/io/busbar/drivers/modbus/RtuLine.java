@@ -31,9 +31,6 @@ final class RtuLine implements Line {
 
   private static final int HIGHEST_UNIT = 247;
 
-  /** Within a frame a USB adapter or a device server may hold bytes back for so long. */
-  private static final Duration HOLD_BACK = Duration.ofMillis(100);
-
   /** Above 19200 baud the specification fixes the silence between frames. */
   private static final long FAST_GAP_NANOS = 1_750_000;
 
@@ -79,7 +76,7 @@ final class RtuLine implements Line {
     this.timing = timing;
     this.pace = pace;
     this.clearAt = clearAt;
-    Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
+    Arrays.setAll(patience, unit -> new Patience(timing.timeout(unit)));
     this.lastByteAt = pace.now();
   }
 
@@ -141,12 +138,12 @@ final class RtuLine implements Line {
     for (long left = quarantine(unit); left > 0; left = quarantine(unit)) {
       swallow(Duration.ofNanos(left));
     }
-    long giveUp = pace.now() + timing.timeout().toNanos();
+    long giveUp = pace.now() + timing.timeout(unit).toNanos();
     while (true) {
       if (line().drain() > 0) {
         lastByteAt = pace.now();
       }
-      long wait = lastByteAt + silence() - pace.now();
+      long wait = lastByteAt + silence(unit) - pace.now();
       if (wait <= 0) {
         return true;
       }
@@ -162,7 +159,7 @@ final class RtuLine implements Line {
     int unit = question.unit();
     sent = RtuFrame.of(unit, question.pdu());
     frame.reset();
-    clearAt[unit] = pace.now() + QUARANTINE * timing.timeout().toNanos();
+    clearAt[unit] = pace.now() + QUARANTINE * timing.timeout(unit).toNanos();
     line().write(sent);
     requestEnd = pace.now() + settings.timeOf(sent.length).toNanos();
     lastByteAt = requestEnd;
@@ -186,7 +183,7 @@ final class RtuLine implements Line {
     send(question);
     int stranger = -1;
     while (true) {
-      boolean whole = takeFrame();
+      boolean whole = takeFrame(timing.within(question.unit()));
       byte[] got = frame.toByteArray();
       if (got.length == 0) {
         patience[question.unit()].missed(answerUntil - requestEnd);
@@ -231,7 +228,7 @@ final class RtuLine implements Line {
         Byte.toUnsignedInt(got[0]) == question.unit()
             && Byte.toUnsignedInt(got[1]) == question.function()
             && got.length == question.answerBytes() + RtuFrame.AROUND;
-    if (fits && swallow(HOLD_BACK) == 0) {
+    if (fits && swallow(timing.within(question.unit())) == 0) {
       trust(question.unit());
     }
   }
@@ -246,7 +243,7 @@ final class RtuLine implements Line {
    *
    * @return whether it came to its end; when not, what came is no frame or was cut short
    */
-  private boolean takeFrame() throws Unavailable, InterruptedException {
+  private boolean takeFrame(Duration within) throws Unavailable, InterruptedException {
     frame.reset();
     if (!takeFirst()) {
       return false;
@@ -256,16 +253,16 @@ final class RtuLine implements Line {
       if (want == frame.size()) {
         return true;
       }
-      if (want < frame.size() || want > RtuFrame.LONGEST || !take(want - frame.size())) {
+      if (want < frame.size() || want > RtuFrame.LONGEST || !take(want - frame.size(), within)) {
         return false;
       }
     }
   }
 
   /** Takes so many bytes; false when the line fell silent before. */
-  private boolean take(int count) throws Unavailable, InterruptedException {
+  private boolean take(int count, Duration within) throws Unavailable, InterruptedException {
     byte[] bytes = new byte[count];
-    long end = pace.now() + HOLD_BACK.plus(settings.timeOf(2 * count)).toNanos();
+    long end = pace.now() + within.plus(settings.timeOf(2 * count)).toNanos();
     for (int got = 0; got < count; ) {
       int more = line().read(bytes, got, count - got, until(end));
       stopIfInterrupted();
@@ -319,9 +316,9 @@ final class RtuLine implements Line {
     return Duration.ofNanos(Math.max(end - pace.now(), 0));
   }
 
-  /** What is kept before each request. */
-  private long silence() {
-    return Math.max(gap(settings), timing.pause().toNanos());
+  /** What is kept before each request to a unit. */
+  private long silence(int unit) {
+    return Math.max(gap(settings), timing.pause(unit).toNanos());
   }
 
   /** 3.5 characters of silence. */

@@ -67,7 +67,7 @@ final class TcpLine implements Line {
     this.failures = failures;
     this.timing = timing;
     this.pace = pace;
-    Arrays.setAll(patience, _ -> new Patience(timing.timeout()));
+    Arrays.setAll(patience, unit -> new Patience(timing.timeout(unit)));
     this.lastAt = pace.now() - timing.pause().toNanos();
   }
 
@@ -142,7 +142,7 @@ final class TcpLine implements Line {
   /** Sends a frame and waits for the one with the same transaction id. */
   private byte[] exchange(Question question, SerialPort to)
       throws BusException, InterruptedException {
-    pause();
+    pause(question.unit());
     transaction = (transaction + 1) & 0xFFFF;
     sent = frame(question, transaction);
     answer = new byte[0];
@@ -182,8 +182,8 @@ final class TcpLine implements Line {
         .array();
   }
 
-  private void pause() throws InterruptedException {
-    long left = lastAt + timing.pause().toNanos() - pace.now();
+  private void pause(int unit) throws InterruptedException {
+    long left = lastAt + timing.pause(unit).toNanos() - pace.now();
     if (left > 0) {
       pace.sleep(left);
     }

@@ -2,9 +2,12 @@ package io.busbar.drivers.modbus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a point's area and its way of being set must keep and no schema can say. */
 final class WritableCheck {
+  private static final Set<Integer> FUNCTIONS = Set.of(5, 6, 15, 16, 23);
+
   private final Register point;
   private final Area area;
   private final List<Fault> faults = new ArrayList<>();
@@ -44,6 +47,10 @@ final class WritableCheck {
   private void function(Writing writing) {
     if (area != Area.COIL && area != Area.HOLDING) {
       add("/writable", "got a " + area.word() + ", want a coil or holding register to be set");
+      return;
+    }
+    if (writing.function() != 0 && !FUNCTIONS.contains(writing.function())) {
+      add("/writable/function", "got " + writing.function() + ", want 5, 6, 15, 16 or 23");
       return;
     }
     int function = writing.function(area == Area.COIL, point.words());

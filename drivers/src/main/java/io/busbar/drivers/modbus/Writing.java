@@ -1,5 +1,11 @@
 package io.busbar.drivers.modbus;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +21,28 @@ import org.jspecify.annotations.Nullable;
  *     read: what the device itself changes in between is lost
  */
 public record Writing(
-    @Nullable BigDecimal min,
-    @Nullable BigDecimal max,
-    @Nullable BigDecimal step,
-    int function,
-    boolean readModifyWrite) {
+    @DecimalMin("-1e18")
+        @DecimalMax("1e18")
+        @JsonPropertyDescription("Least value, in the unit; without it what the type can hold")
+        @Nullable BigDecimal min,
+    @DecimalMin("-1e18")
+        @DecimalMax("1e18")
+        @JsonPropertyDescription("Largest value, in the unit; without it what the type can hold")
+        @Nullable BigDecimal max,
+    @DecimalMin("1e-18")
+        @DecimalMax("1e18")
+        @JsonPropertyDescription("A value is min (or 0) and any number of these")
+        @Nullable BigDecimal step,
+    @JsonProperty(defaultValue = "0")
+        @Min(0)
+        @Max(23)
+        @JsonPropertyDescription(
+            "5 or 15 for a coil, 6, 16 or 23 for registers; 0 is 5, 6 for one register, 16 for more")
+        int function,
+    @JsonProperty(defaultValue = "false")
+        @JsonPropertyDescription(
+            "Allows to set a bit by writing its whole register as it was just read")
+        boolean readModifyWrite) {
 
   /** What is wrong with a value; null when it may be set. */
   @Nullable String misfit(BigDecimal value) {

@@ -3,6 +3,7 @@ package io.busbar.drivers.dash7;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,11 +11,13 @@ import io.busbar.drivers.BusException;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Listening;
 import io.busbar.drivers.Sample;
+import io.busbar.drivers.Traceable;
 import io.busbar.drivers.dash7.frame.Bytes;
 import io.busbar.drivers.dash7.frame.Frame;
 import io.busbar.drivers.dash7.layout.LayoutLibrary;
 import io.busbar.drivers.serial.SerialPort;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,6 +66,20 @@ class Dash7BusTest {
         port.receives(Vector.number(28).bytes())
             .then(() -> assertEquals(value + " GOOD", rig.shows("Energy_4", name))));
     assertEquals("nothing UNCERTAIN", rig.shows("Energy_4", "activeEnergyImportTotal"));
+  }
+
+  @Test
+  void tellsAWitnessFromWhichBytesOfTheFileAWatchedPointComes() {
+    List<Traceable.Origin> told = new ArrayList<>();
+    rig.bus.trace(Set.of(rig.point("Energy_4", "currentL1")), told::add);
+    rig.run(port.receives(Vector.number(28).bytes()).then(() -> {}));
+    assertEquals(1, told.size());
+    Traceable.Decoded decoded = told.getFirst().decoded();
+    assertNotNull(decoded);
+    assertEquals("39 30 00 00", decoded.raw());
+    assertEquals("12345", decoded.number());
+    assertEquals("x 0.001", decoded.rule());
+    assertTrue(told.getFirst().answer().contains(decoded.raw()), told.getFirst().answer());
   }
 
   @Test

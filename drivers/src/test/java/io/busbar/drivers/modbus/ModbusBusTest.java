@@ -11,6 +11,7 @@ import io.busbar.drivers.DerivedSettings;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Sample;
+import io.busbar.drivers.Traceable;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.modbus.FakeLine.Reply;
 import io.busbar.drivers.serial.Parity;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,11 +62,7 @@ final class ModbusBusTest {
     List<PolledDevice> polled =
         List.of(devices).stream()
             .map(device ->
-                new PolledDevice(
-                    device,
-                    library.find(device.meter()).orElseThrow(),
-                    BlockPlan.RTU_OVERHEAD,
-                    pace))
+                new PolledDevice(device, device.map(library), BlockPlan.RTU_OVERHEAD, pace))
             .toList();
     return new ModbusBus(
         "Meters",
@@ -473,5 +471,68 @@ final class ModbusBusTest {
     assertEquals("V", sums.getFirst().point().unit());
     assertEquals(Quality.UNCERTAIN, sums.getLast().quality());
     assertTrue(sums.size() < blocks.size(), "once for each poll, not for each block");
+  }
+
+  @Test
+  void tellsAWitnessFromWhichBytesAWatchedPointComes() {
+    put(1, 0x34, "C4BB 8000");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    List<Traceable.Origin> told = new ArrayList<>();
+    bus.trace(Set.of(point(bus, "activePowerTotal")), told::add);
+    runFor(bus, 0.9);
+    assertEquals(1, told.size());
+    Traceable.Origin origin = told.getFirst();
+    assertTrue(origin.request().startsWith("01 04 00 00 00"), origin.request());
+    assertTrue(origin.answer().contains("C4 BB 80 00"), origin.answer());
+    assertEquals(samples("E1", "activePowerTotal").getFirst().time(), origin.time());
+    assertEquals(
+        new Traceable.Decoded(
+            "input 0x0034 (30053)", "C4BB 8000", "float32, high word first", "-1500.0", ""),
+        origin.decoded());
+    assertNull(origin.trouble());
+  }
+
+  @Test
+  void tellsAWitnessWhatTheScaleMakesOfANumber() {
+    put(1, 0x48, "449A 5000");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    List<Traceable.Origin> told = new ArrayList<>();
+    bus.trace(Set.of(point(bus, "activeEnergyImportTotal")), told::add);
+    runFor(bus, 0.9);
+    Traceable.Decoded decoded = told.getFirst().decoded();
+    assertEquals("1234.5", decoded == null ? "" : decoded.number());
+    assertEquals("x 1000", decoded == null ? "" : decoded.rule());
+    assertEquals("1234500.0 Wh GOOD", last("E1", "activeEnergyImportTotal"));
+  }
+
+  @Test
+  void tellsAWitnessWhatWentOutWhenNothingCame() {
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    List<Traceable.Origin> told = new ArrayList<>();
+    bus.trace(Set.of(point(bus, "activePowerTotal")), told::add);
+    runFor(bus, 1.9);
+    Traceable.Origin origin = told.getFirst();
+    assertTrue(origin.request().startsWith("01 04 00 00 00"), origin.request());
+    assertEquals("", origin.answer());
+    assertNull(origin.decoded());
+    assertEquals(samples("E1", "activePowerTotal").getFirst().reason(), origin.trouble());
+  }
+
+  @Test
+  void tellsNobodyAnythingOnceNothingIsWatched() {
+    put(1, 0x34, "C4BB 8000");
+    ModbusBus bus = bus(device("E1", 1, "eastron-sdm630"));
+    List<Traceable.Origin> told = new ArrayList<>();
+    bus.trace(Set.of(point(bus, "activePowerTotal")), told::add);
+    bus.trace(Set.of(), told::add);
+    runFor(bus, 3);
+    assertEquals(List.of(), told);
+  }
+
+  private static DataPoint point(ModbusBus bus, String name) {
+    return bus.devices().getFirst().points().stream()
+        .filter(point -> point.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -188,7 +188,8 @@ final class ModbusTypesTest {
                      "stopBits": 1, "dataBits": 8, "direction": "kernel", "timeout": "500ms", "pause": "20ms",
                      "devices": [{"name": "PAC1", "unitId": 1, "meter": "siemens-pac2200",
                                   "pollInterval": "2s", "idleInterval": "1m",
-                                  "priority": "normal", "derived": []}]}
+                                  "priority": "normal", "derived": [], "points": [],
+                                  "addressBase": 0, "order": "high-first"}]}
                     """),
             ModbusRtuSettings.class);
     assertEquals("9600 8E1", settings.line().line());

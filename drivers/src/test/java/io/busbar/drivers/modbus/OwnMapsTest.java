@@ -106,7 +106,7 @@ final class OwnMapsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"float32\" | \"float\" | /points/0/type: got \"float\", want one of int16, uint16,",
+        "\"float32\" | \"float\" | /points/0/type: got \"float\", want one of int8, uint8,",
         "\"id\": \"acme-one\" | \"id\": \"acme-two\" | /id: got acme-two, want acme-one, as the file is named",
         "0x0002 | 0x0001 | /points/1/address: got 0x0001, want registers of its own: voltageL1 has 0x0000"
             + " to 0x0001",

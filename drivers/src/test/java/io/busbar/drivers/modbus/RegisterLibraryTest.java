@@ -160,7 +160,7 @@ final class RegisterLibraryTest {
       delimiter = '|',
       value = {
         "\"0x0000\" | \"0\" | /points/0/address: got \"0\", want the form ^0x[0-9A-F]{4}$",
-        "\"int16\" | \"int8\" | /points/0/type: got \"int8\", want one of int16, uint16, int32,",
+        "\"int16\" | \"int24\" | /points/0/type: got \"int24\", want one of int8, uint8, int16,",
         "\"V\" | \"kV\" | /points/0/unit: got \"kV\", want one of V, A, W, var, VA, Hz, Wh,",
         "\"unit\" | \"unti\" | /points/0/unti: unknown key; want one of address, bit,",
         "\"function\": 4 | \"function\": 6 | /function: got 6, want one of 1, 2, 3, 4",

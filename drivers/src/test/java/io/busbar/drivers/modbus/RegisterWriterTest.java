@@ -217,6 +217,7 @@ final class RegisterWriterTest {
             case TEXT -> (0x41 + random.nextInt(26)) << 8 | 0x41 + random.nextInt(26);
             case BOOL -> random.nextInt(2) * 0x0101;
             case BCD64 -> i == 0 ? 0 : Integer.parseInt(String.valueOf(random.nextInt(10)), 16);
+            case INT8, UINT8 -> random.nextInt(0x100);
             case INT16, UINT16, INT32, UINT32, INT64, UINT64, FLOAT32, FLOAT64 ->
                 random.nextInt(0x1_0000);
           };

@@ -33,6 +33,13 @@ public final class Peers {
         .untilListening(port);
   }
 
+  /** pymodbus as a heating controller, see its script. */
+  public static PeerProcess pymodbusHeating(Path folder, int port) throws IOException {
+    return new PeerProcess(
+            python("pymodbus_heating.py", Integer.toString(port)), log(folder, "pymodbus"))
+        .untilListening(port);
+  }
+
   /** pymodbus as several units of a line. It says nothing when it is ready. */
   public static PeerProcess pymodbusUnitsRtu(Path folder, Path device) throws IOException {
     return new PeerProcess(

@@ -67,6 +67,16 @@ public final class Schemas {
         all.set(one.getKey(), resolved(one.getValue(), depth + 1));
       }
     }
-    return all;
+    return choiceOrNothing(all);
+  }
+
+  /** A choice that may be left out: the schema says "nothing, or one of these". */
+  private static ObjectNode choiceOrNothing(ObjectNode schema) {
+    JsonNode either = schema.path("anyOf");
+    if (either.size() == 2 && either.path(0).path("type").asText().equals("null")) {
+      schema.remove("anyOf");
+      schema.setAll((ObjectNode) either.get(1));
+    }
+    return schema;
   }
 }

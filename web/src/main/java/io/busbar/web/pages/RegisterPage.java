@@ -26,7 +26,8 @@ public record RegisterPage(
    * One register.
    *
    * @param number as manuals number it
+   * @param make address that makes a variable of it
    * @param cells in the order of the columns; empty where a reading means nothing
    */
-  public record Row(String address, String number, String raw, List<String> cells) {}
+  public record Row(String address, String number, String raw, String make, List<String> cells) {}
 }

@@ -31,10 +31,13 @@ public final class Texts {
           "devices",
           "scan",
           "registers",
+          "io",
           "entrance",
           "users",
+          "support",
           "cloud",
-          "sections");
+          "sections",
+          "wizard");
 
   /** The languages that there are, English first. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param roles what the viewer may do: {@code VIEWER}, {@code INSTALLER}, {@code ADMIN}
  * @param places the pages that this viewer may go to
  * @param assets address by file name
+ * @param notices what stands above the contents
  */
 public record View(
     Texts texts,
@@ -27,7 +28,8 @@ public record View(
     String formToken,
     List<String> roles,
     List<Place> places,
-    Map<String, String> assets) {
+    Map<String, String> assets,
+    Notices notices) {
 
   /**
    * A page in the navigation.
@@ -54,6 +56,12 @@ public record View(
   /** Whether this page belongs to a place of the navigation. */
   public boolean isIn(Place place) {
     return place.holds(path());
+  }
+
+  /** Where the manual helps with this page. */
+  public String help() {
+    return Help.address(
+        places.stream().filter(this::isIn).map(Place::key).findFirst().orElse("overview"));
   }
 
   /** The address of this page without its query. */

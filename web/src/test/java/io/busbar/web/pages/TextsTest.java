@@ -33,23 +33,31 @@ class TextsTest {
   /** Their keys end with a word that the appliance or a viewer gives. */
   private static final Set<String> BY_WORD =
       Set.of(
-          "state",
-          "quality",
-          "nav",
-          "theme",
-          "role",
           "bus",
-          "scan",
-          "registers",
-          "platform",
-          "cloudtest",
+          "cause",
           "certificate",
-          "section",
-          "rehearsal",
+          "cloudtest",
           "event",
           "events",
+          "io",
+          "leg",
+          "manual",
+          "nav",
+          "platform",
+          "quality",
+          "registers",
+          "rehearsal",
+          "report",
+          "role",
+          "rule",
+          "scan",
+          "section",
+          "state",
+          "theme",
+          "tixmlerror",
           "variable",
-          "variables");
+          "variables",
+          "wizard");
 
   static Stream<String> groups() {
     return Texts.GROUPS.stream();
