@@ -45,7 +45,15 @@ final class Viewer {
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =
-      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "report", Role.INSTALLER, "users", Role.ADMIN);
+      Map.of(
+          "scan",
+          Role.INSTALLER,
+          "registers",
+          Role.INSTALLER,
+          "report",
+          Role.INSTALLER,
+          "users",
+          Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";

@@ -111,7 +111,6 @@ class RehearsalTest {
         update,
         null,
         null,
-        List.of(
-            new SectionSettings.Point("v", "/Process/Lan/M/v", hysteresis, null, Map.of())));
+        List.of(new SectionSettings.Point("v", "/Process/Lan/M/v", hysteresis, null, Map.of())));
   }
 }
