@@ -41,6 +41,12 @@ final class WizardClouds {
           "temperature",
           "Temperature");
 
+  /** What a form asks for at once, of whichever platform has it. */
+  private static final String[] MAIN = {
+    "settings", "username", "password", "caFile", "certFile", "keyFile", "tenant", "dialect",
+    "project", "edgeNode", "customerId", "gatewayId"
+  };
+
   private static final int MOST_POINTS = 100;
   private static final String CYCLE = "10s";
 
@@ -82,7 +88,7 @@ final class WizardClouds {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), type)
             .without("enabled", "sections", "replay")
-            .prominent("settings", "username", "password", "caFile", "certFile", "keyFile");
+            .prominent(MAIN);
     ObjectNode start =
         JsonNodeFactory.instance.objectNode().put("type", type).put("name", "CloudConn");
     addSection(start);

@@ -29,11 +29,13 @@ import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Demo;
 import io.busbar.web.Exports;
+import io.busbar.web.Upkeep;
 import io.busbar.web.Journeys;
 import io.busbar.web.Logs;
 import io.busbar.web.Sections;
 import io.busbar.web.Reports;
 import io.busbar.web.Setup;
+import io.busbar.web.Wires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,7 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Upkeep upkeep;
   private final Logs logs;
   private final Certificates certificates;
   private final InstantSource clock;
@@ -149,6 +152,7 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param upkeep keeps it in order
    * @param logs what was written down
    * @param certificates those of the data folder
    * @param version of the program
@@ -164,6 +168,7 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Upkeep upkeep,
       Logs logs,
       Certificates certificates,
       InstantSource clock,
@@ -178,6 +183,7 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.upkeep = upkeep;
     this.logs = logs;
     this.certificates = certificates;
     this.clock = clock;
@@ -206,6 +212,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
         guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Upkeep.class, upkeep),
         guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
         guarded.of(Logs.class, logs),
         guarded.of(Certificates.class, certificates),
@@ -213,7 +220,8 @@ public final class ApplianceConsole {
         guarded.of(Sections.class, new ConsoleSections(appliance)),
         guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
         guarded.of(Demo.class, demo),
-        guarded.of(Reports.class, report()));
+        guarded.of(Reports.class, report()),
+        guarded.of(Wires.class, new ConsoleWires(config::buses)));
   }
 
   private ConsoleReport report() {

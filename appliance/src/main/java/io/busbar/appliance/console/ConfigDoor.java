@@ -33,6 +33,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigReader reader;
   private final Consumer<Config> apply;
   private final Trials trials;
+  private volatile List<Config.Bus<?>> buses = List.of();
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
@@ -126,6 +127,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return trials.confirm(version);
   }
 
+  @Override
+  public boolean takeBack(String version) {
+    return trials.takeBack(version);
+  }
+
   private Outcome replace(byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
     if (expectedVersion != null && !expectedVersion.equals(version())) {
       return new Outcome.Outdated(version());
@@ -166,8 +172,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
    * @param connector as a configuration has it; the mark of a password stands for the one known
    * @throws RefusedException with every problem of it, paths counting from the connection
    */
-  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector)
-      throws RefusedException {
+  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector) throws RefusedException {
     JsonNode before = current;
     ObjectNode document = before.deepCopy();
     ArrayNode all = document.withArray("connectors");
@@ -219,7 +224,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
             .put("name", wanted.name())
             .put("uid", wanted.uid())
             .put("layout", wanted.layout());
-        return replace(text(document), null);
+        return replace(text(document), null, trials.rest());
       }
     }
     return new Outcome.Refused(
@@ -262,7 +267,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     }
   }
 
+  /** The buses in force. */
+  List<Config.Bus<?>> buses() {
+    return buses;
+  }
+
   private void use(JsonNode document, Config config) {
+    buses = config.buses();
     apply.accept(config);
     current = document;
     alarm = null;
@@ -292,8 +303,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static Fault fault(Problem problem) {
-    return new Fault(problem.path(), problem.message());
+  /** A problem in the words of the page. */
+  public static Fault fault(Problem problem) {
+    Problem.Said said = problem.said();
+    return new Fault(
+        problem.path(),
+        problem.message(),
+        said == null ? null : new Fault.Said(said.key(), said.arguments()));
   }
 
   /** A configuration that is in force only until it is confirmed or its time is over. */
@@ -326,7 +342,14 @@ public final class ConfigDoor implements Console.ConfigDocument {
     void begin(Duration within) {
       Running one = new Running(version(), System.nanoTime() + within.toNanos());
       running = one;
-      later.accept(within, () -> end(one));
+      later.accept(
+          within, () -> end(one, "it was not confirmed in time; the one before is in force"));
+    }
+
+    /** What else is changed during a trial is part of it; null when there is none. */
+    @Nullable Duration rest() {
+      Tried tried = now();
+      return tried == null ? null : Duration.ofMillis(tried.leftMs());
     }
 
     boolean confirm(String version) {
@@ -347,21 +370,29 @@ public final class ConfigDoor implements Console.ConfigDocument {
       running = null;
     }
 
-    private void end(Running one) {
+    boolean takeBack(String version) {
+      Running one = running;
+      return one != null
+          && one.version().equals(version)
+          && end(one, "somebody wanted the one before it, which is in force");
+    }
+
+    private boolean end(Running one, String why) {
       synchronized (ConfigDoor.this) {
         if (!one.equals(running)) {
-          return;
+          return false;
         }
         try {
           running = null;
           if (file.endTrial()) {
-            LOG.warn("configuration: it was not confirmed in time; the one before is in force");
+            LOG.warn("configuration: {}", why);
             loadSaved();
           }
         } catch (IOException e) {
           alarm = "the configuration before the one tried out cannot be brought back: " + e;
           LOG.error("configuration: {}", alarm);
         }
+        return true;
       }
     }
   }

@@ -113,7 +113,8 @@ public final class ModbusTypes {
       for (int i = 0; i < settings.devices().size(); i++) {
         if (settings.devices().get(i).charTimeout() != null) {
           problems.add(
-              new Problem("/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
+              new Problem(
+                  "/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
         }
       }
       return problems;
@@ -222,8 +223,7 @@ public final class ModbusTypes {
   private static List<PolledDevice> polled(
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
-        .map(device ->
-new PolledDevice(device, device.map(library), overhead, pace))
+        .map(device -> new PolledDevice(device, device.map(library), overhead, pace))
         .toList();
   }
 
@@ -248,7 +248,7 @@ new PolledDevice(device, device.map(library), overhead, pace))
       String path = "/devices/" + i;
       if (!names.add(device.name())) {
         problems.add(
-            new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
+            Problem.of(path + "/name", "again", "got %s again, want a name of its own", device.name()));
       }
       checkPoints(device, library, path, problems);
       checkTiming(device, path, problems);
@@ -263,7 +263,7 @@ new PolledDevice(device, device.map(library), overhead, pace))
     if (type == null) {
       String meter = String.valueOf(device.meter());
       problems.add(
-          new Problem(path + "/meter", "got %s, want %s".formatted(meter, library.hint(meter))));
+          Problem.of(path + "/meter", "meter", "got %s, want %s", meter, library.hint(meter)));
       return;
     }
     List<Problem> own = DevicePoints.problems(type, device);
