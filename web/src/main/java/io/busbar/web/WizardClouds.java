@@ -43,8 +43,18 @@ final class WizardClouds {
 
   /** What a form asks for at once, of whichever platform has it. */
   private static final String[] MAIN = {
-    "settings", "username", "password", "caFile", "certFile", "keyFile", "tenant", "dialect",
-    "project", "edgeNode", "customerId", "gatewayId"
+    "settings",
+    "username",
+    "password",
+    "caFile",
+    "certFile",
+    "keyFile",
+    "tenant",
+    "dialect",
+    "project",
+    "edgeNode",
+    "customerId",
+    "gatewayId"
   };
 
   private static final int MOST_POINTS = 100;
@@ -56,8 +66,7 @@ final class WizardClouds {
     this.site = site;
   }
 
-  Wizard.Clouds read(
-      Context ctx, View view, @Nullable FormView again, Wizard.@Nullable Test test) {
+  Wizard.Clouds read(Context ctx, View view, @Nullable FormView again, Wizard.@Nullable Test test) {
     String type = ctx.queryParam("type");
     FormView form = again;
     if (form == null && type != null) {

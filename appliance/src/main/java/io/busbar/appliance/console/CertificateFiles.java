@@ -41,8 +41,7 @@ record CertificateFiles(Path keys) {
 
   private static CertificateReport pinned(String connector, String fingerprint) {
     byte[] bytes = HexFormat.of().parseHex(fingerprint.replace(":", ""));
-    return new CertificateReport(
-        connector, "fingerprint", null, null, colons(bytes), null, null);
+    return new CertificateReport(connector, "fingerprint", null, null, colons(bytes), null, null);
   }
 
   private CertificateReport read(String connector, String use, String file) {
