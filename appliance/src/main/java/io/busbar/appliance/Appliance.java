@@ -114,8 +114,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
-    Journeys followed =
-        new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
+    Journeys followed = new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
     this.clouds = new Clouds(folder, tree, schedule, clock, followed);
     this.journeys = new JourneyDesk(tree, this::drivers, followed);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);
@@ -333,11 +332,11 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
 
   /** The time becomes known: what came before is made right, and nothing comes in between. */
   private void learnTime(Supplier<Correction> known) {
-    History charts = history;
     Correction correction =
         tree.correct(
             () -> {
               Correction off = known.get();
+              History charts = history;
               if (charts != null) {
                 charts.correct(off);
               }
@@ -462,13 +461,21 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
       open =
           settings.hasHistory()
               ? History.open(
-                  folder.resolve("history.db"), settings, clock, System::nanoTime, defect)
+                  folder.resolve("history.db"),
+                  settings,
+                  clock,
+                  System::nanoTime,
+                  clock,
+                  clock::counting,
+                  defect)
               : null;
     }
     if (open != null) {
       Set<String> used = config.used();
       // What nobody measured is no history: nothing of it is left when the demo mode ends.
       open.record(path -> settings.records(used.contains(path)) && !config.isSimulated(path));
+      // Before it sees anything: when the time becomes known it must be found and corrected.
+      history = open;
       tree.observe(open.observer());
     }
     history = open;

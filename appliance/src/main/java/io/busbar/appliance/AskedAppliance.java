@@ -47,7 +47,9 @@ final class AskedAppliance {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  /** @throws IOException it cannot be asked; the message says what to look at */
+  /**
+   * @throws IOException it cannot be asked; the message says what to look at
+   */
   Answer ask(HttpRequest request) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN).build()) {
       HttpResponse<String> answer =

@@ -85,11 +85,7 @@ final class Clouds {
    * @param journeys follows what somebody wants to see the way of
    */
   Clouds(
-      Path folder,
-      ProcessTree tree,
-      Schedule schedule,
-      ApplianceClock clock,
-      Journeys journeys) {
+      Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock, Journeys journeys) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;
@@ -255,7 +251,8 @@ final class Clouds {
 
   /** The same for a connection that may not be at work, or not as it is to be tested. */
   List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException {
-    List<Running> rivals = running.values().stream().filter(cloud -> rivals(cloud, tested)).toList();
+    List<Running> rivals =
+        running.values().stream().filter(cloud -> rivals(cloud, tested)).toList();
     rivals.forEach(cloud -> Objects.requireNonNull(cloud.publisher()).close());
     try {
       return tested.test(line(tested), TEST_PATIENCE, clock).run();
@@ -267,8 +264,7 @@ final class Clouds {
   private static boolean rivals(Running cloud, Config.Cloud<?> tested) {
     boolean sameClient =
         cloud.config().common().broker().clientId().equals(tested.common().broker().clientId());
-    return cloud.publisher() != null
-        && (sameClient || cloud.config().name().equals(tested.name()));
+    return cloud.publisher() != null && (sameClient || cloud.config().name().equals(tested.name()));
   }
 
   /** Ends a connection and begins it anew; one that is not there or switched off stays so. */

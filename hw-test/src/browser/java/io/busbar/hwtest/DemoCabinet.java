@@ -43,6 +43,13 @@ final class DemoCabinet implements AutoCloseable {
     // One device that is never there, so that pages show what is wrong, too.
     ObjectNode dead = ((ObjectNode) config.at("/buses/0")).withArray("devices").addObject();
     dead.put("name", "Meter2").put("unitId", 9).put("meter", "siemens-pac2200");
+    // The wires of the Pi, which this machine has not: the page shows them as they are configured.
+    ObjectNode lines = config.withArray("buses").addObject();
+    lines.put("name", "MB").put("type", "gpio").put("board", "pimoroni-automation-hat");
+    ObjectNode counter = lines.putArray("counters").addObject();
+    counter.put("name", "P0").put("line", 17).put("pulsesPerUnit", 1000);
+    ObjectNode chips = config.withArray("buses").addObject();
+    chips.put("name", "I2C1").put("type", "i2c").put("board", "unipi-1-1");
     Path first = folder.resolve("first.json");
     Files.writeString(first, config.toPrettyString());
     Path data = Files.createDirectories(folder.resolve("data"));

@@ -27,6 +27,7 @@ final class Assets {
           "pico.classless.min.css",
           "app.css",
           "registers.css",
+          "io.css",
           "support.css",
           "cloud.css",
           "wizard.css",

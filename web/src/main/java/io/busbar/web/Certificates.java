@@ -31,8 +31,7 @@ public interface Certificates {
    * @param certificate of the client, with its chain; null for none
    * @param key of the client's certificate, not encrypted; null when it is there already
    */
-  record Upload(
-      @Nullable String authorities, @Nullable String certificate, @Nullable String key) {
+  record Upload(@Nullable String authorities, @Nullable String certificate, @Nullable String key) {
     /** A key is never a part of a text. */
     @Override
     public String toString() {

@@ -33,9 +33,26 @@ final class CloudForms {
 
   /** What a platform is known by, and what most brokers want. */
   private static final String[] USUAL = {
-    "enabled", "settings", "username", "password", "caFile", "certFile", "keyFile",
-    "tenant", "modelId", "dialect", "project", "edgeNode", "format", "customerId", "gatewayId",
-    "allow", "apiKey", "deviceId", "deviceType", "body"
+    "enabled",
+    "settings",
+    "username",
+    "password",
+    "caFile",
+    "certFile",
+    "keyFile",
+    "tenant",
+    "modelId",
+    "dialect",
+    "project",
+    "edgeNode",
+    "format",
+    "customerId",
+    "gatewayId",
+    "allow",
+    "apiKey",
+    "deviceId",
+    "deviceType",
+    "body"
   };
 
   private final Site site;
@@ -141,8 +158,7 @@ final class CloudForms {
     };
   }
 
-  private void show(
-      Context ctx, View view, Subject subject, FormView form, @Nullable Trial trial) {
+  private void show(Context ctx, View view, Subject subject, FormView form, @Nullable Trial trial) {
     Map<String, @Nullable Object> model = new HashMap<>();
     model.put("form", form);
     model.put("title", subject.title());

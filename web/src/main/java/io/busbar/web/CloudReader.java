@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param now by the clock of the appliance
  */
 record CloudReader(Texts texts, Forms forms, Instant now) {
+  private static final double KILO = 1e3;
   private static final double MEGA = 1e6;
 
   CloudReader(Texts texts, Instant now) {
@@ -34,18 +35,23 @@ record CloudReader(Texts texts, Forms forms, Instant now) {
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),
         size(backlog),
-        Math.clamp(Math.round(100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes())), 0, 100),
+        Math.clamp(
+            Math.round(100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes())), 0, 100),
         oldest == null ? null : forms.age(oldest, now),
         drains(backlog),
         dropped(backlog));
   }
 
   private String size(BacklogView backlog) {
+    double percent = 100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes());
     return texts.get(
-        "cloud.size",
-        forms.value(backlog.bytes() / MEGA, ""),
-        forms.value(backlog.budgetBytes() / MEGA, ""),
-        forms.value(100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes()), ""));
+        "cloud.size", bytes(backlog.bytes()), bytes(backlog.budgetBytes()), percent);
+  }
+
+  private String bytes(long bytes) {
+    return bytes < MEGA
+        ? texts.get("cloud.kilobytes", bytes / KILO)
+        : texts.get("cloud.megabytes", bytes / MEGA);
   }
 
   private @Nullable String drains(BacklogView backlog) {

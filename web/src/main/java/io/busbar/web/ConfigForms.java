@@ -101,8 +101,7 @@ final class ConfigForms {
   }
 
   /** The same of what was sent, or became of it, with what is wrong with it. */
-  FormView again(
-      Posted posted, Part part, List<FormProblem> problems, String action, Texts texts) {
+  FormView again(Posted posted, Part part, List<FormProblem> problems, String action, Texts texts) {
     FormReader.Read read = read(posted, part, texts);
     return FormMaker.make(
         part.spec(), read.object(), posted, problems, action, posted.text(VERSION), texts);

@@ -36,7 +36,8 @@ public record Console(
     Sections sections,
     Setup setup,
     Demo demo,
-    Reports reports) {
+    Reports reports,
+    Wires wires) {
 
   /** What the appliance is and how it is. */
   public interface Status {

@@ -255,7 +255,18 @@ final class DeviceForms {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), "bus")
             .prominent("baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
+    if (type.equals("gpio") || type.equals("i2c")) {
+      return spec.prominent("chips").choice("board", boards(type.equals("gpio")));
+    }
     return BusKinds.hasDevices(type) ? spec.without("devices") : spec;
+  }
+
+  /** The boards that have something of a bus. */
+  private List<Option> boards(boolean lines) {
+    return site.console().wires().boards().stream()
+        .filter(board -> lines ? board.lines() : board.chips())
+        .map(board -> new Option(board.id(), board.title(), ""))
+        .toList();
   }
 
   private List<Option> meters() {

@@ -193,8 +193,7 @@ final class ListPages {
     FormSpec spec = FormSpec.of(site.forms().schemas().at("/$defs/" + kind.one), kind.one);
     return switch (kind) {
       case EVENTS ->
-          spec.prominent(
-                  "path", "limit", "hysteresis", "at", "send", "set", "value", "log", "text")
+          spec.prominent("path", "limit", "hysteresis", "at", "send", "set", "value", "log", "text")
               .choice("when", options(view, "when", WHEN))
               .proposals("path", paths(false))
               .proposals("set", paths(true))

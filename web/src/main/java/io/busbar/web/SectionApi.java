@@ -2,8 +2,8 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.ConfigDocument.Fault;
-import io.busbar.web.Sections.Rehearsed;
 import io.busbar.web.Sections.RehearsalOrder;
+import io.busbar.web.Sections.Rehearsed;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;

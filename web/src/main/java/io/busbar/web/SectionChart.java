@@ -76,9 +76,7 @@ final class SectionChart {
     for (int i = 0; i < line.times().size(); i++) {
       Number value = line.values().get(i);
       if (value != null) {
-        path.append('M')
-            .append(place(line.times().get(i), value.doubleValue()))
-            .append("h.01");
+        path.append('M').append(place(line.times().get(i), value.doubleValue())).append("h.01");
       }
     }
     return path.toString();

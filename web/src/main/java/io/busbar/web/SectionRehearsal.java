@@ -1,9 +1,9 @@
 package io.busbar.web;
 
 import io.busbar.web.Console.ConfigDocument.Fault;
-import io.busbar.web.Sections.Rehearsed;
 import io.busbar.web.Sections.RehearsalOrder;
 import io.busbar.web.Sections.RehearsalView;
+import io.busbar.web.Sections.Rehearsed;
 import io.busbar.web.forms.Numbers;
 import io.busbar.web.forms.Posted;
 import io.busbar.web.pages.SectionPage.Rehearsal;

@@ -66,8 +66,7 @@ final class Uploads {
       case Kept.Done done -> new Taken(named(posted, done), List.of());
       case Kept.Refused(List<Fault> faults) ->
           new Taken(posted, faults.stream().map(Uploads::problem).toList());
-      case Kept.NotSaved(String reason) ->
-          new Taken(posted, List.of(new FormProblem("", reason)));
+      case Kept.NotSaved(String reason) -> new Taken(posted, List.of(new FormProblem("", reason)));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import io.busbar.web.pages.Help;
 import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
@@ -24,11 +25,12 @@ final class Viewer {
   static final String FORM = "/view";
 
   /** Every page of the navigation, in its order; a page is added here when it is there. */
-  private static final List<Place> PLACES =
+  static final List<Place> PLACES =
       List.of(
           new Place("overview", "/"),
           new Place("values", "/values"),
           new Place("devices", "/devices"),
+          new Place("io", "/io"),
           new Place("cloud", "/cloud"),
           new Place("events", "/events"),
           new Place("variables", "/variables"),
@@ -38,7 +40,8 @@ final class Viewer {
           new Place("logs", "/logs"),
           new Place("console", "/console"),
           new Place("report", "/report"),
-          new Place("users", "/users"));
+          new Place("users", "/users"),
+          new Place("help", Help.PATH));
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =

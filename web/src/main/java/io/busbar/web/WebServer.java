@@ -162,9 +162,11 @@ public final class WebServer implements AutoCloseable {
     new DeviceForms(site).routes(routes);
     new ScanPages(site).routes(routes);
     new RegisterPages(site).routes(routes);
+    new IoPages(site).routes(routes);
     new JourneyPages(site).routes(routes);
     new LogPages(site).routes(routes);
     new TixmlPages(site).routes(routes);
+    new HelpPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
     new CloudPages(site).routes(routes);
     new CloudForms(site).routes(routes);

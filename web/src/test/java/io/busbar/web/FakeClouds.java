@@ -57,7 +57,8 @@ final class FakeClouds implements Certificates, CloudTrials, Sections {
     return text.contains("ssl:")
         ? new Tested.Done(
             new TestView(
-                false, List.of(new StageView(3, "tls", "failed", "signed by nobody we trust", 303))))
+                false,
+                List.of(new StageView(3, "tls", "failed", "signed by nobody we trust", 303))))
         : new Tested.Refused(List.of(new Fault("/broker/url", "got none, want ssl://host")));
   }
 

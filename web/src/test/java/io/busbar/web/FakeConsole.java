@@ -188,7 +188,8 @@ final class FakeConsole {
         clouds,
         steps,
         this::demo,
-        () -> report);
+        () -> report,
+        new FakeWires());
   }
 
   private Outcome demo(boolean on) {

@@ -159,7 +159,8 @@ class LiveTest {
             good.sections(),
             good.setup(),
             good.demo(),
-            good.reports()));
+            good.reports(),
+            good.wires()));
     await().until(() -> broken.asked.get() > 2);
     server.attach(good);
     fake.set(FakeConsole.good(U1, 5.0, "V"));

@@ -190,6 +190,11 @@ public final class ApplianceClock implements InstantSource, Boots {
     return count.known() || time.isBefore(origin);
   }
 
+  /** The boot in which times are only counted now; 0 when they are known. */
+  public long counting() {
+    return count.known() ? Send.TIME_IS_RIGHT : boot;
+  }
+
   /** A Send that is made now, with the boot where its times are only counted. */
   public Send stamped(Send send) {
     return count.known() ? send : send.countedIn(boot);

@@ -34,6 +34,7 @@ import io.busbar.web.Logs;
 import io.busbar.web.Sections;
 import io.busbar.web.Reports;
 import io.busbar.web.Setup;
+import io.busbar.web.Wires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,7 +214,8 @@ public final class ApplianceConsole {
         guarded.of(Sections.class, new ConsoleSections(appliance)),
         guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
         guarded.of(Demo.class, demo),
-        guarded.of(Reports.class, report()));
+        guarded.of(Reports.class, report()),
+        guarded.of(Wires.class, new ConsoleWires(config::buses)));
   }
 
   private ConsoleReport report() {

@@ -33,6 +33,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   private final ConfigReader reader;
   private final Consumer<Config> apply;
   private final Trials trials;
+  private volatile List<Config.Bus<?>> buses = List.of();
   private volatile JsonNode current = DocumentSchema.mapper().createObjectNode();
   private volatile @Nullable String alarm;
 
@@ -166,8 +167,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
    * @param connector as a configuration has it; the mark of a password stands for the one known
    * @throws RefusedException with every problem of it, paths counting from the connection
    */
-  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector)
-      throws RefusedException {
+  Config.Cloud<?> candidate(@Nullable String replaces, JsonNode connector) throws RefusedException {
     JsonNode before = current;
     ObjectNode document = before.deepCopy();
     ArrayNode all = document.withArray("connectors");
@@ -262,7 +262,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     }
   }
 
+  /** The buses in force. */
+  List<Config.Bus<?>> buses() {
+    return buses;
+  }
+
   private void use(JsonNode document, Config config) {
+    buses = config.buses();
     apply.accept(config);
     current = document;
     alarm = null;

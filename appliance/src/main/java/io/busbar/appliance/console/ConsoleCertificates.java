@@ -73,10 +73,7 @@ public final class ConsoleCertificates implements Certificates {
       String name = file.getFileName().toString();
       String text = read(file);
       List<String> users = used.getOrDefault(name, List.of());
-      views.add(
-          text == null
-              ? other(name, "unreadable", users)
-              : view(name, text, users));
+      views.add(text == null ? other(name, "unreadable", users) : view(name, text, users));
     }
     return views;
   }
@@ -150,8 +147,7 @@ public final class ConsoleCertificates implements Certificates {
       faults.add(new Fault("/key", "missing; the certificate needs its private key"));
       return;
     }
-    List<X509Certificate> chain =
-        check("/certificate", certificate, faults, PemText::certificates);
+    List<X509Certificate> chain = check("/certificate", certificate, faults, PemText::certificates);
     PrivateKey secret = check("/key", key, faults, PemText::key);
     if (chain != null && secret != null && !PemText.belongs(secret, chain.getFirst())) {
       faults.add(
@@ -180,7 +176,8 @@ public final class ConsoleCertificates implements Certificates {
   private static <T> @Nullable T check(
       String path, String text, List<Fault> faults, Reading<T> reading) {
     if (text.length() > MOST_CHARS) {
-      faults.add(new Fault(path, "got " + text.length() + " characters, want at most " + MOST_CHARS));
+      faults.add(
+          new Fault(path, "got " + text.length() + " characters, want at most " + MOST_CHARS));
       return null;
     }
     try {

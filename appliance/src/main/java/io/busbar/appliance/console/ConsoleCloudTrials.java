@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param door knows the configuration that a tried connection becomes a part of
  */
-record ConsoleCloudTrials(
-    ApplianceConsole.Running appliance, ConfigDoor door, InstantSource clock)
+record ConsoleCloudTrials(ApplianceConsole.Running appliance, ConfigDoor door, InstantSource clock)
     implements CloudTrials {
   /** More of a message shows nothing more. */
   private static final int MOST_SHOWN = 20_000;
@@ -93,8 +92,7 @@ record ConsoleCloudTrials(
             new Send.Reading(section.points().get(i).name(), one.value(), one.quality(), time));
       }
       entries.add(
-          new Outbox.Entry(
-              entries.size(), new Send(cloud.name(), section.name(), now, readings)));
+          new Outbox.Entry(entries.size(), new Send(cloud.name(), section.name(), now, readings)));
     }
     return entries;
   }

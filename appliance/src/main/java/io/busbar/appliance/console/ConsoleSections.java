@@ -56,8 +56,12 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
     }
     try {
       List<Row> rows = rows(history, order);
-      Chart chart = history.chart(order.path(), order.from(), order.to(), Charts.MOST_POINTS);
-      return rows.isEmpty() || chart == null
+      if (rows.isEmpty()) {
+        return new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()));
+      }
+      Instant from = rows.getFirst().time();
+      Chart chart = history.chart(order.path(), from, order.to(), Charts.MOST_POINTS);
+      return chart == null
           ? new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()))
           : new Rehearsed.Done(view(order, section, rows, chart));
     } catch (IOException e) {
@@ -95,11 +99,7 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
         interval,
         List.of(
             new SectionSettings.Point(
-                "value",
-                order.path(),
-                order.hysteresis(),
-                order.hysteresisPercent(),
-                Map.of())));
+                "value", order.path(), order.hysteresis(), order.hysteresisPercent(), Map.of())));
   }
 
   private static void amount(String path, @Nullable Double amount, List<Fault> faults) {
@@ -127,8 +127,7 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
 
   /** In the order of time; of too many the newest. */
   private static List<Row> rows(History history, RehearsalOrder order) throws IOException {
-    History.Pages pages =
-        history.pages(List.of(order.path()), order.from(), order.to(), "raw");
+    History.Pages pages = history.pages(List.of(order.path()), order.from(), order.to(), "raw");
     Deque<Row> rows = new ArrayDeque<>();
     for (List<Row> page = pages.next(); page != null; page = pages.next()) {
       rows.addAll(page);
@@ -147,19 +146,16 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
             rows.stream().map(row -> new Reading(row.time(), value(row), row.quality())).toList());
     long sent = outcome.sent().size();
     long without = sent + outcome.saved();
-    Instant from = rows.getFirst().time();
-    List<Chart.Point> drawn =
-        chart.points().stream().filter(point -> !point.time().isBefore(from)).toList();
     return new RehearsalView(
         order.path(),
         chart.unit(),
-        from,
+        rows.getFirst().time(),
         order.to(),
         rows.size(),
         without,
         sent,
         without == 0 ? 0 : (double) outcome.saved() / without,
-        line(drawn, Chart.Point::time, Chart.Point::last),
+        line(chart.points(), Chart.Point::time, Chart.Point::last),
         line(thinned(outcome.sent()), Reading::time, ConsoleSections::number));
   }
 

@@ -9,6 +9,7 @@ import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,13 @@ public record VariableSettings(
     if ((min != null && number < min) || (max != null && number > max)) {
       throw new IllegalArgumentException(
           "got %s, want %s to %s"
-              .formatted(wanted, min == null ? "any" : min, max == null ? "any" : max));
+              .formatted(wanted, limit(min), limit(max)));
     }
+  }
+
+  private static String limit(@Nullable Double limit) {
+    return limit == null
+        ? "any"
+        : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
   }
 }

@@ -78,24 +78,32 @@ final class BacklogReader implements Outbox.Waiting {
     try (PreparedStatement next =
         db.prepare(
             """
-            SELECT seq, time, payload, boot FROM sends
-            WHERE connector = (SELECT id FROM connectors WHERE name = ?) AND seq > ? AND seq <= ?
-            ORDER BY seq LIMIT ?
+            SELECT id, time, payload, boot FROM sends WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
             """)) {
-      next.setString(1, lane.connector());
-      next.setLong(2, after);
-      next.setLong(3, through);
-      next.setInt(4, PAGE_ROWS);
+      long id = id(db);
+      next.setLong(1, RowNumber.near(id, after));
+      next.setLong(2, RowNumber.near(id, through));
+      next.setInt(3, PAGE_ROWS);
       try (ResultSet row = next.executeQuery()) {
         while (row.next()) {
           page.add(
               new Entry(
-                  row.getLong(1),
+                  RowNumber.sequence(row.getLong(1)),
                   SendCodec.decode(
                       lane.connector(), row.getLong(2), row.getBytes(3), row.getLong(4), series)));
         }
       }
       return page;
+    }
+  }
+
+  /** The connector's number in the file; 0, which none has, when it has nothing there. */
+  private long id(Database db) throws SQLException {
+    try (PreparedStatement find = db.prepare("SELECT id FROM connectors WHERE name = ?")) {
+      find.setString(1, lane.connector());
+      try (ResultSet row = find.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     }
   }
 

@@ -54,10 +54,9 @@ sealed interface Drop {
     long bytes = 0;
     List<Row> rows = rows(db, id, connector, series, boots);
     try (PreparedStatement delete =
-        db.prepare("DELETE FROM sends WHERE connector = ? AND seq = ? RETURNING length(payload)")) {
+        db.prepare("DELETE FROM sends WHERE id = ? RETURNING length(payload)")) {
       for (Row row : chosen(rows)) {
-        delete.setLong(1, id);
-        delete.setLong(2, row.sequence());
+        delete.setLong(1, RowNumber.of(id, row.sequence()));
         try (ResultSet gone = delete.executeQuery()) {
           gone.next();
           bytes += gone.getLong(1);
@@ -79,17 +78,17 @@ sealed interface Drop {
     try (PreparedStatement select =
         db.prepare(
             """
-            SELECT seq, time, coalesce(boot, 0), %s FROM sends
-            WHERE connector = ? AND seq > ? AND seq <= ? ORDER BY seq %s LIMIT ?
+            SELECT id, time, coalesce(boot, 0), %s FROM sends
+            WHERE id > ? AND id <= ? ORDER BY id %s LIMIT ?
             """
                 .formatted(whole ? "payload" : "NULL", this instanceof Newest ? "DESC" : "ASC"))) {
-      select.setLong(1, id);
-      select.setLong(2, range().after());
-      select.setLong(3, range().through());
-      select.setInt(4, range().most() + range().spared().size());
+      select.setLong(1, RowNumber.near(id, range().after()));
+      select.setLong(2, RowNumber.near(id, range().through()));
+      select.setInt(3, range().most() + range().spared().size());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          if (range().spared().contains(row.getLong(1))) {
+          long sequence = RowNumber.sequence(row.getLong(1));
+          if (range().spared().contains(sequence)) {
             continue;
           }
           long millis = row.getLong(2);
@@ -98,7 +97,7 @@ sealed interface Drop {
               new Send(connector, "", Instant.ofEpochMilli(millis), List.of(), boot).time(boots);
           Send send =
               whole ? SendCodec.decode(connector, millis, row.getBytes(4), boot, series) : null;
-          rows.add(new Row(row.getLong(1), time, send));
+          rows.add(new Row(sequence, time, send));
         }
       }
     }

@@ -1,10 +1,13 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Correction;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.HistoryIndex.Piece;
 import io.busbar.appliance.store.HistorySpace.Room;
+import io.busbar.appliance.store.Recorder.Batch;
 import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.appliance.store.Track.Taken;
 import java.io.IOException;
@@ -15,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public final class History implements AutoCloseable {
   private final HistoryLimits limits;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final Boots boots;
   private final FailPoints failPoints;
   private final Recorder recorder;
   private final HistorySpace space;
@@ -52,7 +56,7 @@ public final class History implements AutoCloseable {
   /** Held while the file is used, by the own thread or by somebody who reads. */
   private final ReentrantLock disk = new ReentrantLock();
 
-  private final Deque<List<Taken>> waiting = new ArrayDeque<>();
+  private final Deque<Batch> waiting = new ArrayDeque<>();
   private @Nullable Schedule schedule;
   private @Nullable HistoryFile file;
 
@@ -75,6 +79,8 @@ public final class History implements AutoCloseable {
    * @param file the database, for example {@code history.db} in the data folder, which must exist
    * @param clock for the names of damaged files only
    * @param nanoTime the monotonic clock
+   * @param boots whose times are known
+   * @param counting in which boot times are only counted now; 0 when they are known
    * @param defect told of what must never happen
    */
   public static History open(
@@ -82,9 +88,18 @@ public final class History implements AutoCloseable {
       StoreSettings settings,
       InstantSource clock,
       LongSupplier nanoTime,
+      Boots boots,
+      LongSupplier counting,
       Consumer<Throwable> defect) {
     History history =
-        new History(file, HistoryLimits.of(settings), clock, nanoTime, FailPoints.ofProcess());
+        new History(
+            file,
+            HistoryLimits.of(settings),
+            clock,
+            nanoTime,
+            boots,
+            counting,
+            FailPoints.ofProcess());
     Schedule own = new Schedule("history", defect);
     own.every(TICK, history::tick);
     history.schedule = own;
@@ -97,13 +112,16 @@ public final class History implements AutoCloseable {
       HistoryLimits limits,
       InstantSource clock,
       LongSupplier nanoTime,
+      Boots boots,
+      LongSupplier counting,
       FailPoints failPoints) {
+    this.boots = boots;
     this.path = path;
     this.limits = limits;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.failPoints = failPoints;
-    this.recorder = new Recorder(limits);
+    this.recorder = new Recorder(limits, counting);
     this.space = new HistorySpace(Objects.requireNonNull(path.toAbsolutePath().getParent()));
     this.lastWrite = nanoTime.getAsLong();
     write();
@@ -120,11 +138,18 @@ public final class History implements AutoCloseable {
   }
 
   /**
-   * The time became known: what is still in memory gets its right time. What is on disk keeps the
-   * time that was counted.
+   * The time became known: what is still in memory gets its right time. What is on disk says in
+   * which boot it was counted, and gets it when it is read.
    */
   public void correct(Correction correction) {
     recorder.correct(millis -> correction.of(Instant.ofEpochMilli(millis)).toEpochMilli());
+  }
+
+  /** What makes times right that were counted in a boot, as far as they are known by now. */
+  static LongUnaryOperator right(Boots boots, long boot) {
+    return boot != Send.TIME_IS_RIGHT && boots.of(boot) instanceof Boots.Known.Right known
+        ? millis -> known.correction().of(Instant.ofEpochMilli(millis)).toEpochMilli()
+        : millis -> millis;
   }
 
   /** What is wrong with it, in words for the installer; null when nothing is. */
@@ -165,7 +190,7 @@ public final class History implements AutoCloseable {
     if (file == null && resting) {
       resting = false;
       try {
-        file = new HistoryFile(path, limits, failPoints);
+        file = new HistoryFile(path, limits, boots, failPoints);
       } catch (StoreException e) {
         failed(e);
       }
@@ -181,12 +206,12 @@ public final class History implements AutoCloseable {
         return;
       }
       lastWrite = nanoTime.getAsLong();
-      List<Taken> batch = recorder.take();
+      Batch batch = recorder.take();
       if (!hasRoom()) {
         waiting.clear();
         return;
       }
-      if (!batch.isEmpty()) {
+      if (!batch.all().isEmpty()) {
         waiting.addLast(batch);
       }
       forgetTheOldest();
@@ -203,7 +228,7 @@ public final class History implements AutoCloseable {
   private void writeWaiting() throws StoreException {
     HistoryFile open = readable();
     if (open == null) {
-      open = new HistoryFile(path, limits, failPoints);
+      open = new HistoryFile(path, limits, boots, failPoints);
       generation++;
       file = open;
     }
@@ -221,8 +246,8 @@ public final class History implements AutoCloseable {
     }
   }
 
-  private static int rows(List<Taken> batch) {
-    return batch.stream().mapToInt(Taken::rows).sum();
+  private static int rows(Batch batch) {
+    return batch.all().stream().mapToInt(Taken::rows).sum();
   }
 
   private boolean hasRoom() {
@@ -314,10 +339,15 @@ public final class History implements AutoCloseable {
 
   private List<Taken> inMemory(String of) {
     List<Taken> all = new ArrayList<>();
-    waiting.stream()
-        .flatMap(Collection::stream)
-        .filter(taken -> taken.key().path().equals(of))
-        .forEach(all::add);
+    for (Batch batch : waiting) {
+      for (Taken taken : batch.all()) {
+        if (taken.key().path().equals(of)) {
+          Taken copy = taken.copy();
+          copy.correct(right(boots, batch.boot()));
+          all.add(copy);
+        }
+      }
+    }
     all.addAll(recorder.of(of));
     return all;
   }
@@ -389,7 +419,7 @@ public final class History implements AutoCloseable {
     disk.lock();
     try {
       Set<String> paths = new TreeSet<>(recorder.paths());
-      waiting.forEach(batch -> batch.forEach(taken -> paths.add(taken.key().path())));
+      waiting.forEach(batch -> batch.all().forEach(taken -> paths.add(taken.key().path())));
       HistoryFile open = readable();
       if (open != null) {
         paths.addAll(open.paths());

@@ -1,5 +1,7 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.store.HistoryIndex.Piece;
 import io.busbar.appliance.store.HistoryIndex.Range;
 import io.busbar.appliance.store.Track.SeriesKey;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ final class HistoryFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
 
   private final HistoryLimits limits;
+  private final Boots boots;
   private final Database db;
   private final HistoryIndex index;
   private final Map<Long, SeriesKey> keys = new TreeMap<>();
@@ -47,10 +51,13 @@ final class HistoryFile implements AutoCloseable {
   /**
    * Opens the file or makes a new one.
    *
+   * @param boots whose times are known
    * @throws StoreException DAMAGED when what lies there is no history of this version
    */
-  HistoryFile(Path path, HistoryLimits limits, FailPoints failPoints) throws StoreException {
+  HistoryFile(Path path, HistoryLimits limits, Boots boots, FailPoints failPoints)
+      throws StoreException {
     this.limits = limits;
+    this.boots = boots;
     this.db = Database.open(path, Schema.HISTORY, limits.fileBytes(), failPoints);
     try {
       this.index = new HistoryIndex(db);
@@ -95,7 +102,7 @@ final class HistoryFile implements AutoCloseable {
   }
 
   /** Adds what came; then, where it is time, makes rounds and gives up the oldest. */
-  void write(List<Taken> batch) throws StoreException {
+  void write(Recorder.Batch batch) throws StoreException {
     addMakingRoom(batch);
     for (Tier tier : Tier.values()) {
       if (wantsRound(tier)) {
@@ -107,7 +114,7 @@ final class HistoryFile implements AutoCloseable {
     }
   }
 
-  private void addMakingRoom(List<Taken> batch) throws StoreException {
+  private void addMakingRoom(Recorder.Batch batch) throws StoreException {
     while (true) {
       try {
         inTransaction(() -> add(batch));
@@ -120,10 +127,10 @@ final class HistoryFile implements AutoCloseable {
     }
   }
 
-  private boolean add(List<Taken> batch) throws SQLException, StoreException {
+  private boolean add(Recorder.Batch batch) throws SQLException, StoreException {
     for (Tier tier : Tier.values()) {
       Map<Long, Columns> bySeries = new TreeMap<>();
-      for (Taken taken : batch) {
+      for (Taken taken : batch.all()) {
         Columns columns = Objects.requireNonNull(taken.columns().get(tier));
         if (columns.size() > 0) {
           bySeries
@@ -132,13 +139,13 @@ final class HistoryFile implements AutoCloseable {
         }
       }
       if (!bySeries.isEmpty()) {
-        addRecent(tier, bySeries);
+        addRecent(tier, batch.boot(), bySeries);
       }
     }
     return true;
   }
 
-  private void addRecent(Tier tier, Map<Long, Columns> bySeries) throws SQLException {
+  private void addRecent(Tier tier, long boot, Map<Long, Columns> bySeries) throws SQLException {
     Leb.Out out = new Leb.Out();
     bySeries.forEach((series, columns) -> {
       byte[] bytes = ColumnsCodec.encode(columns, key(series).kind());
@@ -147,10 +154,13 @@ final class HistoryFile implements AutoCloseable {
       out.bytes(bytes);
     });
     byte[] data = ColumnsCodec.pack(out.toArray());
-    Piece piece = piece(tier, false, bySeries, data.length + ROW_BYTES);
-    try (PreparedStatement insert = db.prepare("INSERT INTO recent VALUES(?, ?, ?, ?, ?, ?)")) {
+    Piece piece = piece(tier, false, boot, bySeries, data.length + ROW_BYTES);
+    try (PreparedStatement insert =
+        db.prepare(
+            "INSERT INTO recent(id, rows, least, greatest, bytes, boot, data)"
+                + " VALUES(?, ?, ?, ?, ?, nullif(?, 0), ?)")) {
       describe(piece, insert);
-      insert.setBytes(6, data);
+      insert.setBytes(7, data);
       insert.executeUpdate();
     }
     index.add(piece);
@@ -162,9 +172,11 @@ final class HistoryFile implements AutoCloseable {
     insert.setLong(3, piece.times().least());
     insert.setLong(4, piece.times().greatest());
     insert.setLong(5, piece.bytes());
+    insert.setLong(6, piece.boot());
   }
 
-  private Piece piece(Tier tier, boolean round, Map<Long, Columns> bySeries, long bytes) {
+  private Piece piece(
+      Tier tier, boolean round, long boot, Map<Long, Columns> bySeries, long bytes) {
     int rows = 0;
     long least = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
@@ -175,7 +187,7 @@ final class HistoryFile implements AutoCloseable {
         greatest = Math.max(greatest, columns.time(row));
       }
     }
-    return new Piece(tier, round, index.next(tier), rows, new Range(least, greatest), bytes);
+    return new Piece(tier, round, index.next(tier), rows, new Range(least, greatest), bytes, boot);
   }
 
   private boolean wantsRound(Tier tier) {
@@ -188,8 +200,26 @@ final class HistoryFile implements AutoCloseable {
   }
 
   private boolean round(Tier tier) throws SQLException, StoreException {
+    List<Piece> batches = new ArrayList<>();
+    for (Piece batch : List.copyOf(index.recent(tier).values())) {
+      if (!batches.isEmpty() && unknown(batch) != unknown(batches.getFirst())) {
+        round(tier, batches);
+        batches.clear();
+      }
+      batches.add(batch);
+    }
+    round(tier, batches);
+    return true;
+  }
+
+  /** The boot whose times are not known still; 0 when what is read of a piece is right. */
+  private long unknown(Piece piece) {
+    return boots.of(piece.boot()) instanceof Boots.Known.Right ? Send.TIME_IS_RIGHT : piece.boot();
+  }
+
+  /** One of batches whose times are all right, or counted in one boot. */
+  private void round(Tier tier, List<Piece> batches) throws SQLException {
     Map<Long, Columns> bySeries = new TreeMap<>();
-    List<Piece> batches = List.copyOf(index.recent(tier).values());
     for (Piece batch : batches) {
       decode(batch, null)
           .forEach((series, columns) ->
@@ -199,21 +229,20 @@ final class HistoryFile implements AutoCloseable {
       bySeries.replaceAll((series, columns) -> columns.joined(key(series).kind()));
     }
     if (!bySeries.isEmpty()) {
-      addRound(tier, bySeries);
+      addRound(tier, unknown(batches.getFirst()), bySeries);
     }
     for (Piece batch : batches) {
       db.update("DELETE FROM recent WHERE id = ?1", batch.id());
       index.remove(batch);
     }
-    return true;
   }
 
-  private void addRound(Tier tier, Map<Long, Columns> bySeries) throws SQLException {
+  private void addRound(Tier tier, long boot, Map<Long, Columns> bySeries) throws SQLException {
     Map<Long, byte[]> chunks = new TreeMap<>();
     bySeries.forEach((series, columns) ->
         chunks.put(series, ColumnsCodec.pack(ColumnsCodec.encode(columns, key(series).kind()))));
     long bytes = chunks.values().stream().mapToLong(data -> data.length + ROW_BYTES).sum();
-    Piece piece = piece(tier, true, bySeries, bytes);
+    Piece piece = piece(tier, true, boot, bySeries, bytes);
     try (PreparedStatement insert = db.prepare("INSERT INTO chunks VALUES(?, ?)")) {
       for (Map.Entry<Long, byte[]> chunk : chunks.entrySet()) {
         insert.setLong(1, HistoryIndex.chunk(piece, chunk.getKey()));
@@ -221,7 +250,8 @@ final class HistoryFile implements AutoCloseable {
         insert.executeUpdate();
       }
     }
-    try (PreparedStatement insert = db.prepare("INSERT INTO rounds VALUES(?, ?, ?, ?, ?)")) {
+    try (PreparedStatement insert =
+        db.prepare("INSERT INTO rounds VALUES(?, ?, ?, ?, ?, nullif(?, 0))")) {
       describe(piece, insert);
       insert.executeUpdate();
     }
@@ -262,19 +292,23 @@ final class HistoryFile implements AutoCloseable {
   /** The first round of a tier after a number; null when there is none. */
   @Nullable Piece roundAfter(Tier tier, long number, long from, long to) {
     return index.rounds(tier).tailMap(number, false).values().stream()
-        .filter(piece -> piece.meets(from, to))
+        .filter(piece -> meets(piece, from, to))
         .findFirst()
         .orElse(null);
   }
 
   /** The batches of a tier that have times in a range, the oldest first. */
   List<Piece> batches(Tier tier, long from, long to) {
-    return index.recent(tier).values().stream().filter(piece -> piece.meets(from, to)).toList();
+    return index.recent(tier).values().stream().filter(piece -> meets(piece, from, to)).toList();
+  }
+
+  private boolean meets(Piece piece, long from, long to) {
+    return piece.meets(from, to, History.right(boots, piece.boot()));
   }
 
   /** The pieces of a tier that have times in a range, the oldest first. */
   List<Piece> pieces(Tier tier, long from, long to) {
-    return index.all(tier).stream().filter(piece -> piece.meets(from, to)).toList();
+    return index.all(tier).stream().filter(piece -> meets(piece, from, to)).toList();
   }
 
   /** What a piece has of a series; a piece that is damaged or has gone meanwhile has nothing. */
@@ -297,11 +331,21 @@ final class HistoryFile implements AutoCloseable {
 
   private Columns unpacked(Piece piece, byte[] data, Kind kind, Columns none) {
     try {
-      return ColumnsCodec.decode(ColumnsCodec.unpack(data), kind, piece.tier().buckets());
+      return corrected(
+          piece, ColumnsCodec.decode(ColumnsCodec.unpack(data), kind, piece.tier().buckets()));
     } catch (StoreException e) {
       tellOfDamage(piece, e);
       return none;
     }
+  }
+
+  /** No row is written again when the time becomes known: it is made right where it is read. */
+  private Columns corrected(Piece piece, Columns columns) {
+    if (piece.boot() != Send.TIME_IS_RIGHT) {
+      LongUnaryOperator right = History.right(boots, piece.boot());
+      columns.retime(time -> piece.tier().corrected(time, right));
+    }
+    return columns;
   }
 
   /**
@@ -323,7 +367,8 @@ final class HistoryFile implements AutoCloseable {
         SeriesKey key = keys.get(series);
         if (key != null && (only == null || only == series)) {
           ByteBuffer part = in.slice(in.position(), length);
-          found.put(series, ColumnsCodec.decode(part, key.kind(), batch.tier().buckets()));
+          Columns columns = ColumnsCodec.decode(part, key.kind(), batch.tier().buckets());
+          found.put(series, corrected(batch, columns));
         }
         in.position(in.position() + length);
       }

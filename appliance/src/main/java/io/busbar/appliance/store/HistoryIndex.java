@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What pieces the history's file has, whole in memory: some hundreds. A piece is a batch as it was
@@ -36,11 +37,18 @@ final class HistoryIndex {
    * @param rows of each series at the most
    * @param times of its rows
    * @param bytes of its rows in the file
+   * @param boot in which its times were counted; 0 when they are right
    */
-  record Piece(Tier tier, boolean round, long number, int rows, Range times, long bytes) {
-    /** Whether it has times in a range, of which the end is not a part. */
-    boolean meets(long from, long to) {
-      return times.greatest() + Math.max(1, tier.step()) > from && times.least() < to;
+  record Piece(
+      Tier tier, boolean round, long number, int rows, Range times, long bytes, long boot) {
+    /**
+     * Whether it has times in a range, of which the end is not a part.
+     *
+     * @param right makes its times right
+     */
+    boolean meets(long from, long to, LongUnaryOperator right) {
+      return tier.corrected(times.greatest(), right) + Math.max(1, tier.step()) > from
+          && tier.corrected(times.least(), right) < to;
     }
 
     /** The number of its row in the table of its kind. */
@@ -78,7 +86,7 @@ final class HistoryIndex {
     NavigableMap<Long, Piece> pieces = new TreeMap<>();
     try (PreparedStatement all =
         db.prepare(
-            "SELECT id, rows, least, greatest, bytes FROM %s WHERE id BETWEEN ? AND ?"
+            "SELECT id, rows, least, greatest, bytes, boot FROM %s WHERE id BETWEEN ? AND ?"
                 .formatted(table))) {
       all.setLong(1, id(tier, 0));
       all.setLong(2, id(tier, (1L << TIER_SHIFT) - 1));
@@ -89,7 +97,13 @@ final class HistoryIndex {
           pieces.put(
               number,
               new Piece(
-                  tier, table.equals("rounds"), number, row.getInt(2), times, row.getLong(5)));
+                  tier,
+                  table.equals("rounds"),
+                  number,
+                  row.getInt(2),
+                  times,
+                  row.getLong(5),
+                  row.getLong(6)));
         }
       }
     }

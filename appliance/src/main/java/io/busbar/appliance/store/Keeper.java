@@ -181,6 +181,7 @@ final class Keeper {
     boolean urgent = closing;
     int deletes = 0;
     long wait = Long.MAX_VALUE;
+    long ripeIn = Long.MAX_VALUE;
     for (Lane lane : lanes.all()) {
       Batch batch =
           new Batch(
@@ -192,6 +193,7 @@ final class Keeper {
       urgent |= lane.hurried() || (limits.writeAhead() && !batch.store().isEmpty());
       if (!batch.store().isEmpty() || !batch.delete().isEmpty() || lane.losses().hasNews()) {
         batches.add(batch);
+        ripeIn = Math.min(ripeIn, batch.store().isEmpty() ? 0 : lane.ripeIn(now));
         concerned.put(lane.connector(), lane);
       }
       if (batch.store().isEmpty()) {
@@ -210,9 +212,10 @@ final class Keeper {
     boolean commit =
         reserve
             || !change.forgets().isEmpty()
-            || (!batches.isEmpty() && (worth || sinceCommit >= limits.commitNanos()));
+            || (!batches.isEmpty()
+                && (worth || (ripeIn == 0 && sinceCommit >= limits.commitNanos())));
     if (!batches.isEmpty()) {
-      wait = Math.min(wait, limits.commitNanos() - sinceCommit);
+      wait = Math.min(wait, Math.max(ripeIn, limits.commitNanos() - sinceCommit));
     }
     List<Runnable> settled = commit ? begin(batches, concerned) : List.of();
     return new Plan(change, concerned, commit, settled, loads, wait);
@@ -282,10 +285,19 @@ final class Keeper {
     Stock stock = lane.stock();
     Loaded loaded =
         open.load(lane.connector(), stock.readTo(), stock.storedTo(), limits.pageRows());
-    lanes.run(() -> {
-      stock.loaded(loaded);
-      lane.wake();
-    });
+    long missed =
+        lanes.get(() -> {
+          stock.loaded(loaded);
+          lane.wake();
+          return stock.missed();
+        });
+    if (missed != 0) {
+      // A spoilt key at the end of a page led past them.
+      throw new StoreException(
+          StoreException.Kind.DAMAGED,
+          "got to the end of %s without %d rows that are there"
+              .formatted(lane.connector(), missed));
+    }
   }
 
   private void recovered() {

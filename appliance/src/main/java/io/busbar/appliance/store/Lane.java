@@ -212,8 +212,7 @@ final class Lane {
     }
     // What is deleted next is on the disk a little longer; it waits for nobody.
     long bytes = stored() == 0 ? 0 : stock.bytes();
-    return new Backlog(
-        waiting(), stored(), bytes, oldest, acknowledged, replayed, losses.all());
+    return new Backlog(waiting(), stored(), bytes, oldest, acknowledged, replayed, losses.all());
   }
 
   long stored() {
@@ -257,6 +256,16 @@ final class Lane {
   /** When the next will be due by its age, in nanoseconds from now. */
   long dueIn(long now) {
     return tail.isEmpty() ? Long.MAX_VALUE : limits.spillNanos() - (now - tail.first().since());
+  }
+
+  /**
+   * How long what is due may wait for more, in nanoseconds: while nobody takes, half of the time
+   * that a commit has.
+   */
+  long ripeIn(long now) {
+    return reachable || tail.isEmpty()
+        ? 0
+        : Math.max(0, dueIn(now) + limits.commitNanos() / 2);
   }
 
   /** Whether someone waits for deletions. */

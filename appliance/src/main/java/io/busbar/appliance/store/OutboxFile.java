@@ -130,9 +130,7 @@ final class OutboxFile implements AutoCloseable {
       try (PreparedStatement all =
               db.prepare(
                   """
-                  SELECT name, rows, bytes,
-                    (SELECT max(seq) FROM sends WHERE connector = c.id),
-                    dropped, droppedFrom, droppedTo FROM connectors c
+                  SELECT name, rows, bytes, id, dropped, droppedFrom, droppedTo FROM connectors
                   """);
           ResultSet rows = all.executeQuery()) {
         while (rows.next()) {
@@ -140,12 +138,20 @@ final class OutboxFile implements AutoCloseable {
               new Shelf(
                   rows.getString(1),
                   new Size(rows.getLong(2), rows.getLong(3)),
-                  rows.getLong(4),
+                  newest(rows.getLong(4), Long.MAX_VALUE),
                   new Dropped(rows.getLong(5), instant(rows, 6), instant(rows, 7))));
         }
       }
       return shelves;
     });
+  }
+
+  /** The highest sequence number of a connector through another; 0 when there is none. */
+  private long newest(long id, long through) throws SQLException {
+    return RowNumber.sequence(
+        db.number(
+            "SELECT id FROM sends WHERE id BETWEEN %d AND %d ORDER BY id DESC LIMIT 1"
+                .formatted(RowNumber.of(id, 0), RowNumber.near(id, through))));
   }
 
   /** Sequence numbers below this one may have been given. */
@@ -170,16 +176,15 @@ final class OutboxFile implements AutoCloseable {
       try (PreparedStatement next =
           db.prepare(
               """
-              SELECT seq, time, payload, boot FROM sends
-              WHERE connector = ? AND seq > ? AND seq <= ? ORDER BY seq
+              SELECT id, time, payload, boot FROM sends WHERE id > ? AND id <= ? ORDER BY id
               """)) {
-        next.setLong(1, id(connector));
-        next.setLong(2, after);
-        next.setLong(3, through);
+        long id = id(connector);
+        next.setLong(1, RowNumber.near(id, after));
+        next.setLong(2, RowNumber.near(id, through));
         try (ResultSet rows = next.executeQuery()) {
           long end = after;
           while (rows.next()) {
-            end = checkOrder(end, rows.getLong(1));
+            end = checkOrder(end, RowNumber.sequence(rows.getLong(1)));
             if (entries.size() == most || bytes > LOAD_BYTES) {
               return new Loaded(entries, false);
             }
@@ -212,11 +217,11 @@ final class OutboxFile implements AutoCloseable {
    * was counted tells, and the last row, to which another way leads.
    */
   private void checkEnd(long id, long end, long through) throws SQLException, StoreException {
-    long last =
+    long last = newest(id, through);
+    long there =
         db.number(
-            "SELECT seq FROM sends WHERE connector = %d AND seq <= %d ORDER BY seq DESC LIMIT 1"
-                .formatted(id, through));
-    long there = db.number("SELECT count(*) FROM sends WHERE connector = " + id);
+            "SELECT count(*) FROM sends WHERE id BETWEEN %d AND %d"
+                .formatted(RowNumber.of(id, 0), RowNumber.last(id)));
     long counted = size(id).rows();
     if (last > end || there != counted) {
       throw new StoreException(
@@ -300,14 +305,13 @@ final class OutboxFile implements AutoCloseable {
     long rows = 0;
     long bytes = 0;
     try (PreparedStatement insert =
-        db.prepare("INSERT OR IGNORE INTO sends VALUES(?, ?, ?, ?, nullif(?, 0))")) {
+        db.prepare("INSERT OR IGNORE INTO sends VALUES(?, ?, ?, nullif(?, 0))")) {
       for (Entry entry : entries) {
-        insert.setLong(1, id);
-        insert.setLong(2, entry.sequence());
-        insert.setLong(3, SendCodec.millis(entry.send().time()));
+        insert.setLong(1, RowNumber.of(id, entry.sequence()));
+        insert.setLong(2, SendCodec.millis(entry.send().time()));
         byte[] payload = SendCodec.encode(entry.send(), series);
-        insert.setBytes(4, payload);
-        insert.setLong(5, entry.send().boot());
+        insert.setBytes(3, payload);
+        insert.setLong(4, entry.send().boot());
         int stored = insert.executeUpdate();
         rows += stored;
         bytes += stored * (long) payload.length;
@@ -320,10 +324,9 @@ final class OutboxFile implements AutoCloseable {
     long rows = 0;
     long bytes = 0;
     try (PreparedStatement delete =
-        db.prepare("DELETE FROM sends WHERE connector = ? AND seq = ? RETURNING length(payload)")) {
+        db.prepare("DELETE FROM sends WHERE id = ? RETURNING length(payload)")) {
       for (long sequence : sequences) {
-        delete.setLong(1, id);
-        delete.setLong(2, sequence);
+        delete.setLong(1, RowNumber.of(id, sequence));
         try (ResultSet row = delete.executeQuery()) {
           if (row.next()) {
             rows++;
@@ -358,8 +361,8 @@ final class OutboxFile implements AutoCloseable {
     return id != null
         && inTransaction(() ->
             db.number(
-                    "SELECT EXISTS(SELECT 1 FROM sends WHERE connector = %d AND seq < %d)"
-                        .formatted(id, forget.below()))
+                    "SELECT EXISTS(SELECT 1 FROM sends WHERE id >= %d AND id < %d)"
+                        .formatted(RowNumber.of(id, 0), RowNumber.near(id, forget.below())))
                 == 1);
   }
 

@@ -2,6 +2,7 @@ package io.busbar.appliance.store;
 
 import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Variable;
 import io.busbar.appliance.store.Track.SeriesKey;
 import io.busbar.appliance.store.Track.Taken;
@@ -13,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder implements ProcessTree.Observer {
   private final HistoryLimits limits;
+  private final LongSupplier counting;
   private final ReentrantLock lock = new ReentrantLock();
   private final IdentityHashMap<Variable, Entry> tracks = new IdentityHashMap<>();
 
   /** Of variables that have changed their type or unit, until it is taken. */
   private final List<Taken> retired = new ArrayList<>();
+
+  /** The boot in which the times of what is here were counted; 0 when they are right. */
+  private long boot = Send.TIME_IS_RIGHT;
 
   private Predicate<String> wanted = path -> false;
   private int recorded;
@@ -40,8 +46,19 @@ final class Recorder implements ProcessTree.Observer {
 
   private static final Entry NOT_WANTED = new Entry(null);
 
-  Recorder(HistoryLimits limits) {
+  /**
+   * What came since the last time.
+   *
+   * @param boot in which its times were counted; 0 when they are right
+   */
+  record Batch(long boot, List<Taken> all) {}
+
+  /**
+   * @param counting in which boot times are only counted now; 0 when they are known
+   */
+  Recorder(HistoryLimits limits, LongSupplier counting) {
     this.limits = limits;
+    this.counting = counting;
   }
 
   /** Records the variables of these paths from now on. What was recorded of others is kept. */
@@ -59,6 +76,8 @@ final class Recorder implements ProcessTree.Observer {
   public void took(Variable variable, Sample sample, Latest latest, long nanos) {
     lock.lock();
     try {
+      // The time becomes known under the tree's lock, too, and then all that is here is corrected.
+      boot = counting.getAsLong();
       Track track = track(variable, sample);
       if (track != null) {
         add(track, sample, latest.quality(), nanos);
@@ -120,6 +139,8 @@ final class Recorder implements ProcessTree.Observer {
   void correct(LongUnaryOperator right) {
     lock.lock();
     try {
+      boot = Send.TIME_IS_RIGHT;
+      retired.forEach(taken -> taken.correct(right));
       for (Entry entry : tracks.values()) {
         if (entry.track() != null) {
           entry.track().correct(right);
@@ -151,7 +172,7 @@ final class Recorder implements ProcessTree.Observer {
   }
 
   /** Hands out everything that came since the last time. */
-  List<Taken> take() {
+  Batch take() {
     lock.lock();
     try {
       List<Taken> all = new ArrayList<>(retired);
@@ -167,7 +188,7 @@ final class Recorder implements ProcessTree.Observer {
       recorded = (int) tracks.values().stream().filter(e -> e.track() != null).count();
       rows = 0;
       all.removeIf(taken -> taken.rows() == 0);
-      return all;
+      return new Batch(boot, all);
     } finally {
       lock.unlock();
     }

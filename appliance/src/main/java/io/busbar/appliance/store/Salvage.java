@@ -104,10 +104,22 @@ final class Salvage {
     return connectors;
   }
 
-  /** Files of the first two versions have no such column. */
-  private static String bootColumn(Database db) throws SQLException {
-    String columns = "SELECT count(*) FROM pragma_table_info('sends') WHERE name = 'boot'";
-    return db.number(columns) == 1 ? "boot" : "NULL";
+  /**
+   * How rows are asked for by their connector, the number they follow, and how many. The first three
+   * versions have keys of two columns, the first two of these no column for the boot.
+   */
+  private static String select(Database db) throws SQLException {
+    if (hasColumn(db, "id")) {
+      return "SELECT id, time, payload, boot FROM sends WHERE id > ? AND id <= ? ORDER BY id LIMIT ?";
+    }
+    return "SELECT seq, time, payload, %s FROM sends WHERE seq > ? AND connector = ? ORDER BY seq LIMIT ?"
+        .formatted(hasColumn(db, "boot") ? "boot" : "NULL");
+  }
+
+  private static boolean hasColumn(Database db, String name) throws SQLException {
+    return db.number(
+            "SELECT count(*) FROM pragma_table_info('sends') WHERE name = '" + name + "'")
+        == 1;
   }
 
   private void reserve(Database db) throws StoreException {
@@ -128,12 +140,14 @@ final class Salvage {
     private final SeriesTable series;
     private final long id;
     private final String connector;
-    private final String boot;
+    private final String select;
+    private final boolean byNumber;
     private int jumps;
 
     Reader(Database db, SeriesTable series, long id, String connector) throws SQLException {
       this.db = db;
-      this.boot = bootColumn(db);
+      this.select = select(db);
+      this.byNumber = hasColumn(db, "id");
       this.series = series;
       this.id = id;
       this.connector = connector;
@@ -157,16 +171,13 @@ final class Salvage {
 
     /** Returns false when it came upon damage; the rows before are in the list all the same. */
     private boolean read(long after, int most, List<Entry> entries) {
-      try (PreparedStatement select =
-          db.prepare(
-              "SELECT seq, time, payload, %s FROM sends WHERE connector = ? AND seq > ? ORDER BY seq LIMIT ?"
-                  .formatted(boot))) {
-        select.setLong(1, id);
-        select.setLong(2, after);
-        select.setInt(3, most);
-        try (ResultSet row = select.executeQuery()) {
+      try (PreparedStatement rows = db.prepare(select)) {
+        rows.setLong(1, byNumber ? RowNumber.near(id, after) : after);
+        rows.setLong(2, byNumber ? RowNumber.last(id) : id);
+        rows.setInt(3, most);
+        try (ResultSet row = rows.executeQuery()) {
           while (row.next()) {
-            long sequence = row.getLong(1);
+            long sequence = byNumber ? RowNumber.sequence(row.getLong(1)) : row.getLong(1);
             if (!entries.isEmpty() && sequence <= entries.getLast().sequence()) {
               // A spoilt key; of which of the two nobody knows, and the one before leads astray.
               entries.removeLast();

@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
  * @param versions the steps to version 1, to version 2, and so on; what once was here is never
  *     changed
  * @param tables those that a whole file has
+ * @param rewritten before this version some tables began elsewhere: a file that comes from there is
+ *     rewritten, so that they begin where they do in every file. 0 when that never changed
  */
-record Schema(int application, List<List<String>> versions, Set<String> tables) {
+record Schema(int application, List<List<String>> versions, Set<String> tables, int rewritten) {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** "BUSB" in the file's header: {@code file outbox.db} shows it. */
@@ -60,12 +62,24 @@ record Schema(int application, List<List<String>> versions, Set<String> tables) 
   /** Where nobody knew the time a Send says in which boot its times were counted; else NULL. */
   private static final List<String> BOOTS = List.of("ALTER TABLE sends ADD COLUMN boot INTEGER");
 
+  /** Numbered rows: a table that is added to by its row number costs half the pages. */
+  private static final List<String> NUMBERED =
+      List.of(
+          "ALTER TABLE sends RENAME TO pairs",
+          """
+          CREATE TABLE sends(
+            id INTEGER PRIMARY KEY, time INTEGER NOT NULL, payload BLOB NOT NULL, boot INTEGER)
+          """,
+          "INSERT INTO sends SELECT connector << 49 | seq, time, payload, boot FROM pairs",
+          "DROP TABLE pairs");
+
   /** That of an outbox. */
   static final Schema OUTBOX =
       new Schema(
           APPLICATION_ID,
-          List.of(FIRST, SHARES_AND_DROPS, BOOTS),
-          Set.of("connectors", "series", "sends", "meta"));
+          List.of(FIRST, SHARES_AND_DROPS, BOOTS, NUMBERED),
+          Set.of("connectors", "series", "sends", "meta"),
+          4);
 
   /** "BUSH" in the file's header. */
   private static final int HISTORY_ID = 0x42555348;
@@ -92,8 +106,12 @@ record Schema(int application, List<List<String>> versions, Set<String> tables) 
                     greatest INTEGER NOT NULL, bytes INTEGER NOT NULL)
                   """,
                   "CREATE TABLE chunks(id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
-                  "PRAGMA application_id = " + HISTORY_ID)),
-          Set.of("series", "recent", "rounds", "chunks"));
+                  "PRAGMA application_id = " + HISTORY_ID),
+              List.of(
+                  "ALTER TABLE recent ADD COLUMN boot INTEGER",
+                  "ALTER TABLE rounds ADD COLUMN boot INTEGER")),
+          Set.of("series", "recent", "rounds", "chunks"),
+          0);
 
   /**
    * Makes the tables of a new file, or brings those of an older version to ours, in one
@@ -141,6 +159,17 @@ record Schema(int application, List<List<String>> versions, Set<String> tables) 
           return true;
         },
         () -> {});
+    if (from < rewritten) {
+      rewrite(db);
+    }
+  }
+
+  private static void rewrite(Database db) {
+    try {
+      db.execute("VACUUM");
+    } catch (SQLException e) {
+      LOG.warn("its first page could not be replaced if it were lost: {}", e.getMessage());
+    }
   }
 
   /** The transaction guards against a power cut; the copy against a fault in our own steps. */

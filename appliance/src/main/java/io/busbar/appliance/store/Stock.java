@@ -200,6 +200,11 @@ final class Stock {
     readTo = more.end() ? storedTo : more.entries().getLast().sequence();
   }
 
+  /** How many rows were passed over, now that all is read; 0 while it is not. */
+  long missed() {
+    return joined() ? waiting() - page.size() - aside.size() : 0;
+  }
+
   /** Steps back from all that is not handed out, so that the file may drop it. */
   void stepBack() {
     List<Held> ahead = new ArrayList<>(page.removeWaiting());

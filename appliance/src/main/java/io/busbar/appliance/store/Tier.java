@@ -1,6 +1,7 @@
 package io.busbar.appliance.store;
 
 import java.util.Locale;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How finely a part of the history is kept. */
@@ -61,6 +62,11 @@ enum Tier {
   /** The start of the bucket that a time is in. */
   long start(long time) {
     return step == 0 ? time : Math.floorDiv(time, step) * step;
+  }
+
+  /** A time that was off, made right. A bucket moves as a whole, by its end. */
+  long corrected(long time, LongUnaryOperator right) {
+    return start(right.applyAsLong(time + step) - step);
   }
 
   /** Its share of the file, in bytes of rows. */

@@ -21,6 +21,22 @@ final class Track {
 
   /** What is to be written of one variable. */
   record Taken(SeriesKey key, Map<Tier, Columns> columns) {
+    /** Makes its times right. */
+    void correct(LongUnaryOperator right) {
+      columns.forEach((tier, rows) -> rows.retime(time -> tier.corrected(time, right)));
+    }
+
+    /** The same, whose times may be changed. */
+    Taken copy() {
+      Map<Tier, Columns> all = new EnumMap<>(Tier.class);
+      columns.forEach((tier, rows) -> {
+        Columns copy = new Columns(tier.buckets());
+        copy.addAll(rows);
+        all.put(tier, copy);
+      });
+      return new Taken(key, all);
+    }
+
     int rows() {
       return columns.values().stream().mapToInt(Columns::size).sum();
     }
@@ -111,23 +127,17 @@ final class Track {
 
   /** The same, and it stays here. */
   Taken copy() {
-    Map<Tier, Columns> all = new EnumMap<>(Tier.class);
-    columns.forEach((tier, rows) -> {
-      Columns copy = new Columns(tier.buckets());
-      copy.addAll(rows);
-      all.put(tier, copy);
-    });
-    addOpen(all);
-    return new Taken(key, all);
+    Taken copy = new Taken(key, columns).copy();
+    addOpen(copy.columns());
+    return copy;
   }
 
-  /** The times of what is here were off. A bucket moves as a whole, by its end. */
+  /** The times of what is here were off. */
   void correct(LongUnaryOperator right) {
     addOpen(columns);
     minute.begin(0);
     quarter.begin(0);
-    columns.forEach((tier, rows) ->
-        rows.retime(time -> tier.start(right.applyAsLong(time + tier.step()) - tier.step())));
+    new Taken(key, columns).correct(right);
   }
 
   private void addOpen(Map<Tier, Columns> all) {

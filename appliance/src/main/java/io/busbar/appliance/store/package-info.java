@@ -8,11 +8,12 @@
  *  connectors(id, name, rows, bytes,            how many Sends it has in the file, bytes of payload
  *    dropped, droppedFrom, droppedTo)           how many it gave up since it is there, and their times
  *  series(id, connector, section, point)        names once; a section itself has the point ""
- *  sends(connector, seq, time, payload, boot)   time: ms since 1970, rounded down; boot: NULL, or that
- *                                               in which the times were counted, see decision 34
+ *  sends(id, time, payload, boot)               id: connector &lt;&lt; 49 | sequence number; time: ms since
+ *                                               1970, rounded down; boot: NULL, or that in which the
+ *                                               times were counted, see decision 34
  *  meta(key, value)                             reserve: sequence numbers below it may be in use;
  *                                               open: 1 from its opening to its clean end
- *  user_version 3, application_id "BUSB"
+ *  user_version 4, application_id "BUSB"
  * </pre>
  *
  * <p>A payload is read by the two names of a number: u is LEB128 (seven bits to a byte, low ones
@@ -51,10 +52,11 @@
  * <pre>
  *  series(id, path, kind, unit)                 kind: 0 state, 1 whole number, 2 real number
  *  recent(id, rows, least, greatest,            id: tier &lt;&lt; 60 | number. rows: most of a series;
- *    bytes, data)                               least, greatest: times in it, ms since 1970
- *  rounds(id, rows, least, greatest, bytes)     the same; bytes: of all its chunks
+ *    bytes, data, boot)                         least, greatest: times in it, ms since 1970
+ *  rounds(id, rows, least, greatest, bytes,     the same; bytes: of all its chunks. boot: as with Sends
+ *    boot)
  *  chunks(id, data)                             id: tier &lt;&lt; 60 | number &lt;&lt; 22 | series
- *  user_version 1, application_id "BUSH"
+ *  user_version 2, application_id "BUSH"
  * </pre>
  *
  * <p>Data is u (how many bytes it is unpacked) and zlib. Unpacked, a chunk is columns; a row of

@@ -12,7 +12,9 @@ final class Arguments {
     only(command, known);
     if (!command.children().isEmpty() || !command.text().isEmpty()) {
       throw new CommandException(
-          ErrorNumber.BAD_ATTRIBUTE, "got something inside " + command.name() + ", want nothing");
+          ErrorNumber.BAD_ATTRIBUTE,
+          "got something inside %s, want nothing; an attribute is %s=\"...\", in JSON \"-%s\""
+              .formatted(command.name(), Element.MAIN, Element.MAIN));
     }
   }
 

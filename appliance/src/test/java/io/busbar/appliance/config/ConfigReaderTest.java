@@ -110,7 +110,7 @@ class ConfigReaderTest {
           "name": "CloudConn" | "name": "Lan"  | /connectors/0/name: got Lan, want another name
           "modbus-tcp"      | "modbus-udp"     | /buses/0/type: got "modbus-udp", want one of modbus-tcp, modbus-rtu
           "type": "int"     | "type": "integer" | /variables/0/type: got "integer", want
-          "value": 1        | "value": 11      | /variables/0/value: got 11, want any to 10.0
+          "value": 1        | "value": 11      | /variables/0/value: got 11, want any to 10
           "value": 1        | "value": [1]     | /variables/0/value: got [1], want a whole number
           "value": 1        | "value": 1, "min": 11 | /variables/0/min: got 11.0, want at most max, which is 10.0
           "int", "value": 1 | "bool", "value": true | /variables/0/max: only a number has limits, this variable is bool

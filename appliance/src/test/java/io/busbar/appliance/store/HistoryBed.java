@@ -1,6 +1,8 @@
 package io.busbar.appliance.store;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.Send;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Quality;
@@ -37,6 +39,11 @@ final class HistoryBed {
   private final HistoryLimits limits;
   private Path file;
   History history;
+  Boots boots = Boots.NONE;
+
+  /** In which boot times are only counted. */
+  long counting = Send.TIME_IS_RIGHT;
+
   long nanos = 1_000_000_000_000L;
   long millis = Cabinet.NOW.toEpochMilli();
 
@@ -69,7 +76,14 @@ final class HistoryBed {
 
   private History open() {
     History opened =
-        new History(file, limits, InstantSource.fixed(Cabinet.NOW), () -> nanos, point -> {});
+        new History(
+            file,
+            limits,
+            InstantSource.fixed(Cabinet.NOW),
+            () -> nanos,
+            boot -> boots.of(boot),
+            () -> counting,
+            point -> {});
     opened.record(path -> true);
     tree.observe(opened.observer());
     return opened;

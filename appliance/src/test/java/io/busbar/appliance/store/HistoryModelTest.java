@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.busbar.appliance.process.Boots;
 import io.busbar.appliance.process.Correction;
+import io.busbar.appliance.process.Send;
 import io.busbar.drivers.Quality;
 import io.busbar.drivers.Value;
 import io.busbar.drivers.ValueType;
@@ -329,6 +331,77 @@ class HistoryModelTest {
     assertEquals(List.of(), bed.history.pathsAt(HistoryBed.REAL));
     assertNull(bed.history.chart(HistoryBed.REAL, EVER, NEVER, 10));
     bed.history.close();
+  }
+
+  @Test
+  void whatWasWrittenBeforeTheTimeWasKnownIsReadWithItsRightTimeAlsoAfterARestart()
+      throws Exception {
+    HistoryBed bed = new HistoryBed(folder.resolve("history.db"), HistoryBed.LIMITS);
+    bed.pass(1000);
+    bed.came(HistoryBed.INT, new Value.Int(-1));
+    bed.history.write();
+    Instant before = Instant.ofEpochMilli(bed.millis);
+    // A reboot, and a count that begins again ten minutes before that.
+    bed.jump(-600_000);
+    bed.counting = 7;
+    bed.boots = boot -> new Boots.Known.NotYet();
+    bed.restart();
+    Instant counted = Instant.ofEpochMilli(bed.millis);
+    for (int i = 0; i < 100; i++) {
+      bed.pass(1000);
+      bed.came(HistoryBed.INT, new Value.Int(i));
+      if (i % 10 == 9) {
+        // Some of them become a round.
+        bed.history.write();
+      }
+    }
+    assertEquals(101, bed.rows(HistoryBed.INT, "raw", EVER, before.plusMillis(1)).size());
+
+    Instant right = before.plusSeconds(86_400);
+    Correction correction = new Correction(counted, Duration.between(counted, right));
+    bed.history.correct(correction);
+    bed.boots = boot -> boot == 7 ? new Boots.Known.Right(correction) : new Boots.Known.Never();
+    bed.counting = Send.TIME_IS_RIGHT;
+    bed.jump(Duration.between(counted, right).toMillis());
+    expectRightTimes(bed, before, right, 100);
+    bed.restart();
+    for (int i = 100; i < 200; i++) {
+      bed.pass(1000);
+      bed.came(HistoryBed.INT, new Value.Int(i));
+      if (i % 10 == 9) {
+        bed.history.write();
+      }
+    }
+    expectRightTimes(bed, before, right, 200);
+    bed.boots = Boots.NONE;
+    assertEquals(
+        right.plusSeconds(200),
+        bed.rows(HistoryBed.INT, "raw", EVER, NEVER).getLast().time(),
+        "what is a round now has right times of its own");
+    bed.history.close();
+  }
+
+  private static void expectRightTimes(HistoryBed bed, Instant before, Instant right, int count)
+      throws Exception {
+    List<Instant> times = new ArrayList<>(List.of(before));
+    for (int second = 1; second <= count; second++) {
+      times.add(right.plusSeconds(second));
+    }
+    assertEquals(
+        times, bed.rows(HistoryBed.INT, "raw", EVER, NEVER).stream().map(Row::time).toList());
+    assertEquals(
+        List.of(-1L),
+        bed.rows(HistoryBed.INT, "raw", EVER, right).stream().map(Row::value).toList());
+    assertEquals(count, bed.rows(HistoryBed.INT, "raw", right, NEVER).size());
+    Chart chart =
+        Objects.requireNonNull(
+            bed.history.chart(HistoryBed.INT, right, right.plusSeconds(count + 1), 1000));
+    assertEquals(count, chart.points().stream().mapToInt(Chart.Point::count).sum());
+    for (String buckets : List.of("1m", "15m")) {
+      List<Row> rows = bed.rows(HistoryBed.INT, buckets, EVER, NEVER);
+      assertEquals(count + 1, rows.stream().mapToInt(Row::count).sum());
+      assertTrue(rows.getLast().time().isAfter(right.minusSeconds(1800)));
+    }
   }
 
   @Test

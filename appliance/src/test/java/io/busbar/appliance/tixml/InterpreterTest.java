@@ -90,6 +90,16 @@ class InterpreterTest {
   }
 
   @Test
+  void commandsInAnArrayAreAnsweredInOneAndInTheirOrder() {
+    String get = "{\"Get\":{\"-_\":\"/Process/Program/Mode\"}}";
+    String set = "{\"Set\":{\"-_\":\"/Process/Program/Mode\",\"-value\":\"Stop\",}}";
+    assertEquals(
+        "[{\"Get\":{\"Mode\":{\"-_\":\"Run\"}}},{\"Set\":null},"
+            + "{\"Get\":{\"Mode\":{\"-_\":\"Stop\"}}}]",
+        new TixmlRig().answer(Form.JSON, "[" + get + "," + set + "," + get + "]"));
+  }
+
+  @Test
   void oneCommandThatFailsDoesNotStopTheOthers() {
     assertEquals(
         "[<Set/><Error _=\"-2196\"/><Get><Test _=\"7\"/></Get>]",

@@ -53,7 +53,14 @@ final class FieldTracing {
     }
     Field plain =
         new Field(
-            field.name(), field.offset(), field.type(), field.order(), field.bit(), null, "", false);
+            field.name(),
+            field.offset(),
+            field.type(),
+            field.order(),
+            field.bit(),
+            null,
+            "",
+            false);
     return new Decoded(
         "file %d (%s) at %d".formatted(update.form().file(), update.form().title(), field.offset()),
         HEX.formatHex(own),

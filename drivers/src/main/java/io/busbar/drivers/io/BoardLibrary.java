@@ -41,6 +41,21 @@ public final class BoardLibrary {
     return boards.keySet().stream().sorted().toList();
   }
 
+  /** What people call a board, if there is one of this id. */
+  public Optional<String> title(@Nullable String id) {
+    return find(id).map(Board::title);
+  }
+
+  /** Whether a board has lines of the Pi's own; else it has chips only. */
+  public boolean hasLines(String id) {
+    return find(id).stream().anyMatch(board -> !board.inputs().isEmpty() || !board.outputs().isEmpty());
+  }
+
+  /** Whether a board has I2C chips. */
+  public boolean hasChips(String id) {
+    return find(id).stream().anyMatch(board -> !board.chips().isEmpty());
+  }
+
   Optional<Board> find(@Nullable String id) {
     return id == null ? Optional.empty() : Optional.ofNullable(boards.get(id));
   }

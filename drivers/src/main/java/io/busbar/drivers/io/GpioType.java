@@ -70,13 +70,11 @@ public record GpioType(
   public List<Claim> claims(GpioSettings settings) {
     List<Claim> claims = new ArrayList<>();
     GpioSettings whole = boards.with(settings);
-    for (int i = 0; i < whole.inputs().size(); i++) {
-      GpioSettings.Input each = whole.inputs().get(i);
-      claims.add(Claim.line(each.line(), "input " + each.name(), "/inputs/" + i + "/line"));
+    for (GpioSettings.Input each : whole.inputs()) {
+      claims.add(Claim.line(each.line(), "input " + each.name(), place(settings.inputs(), each, "/inputs/")));
     }
-    for (int i = 0; i < whole.outputs().size(); i++) {
-      GpioSettings.Output each = whole.outputs().get(i);
-      claims.add(Claim.line(each.line(), "output " + each.name(), "/outputs/" + i + "/line"));
+    for (GpioSettings.Output each : whole.outputs()) {
+      claims.add(Claim.line(each.line(), "output " + each.name(), place(settings.outputs(), each, "/outputs/")));
     }
     for (int i = 0; i < whole.counters().size(); i++) {
       GpioSettings.Counter each = whole.counters().get(i);
@@ -89,6 +87,12 @@ public record GpioType(
       panel(panel.button(), "button", claims);
     }
     return claims;
+  }
+
+  /** Where a line is named: among the bus's own, or by its board. */
+  private static <T> String place(List<T> own, T line, String list) {
+    int index = own.indexOf(line);
+    return index < 0 ? "/board" : list + index + "/line";
   }
 
   private static void panel(

@@ -27,6 +27,11 @@ public record I2cType(Pins pins, BoardLibrary boards, InstantSource clock, LongS
   private static final Map<Integer, List<Integer>> HEADER =
       Map.of(0, List.of(0, 1), 1, List.of(2, 3));
 
+  /** The header's lines that a bus takes: SDA and SCL. */
+  static List<Integer> wires(int bus) {
+    return HEADER.getOrDefault(bus, List.of());
+  }
+
   @Override
   public String type() {
     return "i2c";
@@ -129,19 +134,20 @@ public record I2cType(Pins pins, BoardLibrary boards, InstantSource clock, LongS
   public List<Claim> claims(I2cSettings settings) {
     List<Claim> claims = new ArrayList<>();
     I2cSettings whole = boards.with(settings);
-    for (int line : HEADER.getOrDefault(settings.i2cBus(), List.of())) {
+    for (int line : wires(settings.i2cBus())) {
       claims.add(Claim.line(line, "its wires", "/i2cBus"));
     }
-    for (int i = 0; i < whole.chips().size(); i++) {
-      ChipSettings chip = whole.chips().get(i);
+    for (ChipSettings chip : whole.chips()) {
+      int index = settings.chips().indexOf(chip);
+      String place = index < 0 ? "/board" : "/chips/" + index;
       String resource = "address 0x%02X of I2C bus %d".formatted(chip.bits(), settings.i2cBus());
-      claims.add(new Claim(resource, "chip " + chip.name(), "/chips/" + i + "/address"));
+      claims.add(new Claim(resource, "chip " + chip.name(), index < 0 ? place : place + "/address"));
       if (chip.interrupt() != null) {
         claims.add(
             Claim.line(
                 chip.interrupt(),
                 "interrupt of chip " + chip.name(),
-                "/chips/" + i + "/interrupt"));
+                index < 0 ? place : place + "/interrupt"));
       }
     }
     return claims;

@@ -25,7 +25,7 @@ final class OneWireBus implements Driver {
   /** What a DS18B20 shows when it lost its supply while it measured (data sheet, table 1). */
   private static final long POWER_ON = 85_000;
 
-  private static final String POINT = "Temperature";
+  static final String POINT = "Temperature";
 
   private final OneWireSettings settings;
   private final Path root;

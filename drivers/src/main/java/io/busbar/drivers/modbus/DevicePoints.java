@@ -79,7 +79,9 @@ final class DevicePoints {
       problems.add(
           new Problem(
               "/points",
-              "got points beside " + type.id() + ", want none: its registers move from unit to"
+              "got points beside "
+                  + type.id()
+                  + ", want none: its registers move from unit to"
                   + " unit; add a second device of the same unit id for them"));
       return problems;
     }
@@ -108,12 +110,17 @@ final class DevicePoints {
       problems.add(
           new Problem(
               path + "/name",
-              "got " + point.name() + ", want one that does not begin with Device: the bus keeps"
+              "got "
+                  + point.name()
+                  + ", want one that does not begin with Device: the bus keeps"
                   + " such names, DeviceState for example"));
     }
     BigDecimal none = point.noValue();
     if (none != null && (point.type() == RegisterType.BOOL || point.type() == RegisterType.TEXT)) {
-      problems.add(new Problem(path + "/noValue", "got it on a " + point.type().word() + ", want it only on a number"));
+      problems.add(
+          new Problem(
+              path + "/noValue",
+              "got it on a " + point.type().word() + ", want it only on a number"));
     }
   }
 

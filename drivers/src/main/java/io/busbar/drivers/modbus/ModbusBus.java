@@ -39,14 +39,7 @@ import org.slf4j.LoggerFactory;
  * asked less and less often and given up quickly, so that it takes little time from the others.
  */
 final class ModbusBus
-    implements Driver,
-        Writable,
-        Selective,
-        Reporting,
-        Browsable,
-        Accumulating,
-        Traceable,
-        Lender {
+    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Traceable, Lender {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusBus.class);
   private static final Backoff SILENT =
       new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), 0.1);

@@ -38,14 +38,7 @@ import org.slf4j.LoggerFactory;
  * serve is tried again less and less often, and the values of its devices say why they are missing.
  */
 final class ModbusConnections
-    implements Driver,
-        Writable,
-        Selective,
-        Reporting,
-        Browsable,
-        Accumulating,
-        Traceable,
-        Lender {
+    implements Driver, Writable, Selective, Reporting, Browsable, Accumulating, Traceable, Lender {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusConnections.class);
   private static final Backoff REFUSED =
       new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5), 0.25);

@@ -113,7 +113,8 @@ public final class ModbusTypes {
       for (int i = 0; i < settings.devices().size(); i++) {
         if (settings.devices().get(i).charTimeout() != null) {
           problems.add(
-              new Problem("/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
+              new Problem(
+                  "/devices/" + i + "/charTimeout", "got it on TCP, want it on an RTU line"));
         }
       }
       return problems;
@@ -222,8 +223,7 @@ public final class ModbusTypes {
   private static List<PolledDevice> polled(
       List<ModbusDevice> devices, RegisterLibrary library, int overhead, Pace pace) {
     return devices.stream()
-        .map(device ->
-new PolledDevice(device, device.map(library), overhead, pace))
+        .map(device -> new PolledDevice(device, device.map(library), overhead, pace))
         .toList();
   }
 

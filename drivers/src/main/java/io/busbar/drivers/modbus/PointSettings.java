@@ -67,10 +67,7 @@ public record PointSettings(
             "Bit of a bool in a register, 0 the lowest; without it the bool is whether any bit is"
                 + " set")
         @Nullable Integer bit,
-    @Min(1)
-        @Max(125)
-        @JsonPropertyDescription("Registers of a text")
-        @Nullable Integer words,
+    @Min(1) @Max(125) @JsonPropertyDescription("Registers of a text") @Nullable Integer words,
     @DecimalMin("-1e18")
         @DecimalMax("1e18")
         @JsonPropertyDescription(
@@ -81,8 +78,7 @@ public record PointSettings(
         @Size(max = 1000)
         @JsonPropertyDescription("What the codes of an enumeration mean, by the number: 0 = off")
         Map<String, String> texts,
-    @JsonPropertyDescription("How it is set; without this it can only be read")
-        @Valid
+    @JsonPropertyDescription("How it is set; without this it can only be read") @Valid
         @Nullable Writing writable,
     @Size(max = 100)
         @JsonPropertyDescription("What people call it; it stands with the value's source")

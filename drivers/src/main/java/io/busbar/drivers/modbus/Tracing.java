@@ -45,8 +45,7 @@ final class Tracing {
         Decoded decoded = decoded(device, block, register, words);
         Duration took = Duration.ofNanos(nanos);
         now.witness()
-            .read(
-                new Origin(point, time, took, frames.request(), frames.answer(), decoded, null));
+            .read(new Origin(point, time, took, frames.request(), frames.answer(), decoded, null));
       }
     }
   }
@@ -75,8 +74,7 @@ final class Tracing {
     }
   }
 
-  private static Decoded decoded(
-      PolledDevice device, Block block, Register register, int[] words) {
+  private static Decoded decoded(PolledDevice device, Block block, Register register, int[] words) {
     int at = register.address() - block.start();
     int address = device.first(register.address());
     int exponent = device.exponent(block, register, words);

@@ -31,7 +31,6 @@ final class TemperatureCurves implements Curves {
   @Override
   public List<Sample> at(double seconds, Instant time) {
     double value = mean + 0.8 * heating.at(seconds) + 0.04 * Curves.noise(seed, 0, seconds);
-    return List.of(
-        Sample.good(temperature, new Value.Real(Math.round(value * 100) / 100.0), time));
+    return List.of(Sample.good(temperature, new Value.Real(Math.round(value * 100) / 100.0), time));
   }
 }

@@ -62,11 +62,7 @@ final class ModbusBusTest {
     List<PolledDevice> polled =
         List.of(devices).stream()
             .map(device ->
-                new PolledDevice(
-                    device,
-                    device.map(library),
-                    BlockPlan.RTU_OVERHEAD,
-                    pace))
+                new PolledDevice(device, device.map(library), BlockPlan.RTU_OVERHEAD, pace))
             .toList();
     return new ModbusBus(
         "Meters",

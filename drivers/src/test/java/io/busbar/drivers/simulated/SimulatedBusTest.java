@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -103,8 +104,7 @@ class SimulatedBusTest {
             "Demo",
             Duration.ofHours(2),
             1,
-            List.of(
-                new Simulated("A", Kind.TEMPERATURE), new Simulated("A", Kind.PULSE_COUNTER)));
+            List.of(new Simulated("A", Kind.TEMPERATURE), new Simulated("A", Kind.PULSE_COUNTER)));
     assertEquals(
         "[/pollInterval: got 2h, want 100ms to 1h, /devices/1/name: got A again, want a name of"
             + " its own]",
@@ -141,12 +141,16 @@ class SimulatedBusTest {
     return byName;
   }
 
+  private static Value value(Map<String, Sample> values, String name) {
+    return Objects.requireNonNull(values.get(name), name).value();
+  }
+
   private static double real(Map<String, Sample> values, String name) {
-    return values.get(name).value() instanceof Value.Real real ? real.value() : Double.NaN;
+    return value(values, name) instanceof Value.Real real ? real.value() : Double.NaN;
   }
 
   private static long pulses(SimulatedBus bus) {
-    return values(bus).get("pulses").value() instanceof Value.Int count ? count.value() : -1;
+    return value(values(bus), "pulses") instanceof Value.Int count ? count.value() : -1;
   }
 
   private void pass(Duration time) {

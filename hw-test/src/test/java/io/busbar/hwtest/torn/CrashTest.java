@@ -108,9 +108,9 @@ class CrashTest {
         """
         7 openat(AT_FDCWD<@/>, "@/a", O_RDWR|O_CREAT, 0600) = 5<@/a>
         7 write(5<@/a>, "hello", 5) = 5
-        8 pwrite64(5<@/a>, "XY", 2, 1 <unfinished ...>
+        8     pwrite64(5<@/a>, "XY", 2, 1 <unfinished ...>
         7 fsync(5<@/a> <unfinished ...>
-        8 <... pwrite64 resumed>) = 2
+        8     <... pwrite64 resumed>) = 2
         7 <... fsync resumed>) = 0
         7 write(5<@/a>, "!", 1) = 1
         7 write(6</tmp/other>, "zz", 2) = 2

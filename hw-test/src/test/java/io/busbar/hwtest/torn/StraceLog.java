@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  *  417 fdatasync(12&lt;\x2f...&gt; &lt;unfinished ...&gt;
  *  417 &lt;... fdatasync resumed&gt;) = 0
  * </pre>
+ *
+ * <p>The process ids are padded to five digits, so a machine that begins again with small ones has
+ * other lines than one that has just started.
  */
 public final class StraceLog {
   /** Room for bad days, without meaning: nobody reads it. */
   private static final String BALLAST = ".ballast";
 
-  private static final Pattern BEGUN = Pattern.compile("^(\\d+) (.*) <unfinished \\.\\.\\.>$");
-  private static final Pattern ENDED = Pattern.compile("^(\\d+) <\\.\\.\\. \\w+ resumed>(.*)$");
+  private static final Pattern BEGUN = Pattern.compile("^(\\d+) +(.*) <unfinished \\.\\.\\.>$");
+  private static final Pattern ENDED = Pattern.compile("^(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)$");
   private static final Pattern CALL = Pattern.compile("^\\d+ +(\\w+)\\((.*)\\) += (-?\\d+)(.*)$");
   private static final Pattern DESCRIPTOR = Pattern.compile("^(\\d+)<([^>]*)>(?:, (.*))?$");
   private static final Pattern TEXT = Pattern.compile("\"([\\\\x0-9a-f]*+)\"");
@@ -78,7 +81,11 @@ public final class StraceLog {
           unfinished.put(begun.group(1), line.substring(0, begun.end(2)));
         } else if (ended.matches()) {
           String head = unfinished.remove(ended.group(1));
-          reader.call(head == null ? line : head + ended.group(2));
+          if (head == null) {
+            // A write that is passed over would look like one that a cut has taken.
+            throw new IOException("got the end of a call without its begin: " + line);
+          }
+          reader.call(head + ended.group(2));
         } else {
           reader.call(line);
         }

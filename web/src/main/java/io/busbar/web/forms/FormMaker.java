@@ -144,8 +144,7 @@ public final class FormMaker {
           case NUMBER -> "decimal";
           default -> "text";
         };
-    return new Field.Input(
-        label, text, mode, spec.proposals().getOrDefault(property, List.of()));
+    return new Field.Input(label, text, mode, spec.proposals().getOrDefault(property, List.of()));
   }
 
   /** What is there already stays one of the choices, known or not: nothing is lost. */

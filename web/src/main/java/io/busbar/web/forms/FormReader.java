@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.web.pages.Texts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,6 +174,10 @@ public final class FormReader {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
+      Optional<BigDecimal> number = Numbers.parse(text);
+      if (number.isPresent()) {
+        return JSON.numberNode(number.get());
+      }
       // A bare word is a text; that is what people write where a text or an object may stand.
       if (text.strip().matches("[^{\\[\"]*")) {
         return JSON.textNode(text.strip());

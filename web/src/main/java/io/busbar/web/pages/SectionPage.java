@@ -51,8 +51,7 @@ public record SectionPage(
    * @param chosen whether its box is ticked
    * @param present whether the section has it already
    */
-  public record Choice(
-      String path, String name, String value, boolean chosen, boolean present) {}
+  public record Choice(String path, String name, String value, boolean chosen, boolean present) {}
 
   /**
    * What a hysteresis would have sent.

@@ -31,6 +31,7 @@ public final class Texts {
           "devices",
           "scan",
           "registers",
+          "io",
           "entrance",
           "users",
           "support",

@@ -58,6 +58,12 @@ public record View(
     return place.holds(path());
   }
 
+  /** Where the manual helps with this page. */
+  public String help() {
+    return Help.address(
+        places.stream().filter(this::isIn).map(Place::key).findFirst().orElse("overview"));
+  }
+
   /** The address of this page without its query. */
   String path() {
     int query = here.indexOf('?');

@@ -248,8 +248,7 @@ public final class JuconnType implements ConnectorType<JuconnSettings> {
   private List<Message> greeting(
       Context context, JuconnSettings settings, Keepsake kept, Instant now) {
     Connector fresh =
-        connector(
-            context, settings, kept, commands, new Requests(), RandomGenerator.getDefault());
+        connector(context, settings, kept, commands, new Requests(), RandomGenerator.getDefault());
     return Preview.of(fresh, context.broker(), List.of(), now).first();
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.busbar.drivers.schema.DocumentSchema;
 import java.io.IOException;
@@ -20,33 +22,60 @@ final class JsonForm {
   /** Of the appliance's documents: bounded in depth and length, no key twice. */
   private static final JsonMapper MAPPER = DocumentSchema.mapper();
 
+  /** The manual's own examples have commas before a closing brace. */
+  private static final ObjectReader READER =
+      MAPPER.reader().with(JsonReadFeature.ALLOW_TRAILING_COMMA);
+
   private static final String ATTRIBUTE = "-";
+
+  private static final String NO_ELEMENT =
+      "got no element, want one such as {\"Get\": {\"-_\": \"/\"}}";
 
   /** The text of an element that has attributes as well; the manual has no example of one. */
   private static final String TEXT = "#text";
 
   private JsonForm() {}
 
+  /**
+   * The elements of one object, or of several in an array: so the frame of the text form is in this
+   * one, and so it keeps the order of different commands.
+   */
   static List<Element> read(String json) throws TixmlException {
-    try (JsonParser parser = MAPPER.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new TixmlException("got no JSON object, want one such as {\"Get\": {\"-_\": \"/\"}}");
-      }
+    try (JsonParser parser = READER.createParser(json)) {
       Growing.Budget budget = new Growing.Budget();
-      Growing around = new Growing("_", budget);
-      members(parser, around, budget);
+      List<Element> roots = new ArrayList<>();
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          roots.addAll(object(parser, budget));
+        }
+      } else {
+        roots.addAll(object(parser, budget));
+      }
       if (parser.nextToken() != null) {
-        throw new TixmlException("got more after the JSON object, want one object");
+        throw new TixmlException("got more after the JSON object, want one object or array");
       }
-      if (!around.grown().attributes().isEmpty() || around.children().isEmpty()) {
-        throw new TixmlException("got no element, want one such as {\"Get\": {\"-_\": \"/\"}}");
+      if (roots.isEmpty()) {
+        throw new TixmlException(NO_ELEMENT);
       }
-      return around.children();
+      return roots;
     } catch (JsonProcessingException e) {
       throw new TixmlException("no JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Element> object(JsonParser parser, Growing.Budget budget)
+      throws IOException, TixmlException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new TixmlException("got no JSON object, want one such as {\"Get\": {\"-_\": \"/\"}}");
+    }
+    Growing around = new Growing("_", budget);
+    members(parser, around, budget);
+    if (!around.grown().attributes().isEmpty() || around.children().isEmpty()) {
+      throw new TixmlException(NO_ELEMENT);
+    }
+    return around.children();
   }
 
   private static void members(JsonParser parser, Growing element, Growing.Budget budget)
@@ -95,12 +124,25 @@ final class JsonForm {
     return text;
   }
 
-  static String write(List<Element> roots) {
+  /**
+   * @param apart whether each root is an object of its own, in an array
+   */
+  static String write(List<Element> roots, boolean apart) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {
-      json.writeStartObject();
-      writeChildren(roots, json);
-      json.writeEndObject();
+      if (apart) {
+        json.writeStartArray();
+        for (Element root : roots) {
+          json.writeStartObject();
+          writeChildren(List.of(root), json);
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      } else {
+        json.writeStartObject();
+        writeChildren(roots, json);
+        json.writeEndObject();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

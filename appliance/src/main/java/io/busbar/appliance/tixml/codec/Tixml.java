@@ -40,7 +40,7 @@ public record Tixml(Form form, Frame frame, List<Element> roots) {
     JSON
   }
 
-  /** What stands around the elements in the text form. */
+  /** What stands around the elements; brackets of the JSON form are an array. */
   public enum Frame {
     NONE("", ""),
     /** As a command has it. */
@@ -68,7 +68,7 @@ public record Tixml(Form form, Frame frame, List<Element> roots) {
           "got " + text.length() + " characters, want at most " + MOST_CHARACTERS);
     }
     return switch (form) {
-      case JSON -> new Tixml(form, Frame.NONE, JsonForm.read(text));
+      case JSON -> new Tixml(form, array(text), JsonForm.read(text));
       case TEXT -> unframed(text);
     };
   }
@@ -76,13 +76,17 @@ public record Tixml(Form form, Frame frame, List<Element> roots) {
   /** Writes the elements in their form and frame. */
   public String format() {
     return switch (form) {
-      case JSON -> JsonForm.write(roots);
+      case JSON -> JsonForm.write(roots, frame == Frame.BRACKETS);
       case TEXT -> {
         StringBuilder text = new StringBuilder(frame.open);
         roots.forEach(root -> TextForm.write(root, text));
         yield text.append(frame.close).toString();
       }
     };
+  }
+
+  private static Frame array(String text) {
+    return text.stripLeading().startsWith("[") ? Frame.BRACKETS : Frame.NONE;
   }
 
   /** The declaration may stand before the frame (as Tixi answers) or in it (as the manual has). */

@@ -164,7 +164,9 @@ class TixmlTest {
       quoteCharacter = '`',
       value = {
         "``|no JSON object",
-        "[]|no JSON object",
+        "[]|no element",
+        "[1]|no JSON object",
+        "[{}]|no element",
         "{}|got no element",
         "{\"-_\": 1}|got no element",
         "{\"a\": 1} {}|more after",
