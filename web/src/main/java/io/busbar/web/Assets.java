@@ -30,6 +30,7 @@ final class Assets {
           "io.css",
           "support.css",
           "cloud.css",
+          "notices.css",
           "wizard.css",
           "htmx.min.js",
           "chart.umd.min.js",
