@@ -172,6 +172,7 @@ class WizardPagesTest {
 
   @Test
   void everyPageSaysThatDevicesAreSimulatedAndEndsItWithOneButton() {
+    assertTrue(browser.get("/system").body().contains("name=\"on\" value=\"true\""));
     assertFalse(browser.get("/values").body().contains("Demo mode"));
     fake.buses = List.of(new BusView("Demo", "simulated", "running", null, 3, 17, null));
     for (String page : List.of("/", "/values", "/devices", "/report", "/start/buses")) {
