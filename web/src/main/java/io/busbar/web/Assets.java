@@ -32,6 +32,7 @@ final class Assets {
           "support.css",
           "system.css",
           "cloud.css",
+          "notices.css",
           "wizard.css",
           "htmx.min.js",
           "chart.umd.min.js",
