@@ -197,7 +197,7 @@ public final class Journeys implements Recorder, Postbook, Traceable.Witness {
 
   @Override
   public synchronized void worded(String connector, List<Entry> entries, List<Message> messages) {
-    Map<Message, Excerpts.Shown> shown = new IdentityHashMap<>();
+    IdentityHashMap<Message, Excerpts.Shown> shown = new IdentityHashMap<>();
     each(
         connector,
         entries,
