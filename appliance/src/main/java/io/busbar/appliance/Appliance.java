@@ -114,8 +114,7 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
     this.defect = defect;
     this.schedule = new Schedule(defect);
     this.chores = new Schedule("chores", defect);
-    Journeys followed =
-        new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
+    Journeys followed = new Journeys(clock, System::nanoTime, new Excerpts(this::secrets));
     this.clouds = new Clouds(folder, tree, schedule, clock, followed);
     this.journeys = new JourneyDesk(tree, this::drivers, followed);
     this.variableFile = new VariableFile(folder.resolve("variables.json"), System::nanoTime);

@@ -85,11 +85,7 @@ final class Clouds {
    * @param journeys follows what somebody wants to see the way of
    */
   Clouds(
-      Path folder,
-      ProcessTree tree,
-      Schedule schedule,
-      ApplianceClock clock,
-      Journeys journeys) {
+      Path folder, ProcessTree tree, Schedule schedule, ApplianceClock clock, Journeys journeys) {
     this.folder = folder;
     this.tree = tree;
     this.schedule = schedule;

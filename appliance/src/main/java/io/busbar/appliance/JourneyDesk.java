@@ -21,6 +21,11 @@ final class JourneyDesk {
   private final Journeys journeys;
   private final Map<String, ProcessTree.Use> uses = new LinkedHashMap<>();
 
+  /** What tree and buses tell of now. */
+  private Map<Variable, DataPoint> followed = Map.of();
+
+  private List<Driver> told = List.of();
+
   /**
    * @param drivers every bus at work
    */
@@ -38,7 +43,9 @@ final class JourneyDesk {
     return journeys.of(path);
   }
 
-  /** Ends what nobody watches any more and follows buses that are new; to be called now and then. */
+  /**
+   * Ends what nobody watches any more and follows buses that are new; to be called now and then.
+   */
   void look() {
     if (journeys.isOpen()) {
       journeys.look();
@@ -48,13 +55,14 @@ final class JourneyDesk {
 
   private synchronized void follow() {
     Set<String> watched = journeys.watched();
-    uses.entrySet().removeIf(use -> {
-      boolean over = !watched.contains(use.getKey());
-      if (over) {
-        use.getValue().close();
-      }
-      return over;
-    });
+    uses.entrySet()
+        .removeIf(use -> {
+          boolean over = !watched.contains(use.getKey());
+          if (over) {
+            use.getValue().close();
+          }
+          return over;
+        });
     // A page that shows a way is a page that shows a value: what is watched is read often.
     watched.forEach(path -> uses.computeIfAbsent(path, tree::useUnder));
     Map<Variable, DataPoint> points = new LinkedHashMap<>();
@@ -64,9 +72,15 @@ final class JourneyDesk {
         found.forEach(one -> points.put(tree.variable(one.path()), one.point()));
       }
     }
+    List<Driver> buses = drivers.get();
+    if (points.equals(followed) && buses.equals(told)) {
+      return;
+    }
+    followed = points;
+    told = buses;
     tree.record(List.copyOf(points.keySet()), journeys);
     Set<DataPoint> traced = new HashSet<>(points.values());
-    for (Driver driver : drivers.get()) {
+    for (Driver driver : buses) {
       if (driver instanceof Traceable bus) {
         bus.trace(traced, journeys);
       }

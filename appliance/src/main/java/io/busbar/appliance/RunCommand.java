@@ -8,21 +8,26 @@ import io.busbar.appliance.console.ApplianceConsole;
 import io.busbar.appliance.console.Audit;
 import io.busbar.appliance.console.ConfigDoor;
 import io.busbar.appliance.console.ConsoleAccess;
-import io.busbar.appliance.console.ConsoleLogs;
 import io.busbar.appliance.console.ConsoleCertificates;
+import io.busbar.appliance.console.ConsoleLogs;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.backup.Backups;
 import io.busbar.appliance.console.backup.Restore;
+import io.busbar.appliance.console.care.ConsoleUpkeep;
+import io.busbar.appliance.console.care.Wipe;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.drivers.modbus.DeviceTrial;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
+import io.busbar.web.Upkeep;
 import io.busbar.web.WebServer;
 import io.busbar.web.WebServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int DEFECT = 70;
 
   private static final int REFUSED = 2;
+  private static final Duration BEFORE_THE_END = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
@@ -54,6 +60,14 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path config;
 
   @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description =
+          "Prepares an appliance that nobody has: users by the hashes of their passwords,"
+              + " configuration and keys by name. Taken once if it is there, then deleted.")
+  private @Nullable Path seed;
+
+  @Option(
       names = "--http",
       paramLabel = "[ADDR:]PORT",
       defaultValue = "127.0.0.1:8080",
@@ -63,13 +77,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Logs more.")
   private boolean verbose;
 
+  private volatile boolean startAnew;
+  private volatile boolean stopping;
+
   @Override
   public Integer call() throws InterruptedException {
     LogSetup.level(verbose ? Level.FINE : Level.INFO);
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      serve(web);
+      do {
+        new Wipe(data).carryOut();
+        serve(web);
+      } while (isToStartAnew());
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
       LOG.error("{}", e.getMessage());
@@ -80,18 +100,33 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** After a reset of everything; a stop that comes first stays a stop. */
+  private boolean isToStartAnew() {
+    boolean anew = startAnew && !stopping;
+    startAnew = false;
+    return anew;
+  }
+
   private void serve(WebServer web) throws InterruptedException, IOException {
     ApplianceClock clock = ApplianceClock.ofThisMachine(data, Main.built());
     ConfigFile configFile = new ConfigFile(data, clock);
     finishRestore(configFile);
-    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     AccessControl access = new AccessControl(data, clock, System::nanoTime);
+    RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
+    String seeded =
+        seed == null
+            ? null
+            : new Seed(seed, data, configFile, Kinds.configReader(clock, meters, data), access)
+                .take();
+    byte[] first = config == null || configFile.exists() ? null : Files.readAllBytes(config);
     Appliance appliance =
         new Appliance(data, clock, owner(access), defect -> end("sections", defect));
     Audit audit = new Audit(appliance.logbook());
-    LogSetup.alsoTo((level, text) ->
-        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
-    RegisterLibrary meters = new RegisterLibrary(data.resolve(Kinds.METERS));
+    if (seeded != null) {
+      LOG.warn("seed {}: {}", seed, seeded);
+      Map<String, String> record = Map.of("who", "seed", "what", "seed", "result", seeded);
+      appliance.logbook().append(Logbook.AUDIT, record);
+    }
     meters.keepGood();
     AtomicReference<@Nullable Interpreter> interpreter = new AtomicReference<>();
     JuconnType juconn = Portals.type(data, interpreter::get, appliance.logbook());
@@ -105,8 +140,16 @@ final class RunCommand implements Callable<Integer> {
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt)) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping = true;
+                  awaitEnd(told, ended);
+                },
+                "shutdown"));
+    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt);
+        LogSetup.Place _ = LogSetup.alsoTo((level, text) -> support(appliance, level, text))) {
       door.load(first);
       web.attach(
           new ApplianceConsole(
@@ -119,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
                   tixml,
                   scans,
                   backups(configFile, clock, meters, door),
+                  upkeep(appliance, configFile, door, access, told),
                   new ConsoleLogs(appliance.logbook()),
                   new ConsoleCertificates(data, door, clock),
                   clock,
@@ -131,11 +175,51 @@ final class RunCommand implements Callable<Integer> {
       }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
+      web.detach();
       appliance.close();
       LOG.info("ended");
     } finally {
       ended.countDown(); // Also after a defect: else the stop would wait for us for ever.
     }
+  }
+
+  private static void support(Appliance appliance, String level, String text) {
+    appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text));
+  }
+
+  private Upkeep upkeep(
+      Appliance appliance,
+      ConfigFile file,
+      ConfigDoor door,
+      AccessControl access,
+      CountDownLatch told) {
+    return new ConsoleUpkeep(
+        data,
+        file,
+        door,
+        access,
+        appliance.logbook(),
+        () -> {
+          SystemNode now = appliance.system();
+          return path -> {
+            SystemNode found = now.at(path);
+            return found == null ? null : found.text();
+          };
+        },
+        new ConsoleUpkeep.Resets() {
+          @Override
+          public void forgetOwner() throws IOException {
+            access.reset();
+            appliance.lookWhetherOwned();
+          }
+
+          @Override
+          public void startAnew() {
+            startAnew = true;
+            // A moment later, so that whoever ordered it gets an answer.
+            appliance.later(BEFORE_THE_END, told::countDown);
+          }
+        });
   }
 
   private void finishRestore(ConfigFile file) {

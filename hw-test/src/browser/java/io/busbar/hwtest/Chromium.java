@@ -35,11 +35,22 @@ final class Chromium implements AutoCloseable {
    */
   Chromium(String address) {
     this.address = address;
-    this.browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
+    this.browser = launch(playwright);
+    this.cookies = login();
+  }
+
+  /** A browser that nobody is logged in with; its tests say which address they look at. */
+  Chromium() {
+    this.address = "";
+    this.browser = launch(playwright);
+    this.cookies = "";
+  }
+
+  private static Browser launch(Playwright playwright) {
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of("/usr/bin/chromium"))
                     .setArgs(
                         List.of(
@@ -50,7 +61,13 @@ final class Chromium implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
-    this.cookies = login();
+  }
+
+  /** Somebody whom an appliance does not know. */
+  BrowserContext stranger(Look look, String there, boolean scripts) {
+    BrowserContext context = browser.newContext(options(look, there, scripts));
+    context.setDefaultTimeout(30_000);
+    return context;
   }
 
   /** Somebody who is logged in and looks so. */
@@ -61,19 +78,21 @@ final class Chromium implements AutoCloseable {
   /** The same; a browser may have no scripts. */
   BrowserContext context(Look look, boolean scripts) {
     BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setBaseURL(address)
-                .setViewportSize(look.width(), look.height())
-                .setColorScheme(look.scheme())
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setLocale(look.language().equals("de") ? "de-DE" : "en-GB")
-                .setTimezoneId("Europe/Berlin")
-                .setJavaScriptEnabled(scripts)
-                .setStorageState(cookies));
+        browser.newContext(options(look, address, scripts).setStorageState(cookies));
     context.addCookies(List.of(new Cookie("language", look.language()).setUrl(address)));
     context.setDefaultTimeout(30_000);
     return context;
+  }
+
+  private static Browser.NewContextOptions options(Look look, String there, boolean scripts) {
+    return new Browser.NewContextOptions()
+        .setBaseURL(there)
+        .setViewportSize(look.width(), look.height())
+        .setColorScheme(look.scheme())
+        .setReducedMotion(ReducedMotion.REDUCE)
+        .setLocale(look.language().equals("de") ? "de-DE" : "en-GB")
+        .setTimezoneId("Europe/Berlin")
+        .setJavaScriptEnabled(scripts);
   }
 
   private String login() {

@@ -87,18 +87,36 @@ public final class ApplianceProcess implements AutoCloseable {
       String token,
       Surroundings where)
       throws IOException {
-    List<String> run =
-        List.of(
-            "run",
-            "--data",
-            data.toString(),
-            "--config",
-            config.toString(),
-            "--http",
-            "127.0.0.1:" + port);
+    List<String> run = List.of("run", "--data", data.toString(), "--config", config.toString());
+    return start(distribution, run, "127.0.0.1:" + port, log, options, token, where);
+  }
+
+  /**
+   * Starts one that was never configured, and returns at once.
+   *
+   * @param address host and port of its page, as it and this process see them
+   */
+  public static ApplianceProcess startNew(
+      Path distribution, Path data, String address, Path log, Surroundings where)
+      throws IOException {
+    List<String> run = List.of("run", "--data", data.toString());
+    return start(distribution, run, address, log, "", "", where);
+  }
+
+  private static ApplianceProcess start(
+      Path distribution,
+      List<String> command,
+      String address,
+      Path log,
+      String options,
+      String token,
+      Surroundings where)
+      throws IOException {
+    List<String> run = new ArrayList<>(command);
+    run.addAll(List.of("--http", address));
     Surroundings with = options.isEmpty() ? where : where.with(Map.of("BUSBAR_OPTS", options));
     return new ApplianceProcess(
-        launch(distribution, run, log, with), log, "http://127.0.0.1:" + port, token);
+        launch(distribution, run, log, with), log, "http://" + address, token);
   }
 
   /**

@@ -105,8 +105,13 @@ final class JourneyWords {
     if (journey.legs().isEmpty()) {
       return texts.get("journeys.unsent");
     }
+    // What goes nowhere is only worth a word where nothing else goes anywhere.
+    boolean none = journey.legs().stream().allMatch(leg -> kind(leg).equals("off"));
     List<String> each = new ArrayList<>();
     for (LegView leg : journey.legs()) {
+      if (!none && kind(leg).equals("off")) {
+        continue;
+      }
       String word = leg.connector() + ": " + texts.get("leg." + leg.state());
       if (!each.contains(word)) {
         each.add(word);
@@ -155,7 +160,11 @@ final class JourneyWords {
     lines.add(
         Line.of(
             texts.get("journeys.value"),
-            exact(journey.value()) + " " + journey.unit() + ", " + texts.get("quality." + quality)));
+            exact(journey.value())
+                + " "
+                + journey.unit()
+                + ", "
+                + texts.get("quality." + quality)));
     if (journey.reason() != null) {
       lines.add(Line.of(texts.get("journeys.reason"), journey.reason()));
     }
@@ -211,7 +220,8 @@ final class JourneyWords {
         leg.fromDisk() == null
             ? ""
             : texts.get(leg.fromDisk() ? "journeys.fromdisk" : "journeys.frommemory");
-    lines.add(Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
+    lines.add(
+        Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
   }
 
   private void message(LegView leg, List<Line> lines) {

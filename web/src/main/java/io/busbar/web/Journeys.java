@@ -86,9 +86,9 @@ public interface Journeys {
    *     at it; {@code held} when it decided not to send; then {@code memory} or {@code disk} while
    *     the Send waits there, {@code taken}, {@code published}, {@code acknowledged}, {@code done};
    *     {@code given-up} when it left the outbox undelivered
-   * @param cause what decided: {@code first}, {@code quality}, {@code limit}, {@code change}, {@code
-   *     silence}, {@code cycle} or {@code demand}; {@code same}, {@code within} or {@code too-soon};
-   *     null before
+   * @param cause what decided: {@code first}, {@code quality}, {@code limit}, {@code change},
+   *     {@code silence}, {@code cycle} or {@code demand}; {@code same}, {@code within} or {@code
+   *     too-soon}; null before
    * @param at when the section last looked
    * @param looks how often it came to the same decision
    * @param last the value that was reported before; null when there was none

@@ -65,12 +65,7 @@ final class LogApi {
       throw new Refusal(400, "limit: got " + most + ", want 1 to " + Query.MOST);
     }
     return new Query(
-        text(ctx, "q"),
-        text(ctx, "kind"),
-        time(ctx, "from"),
-        time(ctx, "to"),
-        before(ctx),
-        most);
+        text(ctx, "q"), text(ctx, "kind"), time(ctx, "from"), time(ctx, "to"), before(ctx), most);
   }
 
   private static String text(Context ctx, String name) {

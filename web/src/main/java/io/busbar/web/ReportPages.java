@@ -16,6 +16,7 @@ import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +80,9 @@ final class ReportPages {
               Objects.requireNonNullElse(identity.place(), texts().get("report.noplace"))));
       facts.add(new Fact(texts().get("report.serial"), identity.serialNumber()));
       facts.add(
-          new Fact(
-              texts().get("report.program"), identity.product() + " " + identity.version()));
+          new Fact(texts().get("report.program"), identity.product() + " " + identity.version()));
       facts.add(
-          new Fact(
-              texts().get("report.system"), identity.system() + " · Java " + identity.java()));
+          new Fact(texts().get("report.system"), identity.system() + " · Java " + identity.java()));
       return facts;
     }
 
@@ -116,22 +115,26 @@ final class ReportPages {
     ReportSheet.Cloud cloud(CloudReport cloud) {
       return new ReportSheet.Cloud(
           cloud.name(),
-          texts().get("wizard.platform." + cloud.type()) + " · " + cloud.broker(),
+          texts().get("platform." + cloud.type()) + " · " + cloud.broker(),
           OverviewPages.light(texts(), cloud.state()),
           cloud.reason(),
-          cloud.lastAcknowledged() == null
-              ? texts().get("cloud.never")
-              : new Moment(cloud.lastAcknowledged()).utc(),
+          moment(cloud.lastAcknowledged()),
           view.forms().count(cloud.waiting()),
-          test(cloud.test()));
+          test(cloud.test()),
+          cloud.test() == null ? null : new Moment(cloud.test().time()));
     }
 
     private String test(@Nullable TestReport test) {
       if (test == null) {
         return texts().get("report.untested");
       }
-      String result = texts().get(test.accepted() ? "wizard.test.good" : "wizard.test.bad");
-      return result + " " + test.sentence() + " (" + new Moment(test.time()).utc() + ")";
+      return test.accepted()
+          ? texts().get("wizard.test.good")
+          : texts().get("wizard.test.bad") + " " + test.sentence();
+    }
+
+    private static @Nullable Moment moment(@Nullable Instant time) {
+      return time == null ? null : new Moment(time);
     }
 
     ReportSheet.Certificate certificate(CertificateReport one) {

@@ -156,13 +156,13 @@ final class TixmlPages {
         new Example(texts.get("console.example.all"), "<Get _=\"/Process/\" ver=\"y\"/>"),
         new Example(texts.get("console.example.system"), "<Get _=\"/System/\" ver=\"y\"/>"),
         new Example(
-            texts.get("console.example.json"), "{\"Get\": {\"-_\": \"/Process/\", \"-ver\": \"y\"}}"),
+            texts.get("console.example.json"),
+            "{\"Get\": {\"-_\": \"/Process/\", \"-ver\": \"y\"}}"),
         new Example(
             texts.get("console.example.set"),
             "<Set _=\"/Process/PV/Test\" value=\"1\" ver=\"y\"/>"),
         new Example(
-            texts.get("console.example.config"),
-            "<GetConfig _=\"PROCCFG/External\" ver=\"y\"/>"),
+            texts.get("console.example.config"), "<GetConfig _=\"PROCCFG/External\" ver=\"y\"/>"),
         new Example(
             texts.get("console.example.log"),
             "<ReadLog _=\"SupportLog\" range=\"last 10\" ver=\"y\"/>"),

@@ -1,9 +1,12 @@
 package io.busbar.web;
 
+import io.busbar.web.Console.ConfigDocument.Tried;
+import io.busbar.web.pages.Help;
 import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.View.Place;
+import io.busbar.web.pages.View.Trial;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
@@ -24,7 +27,7 @@ final class Viewer {
   static final String FORM = "/view";
 
   /** Every page of the navigation, in its order; a page is added here when it is there. */
-  private static final List<Place> PLACES =
+  static final List<Place> PLACES =
       List.of(
           new Place("overview", "/"),
           new Place("values", "/values"),
@@ -39,11 +42,21 @@ final class Viewer {
           new Place("logs", "/logs"),
           new Place("console", "/console"),
           new Place("report", "/report"),
-          new Place("users", "/users"));
+          new Place("users", "/users"),
+          new Place("system", "/system"),
+          new Place("help", Help.PATH));
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =
-      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "report", Role.INSTALLER, "users", Role.ADMIN);
+      Map.of(
+          "scan",
+          Role.INSTALLER,
+          "registers",
+          Role.INSTALLER,
+          "report",
+          Role.INSTALLER,
+          "users",
+          Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";
@@ -72,8 +85,8 @@ final class Viewer {
   View of(Context ctx) {
     Console console = attached.orNull();
     return console == null
-        ? of(ctx, NOBODY, Notices.NONE)
-        : of(ctx, console.status().identity().name(), notices(ctx, console));
+        ? of(ctx, NOBODY, Notices.NONE, null)
+        : of(ctx, console.status().identity().name(), notices(ctx, console), trial(console));
   }
 
   private static Notices notices(Context ctx, Console console) {
@@ -91,10 +104,19 @@ final class Viewer {
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
   View ofError(Context ctx) {
-    return of(ctx, NOBODY, Notices.NONE);
+    return of(ctx, NOBODY, Notices.NONE, null);
   }
 
-  private View of(Context ctx, String name, Notices notices) {
+  /** What is being tried out, for those who may know. */
+  private static @Nullable Trial trial(Console console) {
+    if (!Caller.isPresent() || !Caller.current().may(Role.VIEWER)) {
+      return null;
+    }
+    Tried tried = console.config().trial();
+    return tried == null ? null : new Trial(tried.version(), (tried.leftMs() + 999) / 1000);
+  }
+
+  private View of(Context ctx, String name, Notices notices, @Nullable Trial trial) {
     Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
@@ -107,7 +129,8 @@ final class Viewer {
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets,
-        notices);
+        notices,
+        trial);
   }
 
   private static Role least(Place place) {

@@ -51,9 +51,26 @@ final class FakeTraces implements Journeys, Logs {
         T.plusMillis(2),
         List.of(
             new LegView(
-                "CloudConn", "Realtime1", "activePower", "on-change", "done", "limit", T, 1,
-                -1400.0, 100.0, 2.0, 4711L, false, "cd/t/1", "{\"activePower\": " + NASTY + "}", 1,
-                T.plusMillis(5), T.plusMillis(39), 34.2, T.plusMillis(39)),
+                "CloudConn",
+                "Realtime1",
+                "activePower",
+                "on-change",
+                "done",
+                "limit",
+                T,
+                1,
+                -1400.0,
+                100.0,
+                2.0,
+                4711L,
+                false,
+                "cd/t/1",
+                "{\"activePower\": " + NASTY + "}",
+                1,
+                T.plusMillis(5),
+                T.plusMillis(39),
+                34.2,
+                T.plusMillis(39)),
             new LegView(
                 "Second", "Slow", "power", "10s", "held", "within", T, 3, -1499.0, 1.0, 5.0, null,
                 null, null, null, 0, null, null, null, null)));
@@ -102,7 +119,11 @@ final class FakeTraces implements Journeys, Logs {
   public List<TroubleView> troubles() {
     return List.of(
         new TroubleView(
-            "SEVERE", "GET /x failed, id 0a1b2c3d: " + NASTY, 3, T, T.plusSeconds(60),
+            "SEVERE",
+            "GET /x failed, id 0a1b2c3d: " + NASTY,
+            3,
+            T,
+            T.plusSeconds(60),
             List.of("0a1b2c3d")));
   }
 }

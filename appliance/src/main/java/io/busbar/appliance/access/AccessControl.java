@@ -114,6 +114,19 @@ public final class AccessControl {
     }
   }
 
+  /**
+   * A user of an appliance that was prepared before its first start.
+   *
+   * @param passwordHash what is kept of the password, a PHC string of Argon2id
+   */
+  public record Planted(String name, Role role, String language, String passwordHash) {
+    /** Without the hash: it may come into a log. */
+    @Override
+    public String toString() {
+      return name + " (" + role + ")";
+    }
+  }
+
   /** A token that was just made; its text is told once. */
   public record NewToken(Token token, String text) {}
 
@@ -181,6 +194,36 @@ public final class AccessControl {
     } catch (IOException e) {
       return new Claim.NotSaved(notSaved(e));
     }
+  }
+
+  /** Makes the first users of an appliance that nobody has, all of them or none. */
+  public synchronized Change plant(List<Planted> all) {
+    List<User> users = new ArrayList<>();
+    for (Planted one : all) {
+      String fault = fault(new Wanted(one.name(), one.role(), null, one.language()));
+      if (fault == null && !Passwords.isUsable(one.passwordHash())) {
+        fault =
+            "passwordHash: got something else, want an Argon2id hash such as"
+                + " $argon2id$v=19$m=19456,t=2,p=1$..., of at most 64 MiB";
+      }
+      if (fault != null) {
+        return new Change.Misfit(shown(one.name()) + ": " + fault);
+      }
+      users.add(new User(one.name(), one.role(), one.language(), Secret.key(), one.passwordHash()));
+    }
+    return change(now -> {
+      if (!now.isEmpty()) {
+        throw new Stopped(new Change.Conflict("somebody has the appliance already"));
+      }
+      Accounts next = now;
+      for (User user : users) {
+        if (next.user(user.name()) != null) {
+          throw new Stopped(new Change.Misfit("got " + user.name() + " twice"));
+        }
+        next = next.withUser(user);
+      }
+      return next;
+    });
   }
 
   /**

@@ -6,6 +6,8 @@ import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Passwords {
   private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
   private static final int MEMORY_KIB = 19_456;
+  private static final int MOST_MEMORY_KIB = 65_536;
+  private static final int MOST_ITERATIONS = 10;
+  private static final Pattern PHC =
+      Pattern.compile(
+          "\\$argon2id\\$v=19\\$m=([0-9]{4,7}),t=([0-9]{1,2}),p=[1-4]"
+              + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
   private static final int ITERATIONS = 2;
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
@@ -60,6 +68,17 @@ final class Passwords {
     return function.getMemory() < MEMORY_KIB
         || function.getIterations() < ITERATIONS
         || function.getVariant() != Argon2.ID;
+  }
+
+  /**
+   * Whether this is kept of a password, and no login with it takes more than a Pi has. Looked at as
+   * a text: the library takes the memory that a hash asks for as soon as it reads it.
+   */
+  static boolean isUsable(String kept) {
+    Matcher parts = PHC.matcher(kept);
+    return parts.matches()
+        && Integer.parseInt(parts.group(1)) <= MOST_MEMORY_KIB
+        && Integer.parseInt(parts.group(2)) <= MOST_ITERATIONS;
   }
 
   /** One form for what different keyboards make of the same character. */

@@ -30,11 +30,13 @@ public record ConsoleLogs(Logbook logbook) implements Logs {
   @Override
   public List<LogView> all() {
     List<LogView> all = new ArrayList<>();
-    logbook.counters().forEach((name, records) -> {
-      if (isForCaller(name)) {
-        all.add(new LogView(name, records));
-      }
-    });
+    logbook
+        .counters()
+        .forEach((name, records) -> {
+          if (isForCaller(name)) {
+            all.add(new LogView(name, records));
+          }
+        });
     return List.copyOf(all);
   }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Shows messages: without what must stay secret, and of the payload only what stands around a point.
+ * Shows messages: without what must stay secret, and of the payload only what stands around a
+ * point.
  *
  * @param secrets of a connector, by its name
  */

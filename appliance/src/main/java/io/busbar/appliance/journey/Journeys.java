@@ -143,8 +143,7 @@ public final class Journeys implements Recorder, Postbook, Traceable.Witness {
     Traceable.Origin origin = origins.remove(sample.point());
     boolean own = origin != null && origin.time().equals(sample.time());
     Track track =
-        new Track(
-            ++lastId, variable.path(), own ? origin : null, sample, latest, clock.instant());
+        new Track(++lastId, variable.path(), own ? origin : null, sample, latest, clock.instant());
     boolean kept = false;
     for (Map.Entry<String, Watch> one : watches.entrySet()) {
       if (covers(one.getKey(), variable.path())) {
@@ -197,15 +196,18 @@ public final class Journeys implements Recorder, Postbook, Traceable.Witness {
   }
 
   @Override
-  public synchronized void worded(
-      String connector, List<Entry> entries, List<Message> messages) {
+  public synchronized void worded(String connector, List<Entry> entries, List<Message> messages) {
     Map<Message, Excerpts.Shown> shown = new IdentityHashMap<>();
-    each(connector, entries, leg -> {
-      String point = leg.judgement().point();
-      Message message = excerpts.carrier(messages, point);
-      Excerpts.Shown part = shown.computeIfAbsent(message, one -> excerpts.masked(connector, one));
-      leg.worded(message, part.topic(), part.around(point));
-    });
+    each(
+        connector,
+        entries,
+        leg -> {
+          String point = leg.judgement().point();
+          Message message = excerpts.carrier(messages, point);
+          Excerpts.Shown part =
+              shown.computeIfAbsent(message, one -> excerpts.masked(connector, one));
+          leg.worded(message, part.topic(), part.around(point));
+        });
   }
 
   @Override

@@ -152,8 +152,7 @@ public final class Logbook implements AutoCloseable {
    *
    * @return null when there is no log of this name
    */
-  public @Nullable List<LogRecord> read(
-      String log, LogRange range, Predicate<LogRecord> wanted) {
+  public @Nullable List<LogRecord> read(String log, LogRange range, Predicate<LogRecord> wanted) {
     Log file = logs.get(log);
     return file == null ? null : file.file().read(range, wanted);
   }

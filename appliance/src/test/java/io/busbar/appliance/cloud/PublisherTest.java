@@ -9,12 +9,14 @@ import io.busbar.appliance.cloud.Connector.Event;
 import io.busbar.appliance.cloud.LinkFailure.Kind;
 import io.busbar.appliance.cloud.PublisherState.Phase;
 import io.busbar.appliance.process.SetOutcome;
+import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -47,6 +49,70 @@ final class PublisherTest {
         assertTrue(state.lastAcknowledged() != null);
       }
       assertEquals(false, queue.online().getLast());
+    }
+  }
+
+  /** What a book is told of each Send: taken, worded, published, acknowledged and done. */
+  @Test
+  void aBookThatIsOpenIsToldTheWayOfEachSendInItsOrder() throws Exception {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    append(0, 3);
+    try (ScriptedBroker broker = new ScriptedBroker(this::acknowledgeAll);
+        Publisher publisher =
+            new Publisher(
+                "c",
+                Line.of(Brokers.plain(broker.port())),
+                numbers(1),
+                queue,
+                Replay.IN_ORDER,
+                Brokers.NO_VARIABLES,
+                InstantSource.system(),
+                Brokers.HASTY,
+                new Noting(told))) {
+      publisher.start();
+      until(() -> told.stream().filter("done"::equals).count() == 3);
+    }
+    List<String> way = told.stream().distinct().toList();
+    assertEquals(List.of("taken", "worded", "published", "acknowledged", "done", "lost"), way);
+    assertEquals(3, told.stream().filter("published"::equals).count());
+    assertEquals(3, told.stream().filter("acknowledged"::equals).count());
+  }
+
+  /** Writes down what it is told. */
+  private record Noting(List<String> told) implements Postbook {
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void taken(String connector, List<Outbox.Entry> entries, boolean late) {
+      told.add("taken");
+    }
+
+    @Override
+    public void worded(String connector, List<Outbox.Entry> entries, List<Message> messages) {
+      told.add("worded");
+    }
+
+    @Override
+    public void published(String connector, Message message) {
+      told.add("published");
+    }
+
+    @Override
+    public void acknowledged(String connector, Message message) {
+      told.add("acknowledged");
+    }
+
+    @Override
+    public void done(String connector, List<Outbox.Entry> entries) {
+      told.add("done");
+    }
+
+    @Override
+    public void lost(String connector) {
+      told.add("lost");
     }
   }
 

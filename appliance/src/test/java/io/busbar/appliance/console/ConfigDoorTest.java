@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.Kinds;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.config.ConfigReader;
+import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.RefusedException;
 import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import java.io.IOException;
@@ -52,6 +56,37 @@ class ConfigDoorTest {
   }
 
   @Test
+  void aRenamedConnectionKeepsItsPassword() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    String renamed = door.read().json().replace("CloudConn", "Plant");
+    assertInstanceOf(
+        Outcome.Applied.class, door.replace(renamed.getBytes(StandardCharsets.UTF_8), null));
+    Config.Cloud<?> cloud = applied.getLast().connectors().getFirst();
+    assertEquals("Plant", cloud.name());
+    assertEquals("sesame", cloud.common().broker().password());
+  }
+
+  @Test
+  void aConnectionIsTriedWithItsKnownPasswordAndNothingIsSaved() throws Exception {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    String version = door.read().version();
+    ObjectNode connector =
+        (ObjectNode)
+            DocumentSchema.mapper().readTree(door.read().json()).path("connectors").path(0);
+    connector.withObject("/broker").put("url", "ssl://other:8883");
+    Config.Cloud<?> tried = door.candidate("CloudConn", connector);
+    assertEquals("sesame", tried.common().broker().password());
+    assertEquals("ssl://other:8883", tried.common().broker().url());
+    assertEquals(version, door.read().version());
+    connector.withObject("/broker").put("url", "gopher://other");
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> door.candidate("CloudConn", connector));
+    assertEquals("/broker/url", refused.problems().getFirst().path());
+  }
+
+  @Test
   void aChangeOnAnOldVersionIsRefused() {
     ConfigDoor door = door();
     door.replace(bytes("a", "x"), null);
@@ -89,6 +124,20 @@ class ConfigDoorTest {
     later.forEach(Runnable::run);
     assertEquals("b", applied.getLast().gateway().name());
     assertFalse(Files.exists(folder.resolve("config.before-trial.json")));
+  }
+
+  @Test
+  void whatIsTriedOutCanBeTakenBackAtOnce() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    door.tryOut(bytes("b", "other"), null, Duration.ofMinutes(2));
+    assertFalse(door.takeBack("0123456789abcdef"));
+    assertTrue(door.takeBack(door.read().version()));
+    assertEquals("a", applied.getLast().gateway().name());
+    assertNull(door.trial());
+    assertFalse(door.takeBack(door.read().version()));
+    later.forEach(Runnable::run);
+    assertEquals("a", applied.getLast().gateway().name());
   }
 
   @Test

@@ -11,8 +11,10 @@ import io.busbar.drivers.schema.DurationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,33 @@ class DeadbandTest {
         assertTrue(reports(deadband, value), value + " in steps of " + hundredths);
       }
     }
+  }
+
+  /** What is told of a decision must be what decides. */
+  @Test
+  void theCauseThatIsToldIsTheOneThatDecides() {
+    Random random = new Random(47);
+    Set<Recorder.Cause> seen = EnumSet.noneOf(Recorder.Cause.class);
+    for (int run = 0; run < 400; run++) {
+      Deadband deadband =
+          new Deadband(
+              new Deadband.Rule(
+                  run % 3 == 0 ? null : 0.5,
+                  null,
+                  run % 5 == 0 ? 7 : 0,
+                  run % 4 == 0 ? 3 : 0,
+                  run % 2 == 0));
+      for (long now = 0; now < 80; now += 1 + random.nextInt(5)) {
+        Value value = random.nextInt(9) == 0 ? null : new Value.Real(random.nextInt(12) / 4.0);
+        Quality quality = random.nextInt(12) == 0 ? Quality.UNCERTAIN : Quality.GOOD;
+        Recorder.Cause cause = deadband.cause(value, quality, now);
+        Deadband.Verdict verdict = deadband.judge(value, quality, now);
+        assertEquals(verdict == Deadband.Verdict.REPORT, cause.reports(), cause + " " + verdict);
+        seen.add(cause);
+      }
+    }
+    Set<Recorder.Cause> others = EnumSet.of(Recorder.Cause.CYCLE, Recorder.Cause.DEMAND);
+    assertEquals(EnumSet.complementOf(EnumSet.copyOf(others)), seen);
   }
 
   private static boolean reports(Deadband deadband, double value) {

@@ -95,6 +95,27 @@ class SqliteOutboxTest {
   }
 
   @Test
+  void tellsWhereASendIsFromItsNumberOn() throws Exception {
+    try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
+      Queue queue = outbox.queue("A");
+      long first = outbox.append(Cabinet.send("A", 0));
+      long second = outbox.append(Cabinet.send("A", 1));
+      assertEquals(first + 1, second);
+      assertEquals(Outbox.Place.MEMORY, outbox.place("A", first));
+      cabinet.pass(SPILL);
+      Cabinet.settle(outbox);
+      assertEquals(Outbox.Place.DISK, outbox.place("A", first));
+      List<Entry> taken = Cabinet.take(queue, 10);
+      assertEquals(first, taken.getFirst().sequence());
+      assertEquals(Outbox.Place.DISK, outbox.place("A", first), "taken is not delivered");
+      queue.acknowledge(taken.subList(0, 1), () -> {});
+      assertEquals(Outbox.Place.GONE, outbox.place("A", first));
+      assertEquals(Outbox.Place.DISK, outbox.place("A", second));
+      assertEquals(Outbox.Place.GONE, outbox.place("A", second + 1), "nobody has that one");
+    }
+  }
+
+  @Test
   void settledComesAfterTheDeletionIsOnDisk() throws Exception {
     try (SqliteOutbox outbox = cabinet.open(file, Cabinet.limits(SPILL))) {
       Queue queue = outbox.queue("A");

@@ -50,15 +50,21 @@ public record ReportSheet(
       String word,
       String age) {}
 
-  /** One connection to a cloud. */
+  /**
+   * One connection to a cloud.
+   *
+   * @param last when it last took something; null when it never did
+   * @param tested when it was last tested; null when it was not since the start
+   */
   public record Cloud(
       String name,
       String facts,
       Light light,
       @Nullable String reason,
-      String last,
+      @Nullable Moment last,
       String waiting,
-      String test) {}
+      String test,
+      @Nullable Moment tested) {}
 
   /** One certificate. */
   public record Certificate(String connector, String use, String facts, String fingerprint) {}
