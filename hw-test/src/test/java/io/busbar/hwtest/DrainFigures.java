@@ -64,9 +64,9 @@ final class DrainFigures {
         .until(() -> drain.stored(appliance) == 0);
     over.set(true);
     live.join();
+    drain.everythingCame();
     List<Received> came = drain.backlog();
     double ours = seconds(Drain.took(came));
-    drain.everythingCame();
     List<Duration> latencies = drain.latencies();
     double bare = bareLoop(drain, broker, came);
     double p95 = seconds(latencies.get(latencies.size() * 95 / 100));

@@ -259,11 +259,11 @@ final class Lane {
   }
 
   /**
-   * How long what is due may wait for more, in nanoseconds: while nobody takes, half of the time
-   * that a commit has.
+   * How long what is due may wait for more, in nanoseconds: while nobody takes, a tenth of the
+   * time between commits, so that a Send which comes just then goes with it.
    */
   long ripeIn(long now) {
-    return reachable || tail.isEmpty() ? 0 : Math.max(0, dueIn(now) + limits.commitNanos() / 2);
+    return reachable || tail.isEmpty() ? 0 : Math.max(0, dueIn(now) + limits.commitNanos() / 10);
   }
 
   /** Whether someone waits for deletions. */

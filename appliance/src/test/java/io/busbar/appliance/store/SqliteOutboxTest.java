@@ -155,8 +155,8 @@ class SqliteOutboxTest {
       assertEquals(5, queue.backlog().stored());
       cabinet.pass(Duration.ofSeconds(1));
       Cabinet.settle(outbox);
-      assertEquals(5, queue.backlog().stored(), "half a second more makes it worth more");
-      cabinet.pass(Duration.ofMillis(500));
+      assertEquals(5, queue.backlog().stored(), "a moment more makes it worth more");
+      cabinet.pass(Duration.ofMillis(100));
       Cabinet.settle(outbox);
       assertEquals(7, queue.backlog().stored(), "the oldest takes the others with it");
     }
