@@ -27,6 +27,26 @@
     ).observe(document.body, { childList: true, subtree: true });
   }
 
+  // The time of this browser, for an appliance that has no clock chip.
+  const here = document.getElementById("browser-time");
+  if (here) {
+    here.hidden = false;
+    here.addEventListener("click", () => (here.value = new Date().toISOString()));
+  }
+
+  // How long a configuration that is tried out still holds; by a clock that never jumps.
+  const left = document.getElementById("trial-left");
+  if (left) {
+    const words = left.textContent;
+    const from = Number(left.dataset.left);
+    const start = performance.now();
+    const timer = setInterval(() => {
+      const rest = Math.max(0, Math.ceil(from - (performance.now() - start) / 1000));
+      left.textContent = rest > 0 ? words.replace(/\d+/, rest) : left.dataset.over;
+      if (rest === 0) clearInterval(timer);
+    }, 1000);
+  }
+
   // After a form was refused, the list of what is wrong comes first.
   const troubles = document.getElementById("troubles");
   if (troubles) troubles.focus();

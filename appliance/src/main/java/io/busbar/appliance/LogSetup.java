@@ -56,9 +56,18 @@ final class LogSetup {
     Logger.getLogger("").setLevel(level);
   }
 
+  /** A further place for warnings and errors, until it is closed. */
+  @FunctionalInterface
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** Gives warnings and errors to one more place, which must neither wait nor fail. */
-  static void alsoTo(BiConsumer<String, String> place) {
-    Logger.getLogger("").addHandler(new Warnings(place));
+  static Place alsoTo(BiConsumer<String, String> place) {
+    Warnings handler = new Warnings(place);
+    Logger.getLogger("").addHandler(handler);
+    return () -> Logger.getLogger("").removeHandler(handler);
   }
 
   /** Level and text of each warning and error. */

@@ -13,16 +13,21 @@ import io.busbar.appliance.console.ConsoleCertificates;
 import io.busbar.appliance.console.ConsoleTixml;
 import io.busbar.appliance.console.backup.Backups;
 import io.busbar.appliance.console.backup.Restore;
+import io.busbar.appliance.console.care.ConsoleUpkeep;
+import io.busbar.appliance.console.care.Wipe;
 import io.busbar.appliance.logbook.Logbook;
+import io.busbar.appliance.system.SystemNode;
 import io.busbar.appliance.tixml.Interpreter;
 import io.busbar.drivers.modbus.DeviceTrial;
 import io.busbar.drivers.modbus.RegisterLibrary;
 import io.busbar.web.HttpAddress;
+import io.busbar.web.Upkeep;
 import io.busbar.web.WebServer;
 import io.busbar.web.WebServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int DEFECT = 70;
 
   private static final int REFUSED = 2;
+  private static final Duration BEFORE_THE_END = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "The data folder.")
@@ -71,13 +77,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Logs more.")
   private boolean verbose;
 
+  private volatile boolean startAnew;
+  private volatile boolean stopping;
+
   @Override
   public Integer call() throws InterruptedException {
     LogSetup.level(verbose ? Level.FINE : Level.INFO);
     Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> end(thread.getName(), defect));
     try (WebServer web = WebServer.start(HttpAddress.parse(http))) {
       Files.createDirectories(data);
-      serve(web);
+      do {
+        new Wipe(data).carryOut();
+        serve(web);
+      } while (isToStartAnew());
       return 0;
     } catch (IllegalArgumentException | WebServerException e) {
       LOG.error("{}", e.getMessage());
@@ -86,6 +98,13 @@ final class RunCommand implements Callable<Integer> {
       LOG.error("cannot start: {}", e.toString());
       return REFUSED;
     }
+  }
+
+  /** After a reset of everything; a stop that comes first stays a stop. */
+  private boolean isToStartAnew() {
+    boolean anew = startAnew && !stopping;
+    startAnew = false;
+    return anew;
   }
 
   private void serve(WebServer web) throws InterruptedException, IOException {
@@ -103,8 +122,6 @@ final class RunCommand implements Callable<Integer> {
     Appliance appliance =
         new Appliance(data, clock, owner(access), defect -> end("sections", defect));
     Audit audit = new Audit(appliance.logbook());
-    LogSetup.alsoTo((level, text) ->
-        appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text)));
     if (seeded != null) {
       LOG.warn("seed {}: {}", seed, seeded);
       Map<String, String> record = Map.of("who", "seed", "what", "seed", "result", seeded);
@@ -123,8 +140,16 @@ final class RunCommand implements Callable<Integer> {
     interpreter.set(tixml.interpreter());
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(told, ended), "shutdown"));
-    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt)) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping = true;
+                  awaitEnd(told, ended);
+                },
+                "shutdown"));
+    try (ScanDesk scans = new ScanDesk(meters, appliance::busAt);
+        LogSetup.Place _ = LogSetup.alsoTo((level, text) -> support(appliance, level, text))) {
       door.load(first);
       web.attach(
           new ApplianceConsole(
@@ -137,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
                   tixml,
                   scans,
                   backups(configFile, clock, meters, door),
+                  upkeep(appliance, configFile, door, access, told),
                   new ConsoleLogs(appliance.logbook()),
                   new ConsoleCertificates(data, door, clock),
                   clock,
@@ -149,11 +175,51 @@ final class RunCommand implements Callable<Integer> {
       }
       LOG.info("busbar {} is up, its page is http://localhost:{}", Main.version(), web.port());
       told.await();
+      web.detach();
       appliance.close();
       LOG.info("ended");
     } finally {
       ended.countDown(); // Also after a defect: else the stop would wait for us for ever.
     }
+  }
+
+  private static void support(Appliance appliance, String level, String text) {
+    appliance.logbook().append(Logbook.SUPPORT, Map.of("level", level, "text", text));
+  }
+
+  private Upkeep upkeep(
+      Appliance appliance,
+      ConfigFile file,
+      ConfigDoor door,
+      AccessControl access,
+      CountDownLatch told) {
+    return new ConsoleUpkeep(
+        data,
+        file,
+        door,
+        access,
+        appliance.logbook(),
+        () -> {
+          SystemNode now = appliance.system();
+          return path -> {
+            SystemNode found = now.at(path);
+            return found == null ? null : found.text();
+          };
+        },
+        new ConsoleUpkeep.Resets() {
+          @Override
+          public void forgetOwner() throws IOException {
+            access.reset();
+            appliance.lookWhetherOwned();
+          }
+
+          @Override
+          public void startAnew() {
+            startAnew = true;
+            // A moment later, so that whoever ordered it gets an answer.
+            appliance.later(BEFORE_THE_END, told::countDown);
+          }
+        });
   }
 
   private void finishRestore(ConfigFile file) {

@@ -49,6 +49,7 @@ class ArchitectureTest {
           Map.entry("cloud.juconn", List.of("cloud", "process", "store", "tixml.codec")),
           Map.entry("config", List.of("process", "clock", "store", "cloud", "logbook")),
           Map.entry("console.backup", List.of("process", "config")),
+          Map.entry("console.care", List.of("process", "config", "access", "logbook", "store")),
           Map.entry("tixml.codec", List.of()),
           Map.entry("tixml", List.of("tixml.codec", "process", "config", "logbook")),
           Map.entry(

@@ -12,11 +12,13 @@ class LogSetupTest {
   @Test
   void warningsAndErrorsGoToOneMorePlaceAndNothingElseDoes() {
     List<String> found = new CopyOnWriteArrayList<>();
-    LogSetup.alsoTo((level, text) -> found.add(level + " " + text));
     Logger log = Logger.getLogger("io.busbar.test");
-    log.info("test: is up");
-    log.warning("test: got 1, want 2");
-    log.log(Level.SEVERE, "test: a defect", new IllegalStateException("why"));
+    try (LogSetup.Place _ = LogSetup.alsoTo((level, text) -> found.add(level + " " + text))) {
+      log.info("test: is up");
+      log.warning("test: got 1, want 2");
+      log.log(Level.SEVERE, "test: a defect", new IllegalStateException("why"));
+    }
+    log.warning("test: too late");
     assertEquals(
         List.of(
             "WARNING test: got 1, want 2",

@@ -196,7 +196,7 @@ final class AccessApi {
     }
   }
 
-  private static Refusal wait(Context ctx, Duration left) {
+  static Refusal wait(Context ctx, Duration left) {
     long seconds = Math.max(1, left.plusMillis(999).toSeconds());
     ctx.header("Retry-After", Long.toString(seconds));
     return new Refusal(429, "too many failed logins; try again in " + seconds + " s");

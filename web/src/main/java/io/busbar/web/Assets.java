@@ -29,6 +29,7 @@ final class Assets {
           "registers.css",
           "io.css",
           "support.css",
+          "system.css",
           "cloud.css",
           "wizard.css",
           "htmx.min.js",

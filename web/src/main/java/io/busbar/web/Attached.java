@@ -10,6 +10,10 @@ final class Attached {
     console = newConsole;
   }
 
+  void clear() {
+    console = null;
+  }
+
   @Nullable Console orNull() {
     return console;
   }

@@ -50,7 +50,11 @@ final class BackupApi {
   /** {@code {"passphrase": "..."}}: a backup with secrets, which the passphrase opens. */
   void writeWithSecrets(Context ctx) throws IOException {
     JsonNode body = Requests.object(ctx, List.of("passphrase"));
-    String passphrase = Requests.text(body, "passphrase");
+    writeSealed(ctx, Requests.text(body, "passphrase"));
+  }
+
+  /** A backup with secrets, which the passphrase opens. */
+  void writeSealed(Context ctx, String passphrase) {
     if (passphrase.length() < SHORTEST_PASSPHRASE || passphrase.length() > LONGEST_PASSPHRASE) {
       throw new Refusal(
           422,

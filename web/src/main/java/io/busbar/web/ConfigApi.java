@@ -81,6 +81,15 @@ final class ConfigApi {
     stored(ctx, document().read());
   }
 
+  /** Brings back at once what was before the trial. */
+  void takeBack(Context ctx) {
+    Tried trial = document().trial();
+    if (trial == null || !document().takeBack(trial.version())) {
+      throw new Refusal(404, "nothing is being tried out: the configuration stays as it is");
+    }
+    stored(ctx, document().read());
+  }
+
   private ConfigDocument document() {
     return attached.console().config();
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busbar.web.Console.ConfigDocument;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
@@ -20,6 +21,7 @@ import io.busbar.web.pages.FormView;
 import io.busbar.web.pages.Texts;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class ConfigForms {
   /** The hidden field with the version of the configuration that the form shows. */
   static final String VERSION = "version";
+
+  /** The button that saves for a while only. */
+  private static final String TRY = "try";
+
+  /** As long as it takes to look at the values; LuCI's 30 s were too short for many. */
+  static final Duration TRIAL = Duration.ofMinutes(2);
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -51,6 +59,11 @@ final class ConfigForms {
   record Part(String pointer, FormSpec spec, ObjectNode start) {
     Part(String pointer, FormSpec spec) {
       this(pointer, spec, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** A bus or connection that is there can be spoilt by a change; a new one harms nobody. */
+    boolean mayTry() {
+      return pointer.matches("/(buses|connectors)/[0-9]+");
     }
   }
 
@@ -82,7 +95,14 @@ final class ConfigForms {
   FormView show(Part part, String action, Texts texts) {
     Stored stored = attached.console().config().read();
     return FormMaker.make(
-        part.spec(), before(parse(stored), part), null, List.of(), action, stored.version(), texts);
+            part.spec(),
+            before(parse(stored), part),
+            null,
+            List.of(),
+            action,
+            stored.version(),
+            texts)
+        .onTrial(part.mayTry());
   }
 
   /** What a form holds so far, saved or not: for a test before it is saved. */
@@ -104,7 +124,8 @@ final class ConfigForms {
   FormView again(Posted posted, Part part, List<FormProblem> problems, String action, Texts texts) {
     FormReader.Read read = read(posted, part, texts);
     return FormMaker.make(
-        part.spec(), read.object(), posted, problems, action, posted.text(VERSION), texts);
+            part.spec(), read.object(), posted, problems, action, posted.text(VERSION), texts)
+        .onTrial(part.mayTry());
   }
 
   /** Takes a form: reads it, and unless something is wrong with it, saves and applies it. */
@@ -130,7 +151,8 @@ final class ConfigForms {
     }
     String place = put(document, part.pointer(), read.object());
     List<FormProblem> problems = new ArrayList<>();
-    int status = replace(document, stored.version(), place, problems, texts);
+    int status =
+        replace(document, stored.version(), posted.has(TRY), place, problems, texts);
     return status == 200
         ? new Sent.Saved(read.object())
         : again(part, read, posted, problems, action, version, texts, status);
@@ -152,7 +174,7 @@ final class ConfigForms {
       list.remove(place.last().getMatchingIndex());
     }
     List<FormProblem> problems = new ArrayList<>();
-    replace(document, stored.version(), pointer, problems, texts);
+    replace(document, stored.version(), false, pointer, problems, texts);
     return problems;
   }
 
@@ -171,15 +193,24 @@ final class ConfigForms {
       Texts texts,
       int status) {
     return new Sent.Again(
-        FormMaker.make(part.spec(), read.object(), posted, problems, action, version, texts),
+        FormMaker.make(part.spec(), read.object(), posted, problems, action, version, texts)
+            .onTrial(part.mayTry()),
         status);
   }
 
   /** The status of the answer; the problems when it is not 200. */
   private int replace(
-      JsonNode document, String version, String place, List<FormProblem> problems, Texts texts) {
+      JsonNode document,
+      String version,
+      boolean onTrial,
+      String place,
+      List<FormProblem> problems,
+      Texts texts) {
     byte[] json = document.toPrettyString().getBytes(StandardCharsets.UTF_8);
-    return switch (attached.console().config().replace(json, version)) {
+    ConfigDocument door = attached.console().config();
+    // What is saved during a trial is part of it: else one page would make final what another tries.
+    boolean tried = onTrial || door.trial() != null;
+    return switch (tried ? door.tryOut(json, version, TRIAL) : door.replace(json, version)) {
       case Outcome.Applied _ -> 200;
       case Outcome.Outdated _ -> {
         problems.add(new FormProblem("", texts.get("form.outdated")));
@@ -190,17 +221,25 @@ final class ConfigForms {
         yield 507;
       }
       case Outcome.Refused(List<Fault> faults) -> {
-        faults.forEach(fault -> problems.add(within(fault, place)));
+        faults.forEach(fault -> problems.add(within(fault, place, texts)));
         yield 422;
       }
     };
   }
 
   /** A fault elsewhere in the configuration keeps its whole path. */
-  private static FormProblem within(Fault fault, String place) {
+  private static FormProblem within(Fault fault, String place, Texts texts) {
     boolean inside = fault.path().equals(place) || fault.path().startsWith(place + "/");
     return new FormProblem(
-        inside ? fault.path().substring(place.length()) : fault.path(), fault.message());
+        inside ? fault.path().substring(place.length()) : fault.path(), sentence(fault, texts));
+  }
+
+  /** What is wrong in the language of the page, if it has the sentence. */
+  static String sentence(Fault fault, Texts texts) {
+    Fault.Said said = fault.said();
+    return said == null || texts.find("refusal." + said.key()) == null
+        ? fault.message()
+        : texts.get("refusal." + said.key(), said.arguments().toArray());
   }
 
   private static ObjectNode before(JsonNode document, Part part) {

@@ -1,5 +1,6 @@
 package io.busbar.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ public record Console(
     Time time,
     Charts charts,
     Exports exports,
+    Upkeep upkeep,
     Journeys journeys,
     Logs logs,
     Certificates certificates,
@@ -204,6 +206,14 @@ public record Console(
     boolean confirm(String version);
 
     /**
+     * Brings back at once what was before the trial.
+     *
+     * @return whether this version was being tried out
+     */
+    @Needs(value = Role.INSTALLER, audit = "configuration taken back", shown = 1)
+    boolean takeBack(String version);
+
+    /**
      * A configuration that goes again unless it is confirmed.
      *
      * @param leftMs until then
@@ -232,8 +242,21 @@ public record Console(
      * One fault.
      *
      * @param path JSON pointer to the place
+     * @param said the message for other languages; null where there is English only
      */
-    record Fault(String path, String message) {}
+    record Fault(String path, String message, @JsonIgnore @Nullable Said said) {
+      /** A fault that is told in English only. */
+      public Fault(String path, String message) {
+        this(path, message, null);
+      }
+
+      /**
+       * What the message is made of.
+       *
+       * @param key {@code refusal.<key>} is the sentence in the language of a page
+       */
+      public record Said(String key, List<String> arguments) {}
+    }
   }
 
   /** The appliance as one file. */

@@ -1,10 +1,12 @@
 package io.busbar.web;
 
 import io.busbar.web.pages.Help;
+import io.busbar.web.Console.ConfigDocument.Tried;
 import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.View.Place;
+import io.busbar.web.pages.View.Trial;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
@@ -41,6 +43,7 @@ final class Viewer {
           new Place("console", "/console"),
           new Place("report", "/report"),
           new Place("users", "/users"),
+          new Place("system", "/system"),
           new Place("help", Help.PATH));
 
   /** Pages that are not for every role. */
@@ -74,8 +77,8 @@ final class Viewer {
   View of(Context ctx) {
     Console console = attached.orNull();
     return console == null
-        ? of(ctx, NOBODY, Notices.NONE)
-        : of(ctx, console.status().identity().name(), notices(ctx, console));
+        ? of(ctx, NOBODY, Notices.NONE, null)
+        : of(ctx, console.status().identity().name(), notices(ctx, console), trial(console));
   }
 
   private static Notices notices(Context ctx, Console console) {
@@ -93,10 +96,19 @@ final class Viewer {
 
   /** The view of a page that says what is wrong; it asks nothing of the appliance. */
   View ofError(Context ctx) {
-    return of(ctx, NOBODY, Notices.NONE);
+    return of(ctx, NOBODY, Notices.NONE, null);
   }
 
-  private View of(Context ctx, String name, Notices notices) {
+  /** What is being tried out, for those who may know. */
+  private static @Nullable Trial trial(Console console) {
+    if (!Caller.isPresent() || !Caller.current().may(Role.VIEWER)) {
+      return null;
+    }
+    Tried tried = console.config().trial();
+    return tried == null ? null : new Trial(tried.version(), (tried.leftMs() + 999) / 1000);
+  }
+
+  private View of(Context ctx, String name, Notices notices, @Nullable Trial trial) {
     Caller caller = Gate.caller(ctx);
     return new View(
         Texts.of(language(ctx)),
@@ -109,7 +121,8 @@ final class Viewer {
         Stream.of(Role.values()).filter(caller::may).map(Role::name).toList(),
         PLACES.stream().filter(place -> caller.may(least(place))).toList(),
         assets,
-        notices);
+        notices,
+        trial);
   }
 
   private static Role least(Place place) {

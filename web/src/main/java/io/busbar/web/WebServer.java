@@ -76,6 +76,11 @@ public final class WebServer implements AutoCloseable {
     attached.set(console);
   }
 
+  /** The appliance ends; until the next is there, every page says that it starts. */
+  public void detach() {
+    attached.clear();
+  }
+
   /** The port it listens on. */
   public int port() {
     return javalin.port();
@@ -132,6 +137,7 @@ public final class WebServer implements AutoCloseable {
     access(config.routes, access);
     config(config.routes, new ConfigApi(attached));
     backup(config.routes, new BackupApi(attached));
+    upkeep(config.routes, new SystemApi(attached));
     tixml(config.routes, new TixmlDoor(attached));
     scan(config.routes, new ScanApi(attached));
     history(config.routes, new HistoryApi(attached));
@@ -168,6 +174,8 @@ public final class WebServer implements AutoCloseable {
     new TixmlPages(site).routes(routes);
     new HelpPages(site).routes(routes);
     new UserPages(site, access).routes(routes);
+    new TrialPages(site).routes(routes);
+    new SystemPages(site).routes(routes);
     new CloudPages(site).routes(routes);
     new CloudForms(site).routes(routes);
     new CertificatePages(site).routes(routes);
@@ -213,6 +221,7 @@ public final class WebServer implements AutoCloseable {
     routes.put("/api/v1/config", config::replace, For.INSTALLER);
     routes.get("/api/v1/config/schema", config::schema, For.VIEWER);
     routes.get("/api/v1/config/trial", config::trial, For.VIEWER);
+    routes.delete("/api/v1/config/trial", config::takeBack, For.INSTALLER);
     routes.post("/api/v1/config/confirm", config::confirm, For.INSTALLER);
   }
 
@@ -220,6 +229,15 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/backup", backup::write, For.ADMIN);
     routes.post("/api/v1/backup", backup::writeWithSecrets, For.ADMIN);
     routes.post(Guard.RESTORE, backup::restore, For.ADMIN);
+  }
+
+  private static void upkeep(RoutesConfig routes, SystemApi system) {
+    routes.get("/api/v1/system", system::system, For.VIEWER);
+    routes.get("/api/v1/diagnostics", system::bundle, For.INSTALLER);
+    routes.get("/api/v1/diagnostics/parts", system::parts, For.INSTALLER);
+    routes.get("/api/v1/config/saved", system::saved, For.ADMIN);
+    routes.post("/api/v1/config/saved", system::rollBack, For.ADMIN);
+    routes.post("/api/v1/reset", system::reset, For.ADMIN);
   }
 
   /** The addresses that the FP manual has (section 2.1.1), and the door for commands. */

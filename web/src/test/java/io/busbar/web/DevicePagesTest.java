@@ -76,6 +76,30 @@ class DevicePagesTest {
         fake.config.json());
   }
 
+  /** Complaint C8: no other page's button makes final what is tried out. */
+  @Test
+  void whatIsSavedWhileSomethingIsTriedOutIsPartOfTheTrial() {
+    String[] json = {"Content-Type", "application/json"};
+    browser.put("/api/v1/config?confirm=120", CONFIG, json);
+    HttpResponse<String> answer =
+        form("/devices/add?bus=Lan", "version=v2&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+    assertEquals(303, answer.statusCode(), answer.body());
+    assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
+    browser.send(browser.request("/api/v1/config/trial").DELETE());
+    assertEquals(CONFIG, fake.config.json());
+  }
+
+  /** Only what is there and can be spoilt is offered to be tried out. */
+  @Test
+  void aBusThatIsThereCanBeTriedOutAndANewOneIsJustSaved() {
+    assertTrue(browser.get("/buses/edit?bus=Lan").body().contains("name=\"try\""));
+    assertFalse(browser.get("/buses/add?type=modbus-tcp").body().contains("name=\"try\""));
+    HttpResponse<String> answer =
+        form("/buses/edit?bus=Lan", "version=v1&%2Fname=Lan&%2Fhost=i&try=yes");
+    assertEquals(303, answer.statusCode(), answer.body());
+    assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
+  }
+
   @Test
   void aFormThatIsOutdatedIsShownAgainWithWhatWasTyped() {
     HttpResponse<String> answer =
@@ -94,6 +118,37 @@ class DevicePagesTest {
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("id=\"f-name-problem\""), answer.body());
     assertTrue(answer.body().contains("href=\"#f-name\""), answer.body());
+  }
+
+  @Test
+  void aFaultOfTheDoorIsToldInTheLanguageOfThePage() {
+    fake.nextOutcome =
+        new Outcome.Refused(
+            List.of(
+                new Fault(
+                    "/buses/0/devices/1/name",
+                    "got M2 again, want a name of its own",
+                    new Fault.Said("again", List.of("M2")))));
+    HttpResponse<String> answer =
+        browser.post(
+            "/devices/add?bus=Lan",
+            "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one",
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "Accept-Language",
+            "de",
+            "Origin",
+            "http://127.0.0.1:" + server.port());
+    assertTrue(answer.body().contains("M2 gibt es schon"), answer.body());
+    HttpResponse<String> forPrograms =
+        browser.put("/api/v1/config", "{}", "Content-Type", "application/json");
+    assertTrue(
+        forPrograms
+            .body()
+            .contains(
+                "{\"path\":\"/buses/0/devices/1/name\","
+                    + "\"message\":\"got M2 again, want a name of its own\"}"),
+        forPrograms.body());
   }
 
   @Test

@@ -181,6 +181,7 @@ final class FakeConsole {
         this::setTime,
         recorded,
         recorded,
+        upkeep,
         traces,
         traces,
         clouds,
@@ -197,6 +198,8 @@ final class FakeConsole {
     Outcome prepared = nextOutcome;
     return prepared == null ? new Outcome.Applied(config) : prepared;
   }
+
+  final FakeUpkeep upkeep = new FakeUpkeep();
 
   private Console.Time.Handed setTime(Instant time) {
     if (clock.known()) {
@@ -323,6 +326,7 @@ final class FakeConsole {
 
   private final class Config implements ConfigDocument {
     private @Nullable Tried trial;
+    private @Nullable Stored before;
 
     @Override
     public String schema() {
@@ -350,6 +354,7 @@ final class FakeConsole {
 
     @Override
     public Outcome tryOut(byte[] json, @Nullable String expectedVersion, Duration within) {
+      before = trial == null ? config : before;
       Outcome outcome = replace(json, expectedVersion);
       trial = new Tried(config.version(), within.toMillis());
       return outcome;
@@ -364,6 +369,14 @@ final class FakeConsole {
     public boolean confirm(String version) {
       boolean tried = trial != null && trial.version().equals(version);
       trial = tried ? null : trial;
+      return tried;
+    }
+
+    @Override
+    public boolean takeBack(String version) {
+      Stored old = before;
+      boolean tried = confirm(version);
+      config = tried && old != null ? old : config;
       return tried;
     }
   }

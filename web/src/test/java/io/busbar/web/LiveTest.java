@@ -152,6 +152,7 @@ class LiveTest {
             good.time(),
             good.charts(),
             good.exports(),
+            good.upkeep(),
             good.journeys(),
             good.logs(),
             good.certificates(),

@@ -166,7 +166,7 @@ class RouteMatrixTest {
       return route.path.endsWith("/live") ? request.HEAD() : request.GET();
     }
     String type = route.path.startsWith("/api/") ? "application/json" : FORM;
-    if (route.path.endsWith("/restore")) {
+    if (route.path.equals(Guard.RESTORE)) {
       type = "application/zip";
     }
     return request.header("Content-Type", type).method(method, BodyPublishers.ofString(""));

@@ -24,7 +24,9 @@ record EventCheck(
       EventSettings event = events.get(i);
       String place = "/events/" + i;
       if (!names.add(event.name())) {
-        problem(place + "/name", "got " + event.name() + " twice, want a name of its own");
+        problems.add(
+            Problem.of(
+                place + "/name", "twice", "got %s twice, want a name of its own", event.name()));
       }
       keys(event, place);
       if (event.path() != null) {

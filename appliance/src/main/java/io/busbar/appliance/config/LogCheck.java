@@ -35,7 +35,9 @@ record LogCheck(Offer offer, List<Problem> problems) {
     for (int i = 0; i < points.size(); i++) {
       LogSettings.Point point = points.get(i);
       if (!names.add(point.name())) {
-        problem(path + "/" + i + "/name", "got " + point.name() + " twice, want a name of its own");
+        problems.add(
+            Problem.of(
+                path + "/" + i + "/name", "twice", "got %s twice, want a name of its own", point.name()));
       }
       offer.find(point.path(), path + "/" + i + "/path", problems);
     }

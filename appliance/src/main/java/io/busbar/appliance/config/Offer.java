@@ -61,10 +61,12 @@ record Offer(Map<String, DataPoint> variables, Set<Integer> good, boolean whole)
     DataPoint variable = variables.get(path);
     if (variable == null && !mayHave(path)) {
       problems.add(
-          new Problem(
+          Problem.of(
               place,
-              "got %s, want a variable that a bus or the appliance offers; %s"
-                  .formatted(path, Nearest.hint(path, variables.keySet()))));
+              "variable",
+              "got %s, want a variable that a bus or the appliance offers; %s",
+              path,
+              Nearest.hint(path, variables.keySet())));
     }
     return variable;
   }

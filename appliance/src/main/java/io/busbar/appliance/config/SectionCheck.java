@@ -37,7 +37,7 @@ final class SectionCheck {
       SectionSettings section = sections.get(i);
       String place = path + "/" + i;
       if (!names.add(section.name())) {
-        problem(place + "/name", "got " + section.name() + " twice, want a name of its own");
+        problems.add(Problem.of(place + "/name", "twice", "got %s twice, want a name of its own", section.name()));
       }
       times(section, place);
       resolved.add(
@@ -79,17 +79,25 @@ final class SectionCheck {
   private void onlyOnChange(@Nullable Duration got, String place) {
     if (got != null) {
       String key = place.substring(place.lastIndexOf('/') + 1);
-      problem(place, "no section with this \"send\" has " + key + "; \"on-change\" has it");
+      problems.add(
+          Problem.of(
+              place,
+              "onchange",
+              "no section with this \"send\" has %s; \"on-change\" has it",
+              key));
     }
   }
 
   private void range(@Nullable Duration got, Duration least, Duration most, String place) {
     if (got != null && (got.compareTo(least) < 0 || got.compareTo(most) > 0)) {
-      problem(
-          place,
-          "got %s, want %s to %s"
-              .formatted(
-                  DurationText.format(got), DurationText.format(least), DurationText.format(most)));
+      problems.add(
+          Problem.of(
+              place,
+              "range",
+              "got %s, want %s to %s",
+              DurationText.format(got),
+              DurationText.format(least),
+              DurationText.format(most)));
     }
   }
 
@@ -100,7 +108,7 @@ final class SectionCheck {
       SectionSettings.Point point = section.points().get(i);
       String place = path + "/" + i;
       if (!names.add(point.name())) {
-        problem(place + "/name", "got " + point.name() + " twice, want a name of its own");
+        problems.add(Problem.of(place + "/name", "twice", "got %s twice, want a name of its own", point.name()));
       }
       DataPoint variable = offer.find(point.path(), place + "/path", problems);
       if (variable == null) {
@@ -109,7 +117,11 @@ final class SectionCheck {
       hysteresis(point.hysteresis(), variable, place + "/hysteresis");
       hysteresis(point.hysteresisPercent(), variable, place + "/hysteresisPercent");
       if (point.hysteresis() != null && point.hysteresisPercent() != null) {
-        problem(place + "/hysteresisPercent", "want either hysteresis or hysteresisPercent");
+        problems.add(
+            Problem.of(
+                place + "/hysteresisPercent",
+                "either",
+                "want either hysteresis or hysteresisPercent"));
       }
       resolved.add(
           new ConnectorType.Point(
@@ -129,14 +141,20 @@ final class SectionCheck {
       return;
     }
     if (variable.type() != ValueType.REAL && variable.type() != ValueType.INT) {
-      problem(place, "a hysteresis needs a number, this variable is " + variable.type());
+      problems.add(
+          Problem.of(
+              place,
+              "nonumber",
+              "a hysteresis needs a number, this variable is %s",
+              variable.type()));
     }
     if (amount < 0 || BigDecimal.valueOf(amount).stripTrailingZeros().scale() > 2) {
-      problem(place, "got " + amount + ", want 0 or more with at most two decimals, such as 1.25");
+      problems.add(
+          Problem.of(
+              place,
+              "decimals",
+              "got %s, want 0 or more with at most two decimals, such as 1.25",
+              amount));
     }
-  }
-
-  private void problem(String path, String message) {
-    problems.add(new Problem(path, message));
   }
 }

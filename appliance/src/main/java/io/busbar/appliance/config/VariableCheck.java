@@ -17,7 +17,9 @@ record VariableCheck(List<Problem> problems) {
       VariableSettings variable = variables.get(i);
       String place = path + "/" + i;
       if (!names.add(variable.name())) {
-        problem(place + "/name", "got " + variable.name() + " twice, want a name of its own");
+        problems.add(
+            Problem.of(
+                place + "/name", "twice", "got %s twice, want a name of its own", variable.name()));
       }
       limits(variable, place);
       if (variable.derive() != null) {

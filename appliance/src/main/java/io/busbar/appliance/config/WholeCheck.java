@@ -37,7 +37,8 @@ final class WholeCheck {
     Duration age = store.outboxAge();
     if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
       problems.add(
-          new Problem("/store/outboxAge", "got " + DurationText.format(age) + ", want 1h or more"));
+          Problem.of(
+              "/store/outboxAge", "least", "got %s, want %s or more", DurationText.format(age), "1h"));
     }
     history(store);
   }
@@ -45,16 +46,18 @@ final class WholeCheck {
   private void history(StoreSettings store) {
     if (store.historyBytes() > 0 && store.historyBytes() < StoreSettings.LEAST_HISTORY) {
       problems.add(
-          new Problem(
+          Problem.of(
               "/store/historyBytes",
-              "got %d, want 0 for no history, or %d or more"
-                  .formatted(store.historyBytes(), StoreSettings.LEAST_HISTORY)));
+              "history",
+              "got %s, want 0 for no history, or %s or more",
+              store.historyBytes(),
+              StoreSettings.LEAST_HISTORY));
     }
     Duration every = store.historyEvery();
     if (every.compareTo(SHORTEST_EVERY) < 0 || every.compareTo(LONGEST_EVERY) > 0) {
       problems.add(
-          new Problem(
-              "/store/historyEvery", "got " + DurationText.format(every) + ", want 1s to 1h"));
+          Problem.of(
+              "/store/historyEvery", "range", "got %s, want %s to %s", DurationText.format(every), "1s", "1h"));
     }
   }
 
@@ -98,22 +101,36 @@ final class WholeCheck {
     Claim other = claims.putIfAbsent(mine.resource(), mine);
     if (other != null && !other.user().equals(mine.user())) {
       problems.add(
-          new Problem(
+          Problem.of(
               mine.path(),
-              "got %s for %s, which %s (%s) uses already: want one user"
-                  .formatted(mine.resource(), mine.user(), other.user(), other.path())));
+              "claimed",
+              "got %s for %s, which %s (%s) uses already: want one user",
+              mine.resource(),
+              mine.user(),
+              other.user(),
+              other.path()));
     }
   }
 
   private void name(String name, Set<String> own, String path, Map<String, String> names) {
     if (TAKEN.contains(name) && !own.contains(name)) {
       problems.add(
-          new Problem(path, "got " + name + ", which the process tree keeps for itself: " + TAKEN));
+          Problem.of(
+              path,
+              "kept",
+              "got %s, which the process tree keeps for itself: %s",
+              name,
+              TAKEN));
     }
     String other = names.putIfAbsent(name, path);
     if (other != null) {
       problems.add(
-          new Problem(path, "got " + name + ", want another name: " + other + " has it already"));
+          Problem.of(
+              path,
+              "taken",
+              "got %s, want another name: %s has it already",
+              name,
+              other));
     }
   }
 
@@ -121,22 +138,25 @@ final class WholeCheck {
     String other = clients.putIfAbsent(broker.url() + " " + broker.clientId(), path);
     if (other != null) {
       problems.add(
-          new Problem(
+          Problem.of(
               path + "/clientId",
-              "got "
-                  + broker.clientId()
-                  + ", which "
-                  + other
-                  + " uses at the same broker: the two would push each other out for ever"));
+              "client",
+              "got %s, which %s uses at the same broker: the two would push each other out for ever",
+              broker.clientId(),
+              other));
     }
     Duration keepAlive = broker.keepAlive();
     if (keepAlive != null
         && (keepAlive.compareTo(SHORTEST_KEEP_ALIVE) < 0
             || keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0)) {
       problems.add(
-          new Problem(
+          Problem.of(
               path + "/keepAlive",
-              "got " + DurationText.format(keepAlive) + ", want 1s to 65535s"));
+              "range",
+              "got %s, want %s to %s",
+              DurationText.format(keepAlive),
+              "1s",
+              "65535s"));
     }
     together(broker.certFile(), "certFile", broker.keyFile(), "keyFile", path);
     boolean plain = broker.url().startsWith("tcp:") || broker.url().startsWith("ws:");
@@ -144,9 +164,11 @@ final class WholeCheck {
         broker.certFile() != null || broker.caFile() != null || broker.fingerprint() != null;
     if (plain && certificates) {
       problems.add(
-          new Problem(
+          Problem.of(
               path + "/url",
-              "got " + broker.url() + ", want ssl:// or wss:// to use certificates"));
+              "plain",
+              "got %s, want ssl:// or wss:// to use certificates",
+              broker.url()));
     }
   }
 
@@ -155,8 +177,12 @@ final class WholeCheck {
     if ((one == null) != (other == null)) {
       String missing = one == null ? oneKey : otherKey;
       problems.add(
-          new Problem(
-              path + "/" + missing, "missing; " + oneKey + " and " + otherKey + " go together"));
+          Problem.of(
+              path + "/" + missing,
+              "together",
+              "missing; %s and %s go together",
+              oneKey,
+              otherKey));
     }
   }
 }

@@ -29,6 +29,7 @@ import io.busbar.web.Console.StatusView;
 import io.busbar.web.Console.TestView;
 import io.busbar.web.Demo;
 import io.busbar.web.Exports;
+import io.busbar.web.Upkeep;
 import io.busbar.web.Journeys;
 import io.busbar.web.Logs;
 import io.busbar.web.Sections;
@@ -57,6 +58,7 @@ public final class ApplianceConsole {
   private final Console.Tixml tixml;
   private final Console.Scans scans;
   private final Console.Backups backups;
+  private final Upkeep upkeep;
   private final Logs logs;
   private final Certificates certificates;
   private final InstantSource clock;
@@ -150,6 +152,7 @@ public final class ApplianceConsole {
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
    * @param backups writes the appliance into a file, and brings it back
+   * @param upkeep keeps it in order
    * @param logs what was written down
    * @param certificates those of the data folder
    * @param version of the program
@@ -165,6 +168,7 @@ public final class ApplianceConsole {
       Console.Tixml tixml,
       Console.Scans scans,
       Console.Backups backups,
+      Upkeep upkeep,
       Logs logs,
       Certificates certificates,
       InstantSource clock,
@@ -179,6 +183,7 @@ public final class ApplianceConsole {
     this.tixml = tixml;
     this.scans = scans;
     this.backups = backups;
+    this.upkeep = upkeep;
     this.logs = logs;
     this.certificates = certificates;
     this.clock = clock;
@@ -207,6 +212,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Time.class, this::handOver),
         guarded.of(Charts.class, new ConsoleCharts(appliance::history)),
         guarded.of(Exports.class, new ConsoleExports(appliance)),
+        guarded.of(Upkeep.class, upkeep),
         guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
         guarded.of(Logs.class, logs),
         guarded.of(Certificates.class, certificates),

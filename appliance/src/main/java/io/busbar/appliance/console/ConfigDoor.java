@@ -127,6 +127,11 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return trials.confirm(version);
   }
 
+  @Override
+  public boolean takeBack(String version) {
+    return trials.takeBack(version);
+  }
+
   private Outcome replace(byte[] json, @Nullable String expectedVersion, @Nullable Duration trial) {
     if (expectedVersion != null && !expectedVersion.equals(version())) {
       return new Outcome.Outdated(version());
@@ -219,7 +224,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
             .put("name", wanted.name())
             .put("uid", wanted.uid())
             .put("layout", wanted.layout());
-        return replace(text(document), null);
+        return replace(text(document), null, trials.rest());
       }
     }
     return new Outcome.Refused(
@@ -298,8 +303,13 @@ public final class ConfigDoor implements Console.ConfigDocument {
     return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static Fault fault(Problem problem) {
-    return new Fault(problem.path(), problem.message());
+  /** A problem in the words of the page. */
+  public static Fault fault(Problem problem) {
+    Problem.Said said = problem.said();
+    return new Fault(
+        problem.path(),
+        problem.message(),
+        said == null ? null : new Fault.Said(said.key(), said.arguments()));
   }
 
   /** A configuration that is in force only until it is confirmed or its time is over. */
@@ -332,7 +342,14 @@ public final class ConfigDoor implements Console.ConfigDocument {
     void begin(Duration within) {
       Running one = new Running(version(), System.nanoTime() + within.toNanos());
       running = one;
-      later.accept(within, () -> end(one));
+      later.accept(
+          within, () -> end(one, "it was not confirmed in time; the one before is in force"));
+    }
+
+    /** What else is changed during a trial is part of it; null when there is none. */
+    @Nullable Duration rest() {
+      Tried tried = now();
+      return tried == null ? null : Duration.ofMillis(tried.leftMs());
     }
 
     boolean confirm(String version) {
@@ -353,21 +370,29 @@ public final class ConfigDoor implements Console.ConfigDocument {
       running = null;
     }
 
-    private void end(Running one) {
+    boolean takeBack(String version) {
+      Running one = running;
+      return one != null
+          && one.version().equals(version)
+          && end(one, "somebody wanted the one before it, which is in force");
+    }
+
+    private boolean end(Running one, String why) {
       synchronized (ConfigDoor.this) {
         if (!one.equals(running)) {
-          return;
+          return false;
         }
         try {
           running = null;
           if (file.endTrial()) {
-            LOG.warn("configuration: it was not confirmed in time; the one before is in force");
+            LOG.warn("configuration: {}", why);
             loadSaved();
           }
         } catch (IOException e) {
           alarm = "the configuration before the one tried out cannot be brought back: " + e;
           LOG.error("configuration: {}", alarm);
         }
+        return true;
       }
     }
   }

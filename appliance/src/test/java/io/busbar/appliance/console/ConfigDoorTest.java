@@ -92,6 +92,20 @@ class ConfigDoorTest {
   }
 
   @Test
+  void whatIsTriedOutCanBeTakenBackAtOnce() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    door.tryOut(bytes("b", "other"), null, Duration.ofMinutes(2));
+    assertFalse(door.takeBack("0123456789abcdef"));
+    assertTrue(door.takeBack(door.read().version()));
+    assertEquals("a", applied.getLast().gateway().name());
+    assertNull(door.trial());
+    assertFalse(door.takeBack(door.read().version()));
+    later.forEach(Runnable::run);
+    assertEquals("a", applied.getLast().gateway().name());
+  }
+
+  @Test
   void whatIsSavedForGoodDuringATrialStays() {
     ConfigDoor door = door();
     door.replace(bytes("a", "x"), null);

@@ -39,8 +39,7 @@ final class Checks {
       String each = name.apply(all.get(i));
       if (!names.add(each)) {
         found.add(
-            new Problem(
-                path + "/" + i + "/name", "got " + each + " again, want a name of its own"));
+            Problem.of(path + "/" + i + "/name", "again", "got %s again, want a name of its own", each));
       }
     }
   }

@@ -248,7 +248,7 @@ public final class ModbusTypes {
       String path = "/devices/" + i;
       if (!names.add(device.name())) {
         problems.add(
-            new Problem(path + "/name", "got " + device.name() + " again, want a name of its own"));
+            Problem.of(path + "/name", "again", "got %s again, want a name of its own", device.name()));
       }
       checkPoints(device, library, path, problems);
       checkTiming(device, path, problems);
@@ -263,7 +263,7 @@ public final class ModbusTypes {
     if (type == null) {
       String meter = String.valueOf(device.meter());
       problems.add(
-          new Problem(path + "/meter", "got %s, want %s".formatted(meter, library.hint(meter))));
+          Problem.of(path + "/meter", "meter", "got %s, want %s", meter, library.hint(meter)));
       return;
     }
     List<Problem> own = DevicePoints.problems(type, device);

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields what is usually asked for
  * @param more what seldom is
  * @param troubles everything that is wrong, for the summary; empty at first
+ * @param mayTry whether it may be saved for a while only
  */
 public record FormView(
-    String action, String version, List<Field> fields, List<Field> more, List<Trouble> troubles) {
+    String action,
+    String version,
+    List<Field> fields,
+    List<Field> more,
+    List<Trouble> troubles,
+    boolean mayTry) {
 
   /**
    * One thing that is wrong.
@@ -23,6 +29,21 @@ public record FormView(
    * @param message what is wrong and what is wanted
    */
   public record Trouble(@Nullable String anchor, String where, String message) {}
+
+  /** A form that is saved for good. */
+  public FormView(
+      String action,
+      String version,
+      List<Field> fields,
+      List<Field> more,
+      List<Trouble> troubles) {
+    this(action, version, fields, more, troubles, false);
+  }
+
+  /** The same form, which may be saved for a while only. */
+  public FormView onTrial(boolean may) {
+    return new FormView(action, version, fields, more, troubles, may);
+  }
 
   /** Whether the less usual fields are shown at once. */
   public boolean isOpen() {

@@ -34,6 +34,8 @@ public final class Texts {
           "io",
           "entrance",
           "users",
+          "system",
+          "refusals",
           "support",
           "cloud",
           "sections",

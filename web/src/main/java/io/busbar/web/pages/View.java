@@ -2,6 +2,7 @@ package io.busbar.web.pages;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every page needs besides its own contents: who sees it and how.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param places the pages that this viewer may go to
  * @param assets address by file name
  * @param notices what stands above the contents
+ * @param trial a configuration that is being tried out; null when none is
  */
 public record View(
     Texts texts,
@@ -29,7 +31,15 @@ public record View(
     List<String> roles,
     List<Place> places,
     Map<String, String> assets,
-    Notices notices) {
+    Notices notices,
+    @Nullable Trial trial) {
+
+  /**
+   * A configuration that is in force for a while only.
+   *
+   * @param left seconds until the one before comes back
+   */
+  public record Trial(String version, long left) {}
 
   /**
    * A page in the navigation.
