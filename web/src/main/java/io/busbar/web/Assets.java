@@ -39,6 +39,7 @@ final class Assets {
           "chart.js",
           "wizard.js",
           "icon.svg");
+
   private static final Map<String, String> TYPE_BY_ENDING =
       Map.of(
           "css", "text/css; charset=utf-8",

@@ -252,7 +252,8 @@ final class DeviceForms {
   private FormSpec busSpec(String type) {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), "bus")
-            .prominent("baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
+            .prominent(
+                "baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
     if (type.equals("gpio") || type.equals("i2c")) {
       return spec.prominent("chips").choice("board", boards(type.equals("gpio")));
     }

@@ -33,7 +33,8 @@ final class IoPages {
 
   private void show(Context ctx, String template) {
     View view = site.view(ctx);
-    site.show(ctx, view, template, Map.of("wires", new Reader(site.console(), view.texts()).read()));
+    site.show(
+        ctx, view, template, Map.of("wires", new Reader(site.console(), view.texts()).read()));
   }
 
   /** All that the API says of them. */
@@ -167,9 +168,7 @@ final class IoPages {
             case "false" -> texts.get("value.off");
             default -> safe;
           };
-      return deadMan == null
-          ? texts.get("io.safe", word)
-          : texts.get("io.deadman", word, deadMan);
+      return deadMan == null ? texts.get("io.safe", word) : texts.get("io.deadman", word, deadMan);
     }
 
     /** A counter's other points stand beside it: {@code P0.power}, {@code P0.refused}. */

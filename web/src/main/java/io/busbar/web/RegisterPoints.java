@@ -61,8 +61,7 @@ final class RegisterPoints {
   /** The address that makes a variable of a register. */
   static String address(String bus, String unit, String area, int address) {
     return Addresses.of(
-        PAGE,
-        Map.of("bus", bus, "unit", unit, "area", area, "address", Integer.toString(address)));
+        PAGE, Map.of("bus", bus, "unit", unit, "area", area, "address", Integer.toString(address)));
   }
 
   /**
@@ -196,7 +195,8 @@ final class RegisterPoints {
     ObjectNode point = JsonNodeFactory.instance.objectNode();
     int base = asked.configured().path("addressBase").asInt(0);
     point.put("address", Integer.toString(asked.address() + base));
-    point.put("function", List.of("", "coil", "discrete", "holding", "input").indexOf(asked.area()));
+    point.put(
+        "function", List.of("", "coil", "discrete", "holding", "input").indexOf(asked.area()));
     String[] words = asked.reading().split(" ");
     point.put("type", asked.isBit() ? "bool" : words[0].isEmpty() ? "uint16" : words[0]);
     if (asked.reading().matches("[a-z]+(32|64).*")) {
@@ -215,8 +215,7 @@ final class RegisterPoints {
     for (int index : asked.fitting()) {
       String name = asked.settings().path("devices").path(index).path("name").asText();
       others.add(
-          new Choice(
-              name, "", asked.address(asked.reading(), index), index == asked.device()));
+          new Choice(name, "", asked.address(asked.reading(), index), index == asked.device()));
     }
     PointPage page =
         new PointPage(
