@@ -89,7 +89,9 @@ final class SystemPages {
   private void diagnostics(Context ctx) {
     Set<String> without =
         new Diagnostics(site.console())
-            .parts().stream().map(Diagnostics.Part::name).collect(Collectors.toCollection(HashSet::new));
+            .parts().stream()
+                .map(Diagnostics.Part::name)
+                .collect(Collectors.toCollection(HashSet::new));
     ctx.formParams("part").forEach(without::remove);
     api.send(ctx, without);
   }
@@ -130,7 +132,11 @@ final class SystemPages {
       case Restored.Refused(List<Fault> problems) -> {
         ctx.status(422);
         yield stopped(
-            texts, 2, problems.stream().map(one -> one.path() + ": " + ConfigForms.sentence(one, texts)).toList());
+            texts,
+            2,
+            problems.stream()
+                .map(one -> one.path() + ": " + ConfigForms.sentence(one, texts))
+                .toList());
       }
       case Restored.NotSaved(String reason) -> {
         ctx.status(507);

@@ -1,7 +1,7 @@
 package io.busbar.web;
 
-import io.busbar.web.pages.Help;
 import io.busbar.web.Console.ConfigDocument.Tried;
+import io.busbar.web.pages.Help;
 import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;

@@ -128,8 +128,7 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
   }
 
   /** In the order of time; of too many the newest. */
-  private static List<Reading> readings(History history, RehearsalOrder order)
-      throws IOException {
+  private static List<Reading> readings(History history, RehearsalOrder order) throws IOException {
     History.Pages pages = history.pages(List.of(order.path()), order.from(), order.to(), "raw");
     Deque<Reading> readings = new ArrayDeque<>();
     for (List<Row> page = pages.next(); page != null; page = pages.next()) {

@@ -95,7 +95,8 @@ class RehearsalTest {
 
   @Test
   void anEventSendsNothingByItself() {
-    assertEquals(new Outcome(List.of(), 0, 0), Rehearsal.of(section("on-event", null, 1.0), ramp(5)));
+    assertEquals(
+        new Outcome(List.of(), 0, 0), Rehearsal.of(section("on-event", null, 1.0), ramp(5)));
   }
 
   private static List<Reading> ramp(int length) {
