@@ -89,10 +89,16 @@ final class IoPages {
           OverviewPages.light(texts, state == null ? "down" : state.state()),
           state == null ? texts.get("devices.notrunning") : state.reason(),
           Addresses.of("/buses/edit", Map.of("bus", bus.name())),
-          bus.terminals().stream().map(this::spot).toList());
+          bus.terminals().stream().map(one -> spot(one, state)).toList());
     }
 
-    private Spot spot(TerminalView one) {
+    /** What is wrong with the whole bus is not said again at each of its terminals. */
+    private static @Nullable String reason(@Nullable ValueView value, @Nullable BusView bus) {
+      boolean wrong = bus == null || bus.reason() != null;
+      return value == null || wrong ? null : value.reason();
+    }
+
+    private Spot spot(TerminalView one, @Nullable BusView bus) {
       ValueView value = value(one.path());
       String point = one.path().substring(one.path().lastIndexOf('/') + 1);
       boolean bare = one.label().isEmpty();
@@ -106,7 +112,7 @@ final class IoPages {
           text(value),
           quality,
           one.path().isEmpty() ? "" : texts.get("quality." + quality),
-          value == null ? null : value.reason(),
+          reason(value, bus),
           facts(one),
           one.kind().equals("counter") ? more(one.path()) : List.of(),
           one.safe() == null ? null : safe(one.safe(), one.deadMan()),

@@ -115,7 +115,7 @@ final class ReportPages {
     ReportSheet.Cloud cloud(CloudReport cloud) {
       return new ReportSheet.Cloud(
           cloud.name(),
-          texts().get("wizard.platform." + cloud.type()) + " · " + cloud.broker(),
+          texts().get("platform." + cloud.type()) + " · " + cloud.broker(),
           OverviewPages.light(texts(), cloud.state()),
           cloud.reason(),
           moment(cloud.lastAcknowledged()),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ final class SystemPages {
   /** Stopped at a step; what comes after it did not begin. */
   private static RestorePage stopped(Texts texts, int at, List<String> faults) {
     List<String> all = steps(texts);
-    List<Step> steps = new java.util.ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       steps.add(new Step(i < at ? "good" : i == at ? "bad" : "off", all.get(i)));
     }

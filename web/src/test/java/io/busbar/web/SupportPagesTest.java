@@ -174,6 +174,19 @@ class SupportPagesTest {
     }
   }
 
+  /** Rule S-23: what a page shows of a defect is found in the log. */
+  @Test
+  void thePageOfADefectLeadsToItsIdInTheLogs() {
+    fake.failure = new IllegalStateException("for a test");
+    HttpResponse<String> answer = browser.get("/", "Accept", "text/html");
+    assertEquals(500, answer.statusCode());
+    Matcher link = Pattern.compile("href=\"(/logs\\?q=[0-9a-f]{8})\"").matcher(answer.body());
+    assertTrue(link.find(), answer.body());
+    fake.failure = null;
+    assertEquals(200, browser.get(link.group(1)).statusCode());
+    assertTrue(link.group(1).endsWith(fake.traces.asked.getFirst().text()), link.group(1));
+  }
+
   @Test
   void theManualSpeaksTheViewersLanguage() {
     assertTrue(
