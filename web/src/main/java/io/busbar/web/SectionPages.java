@@ -65,11 +65,17 @@ final class SectionPages {
     Posted posted = picker.withTicked(withRule(ConfigForms.posted(ctx)));
     if (posted.has("preview")) {
       preview(ctx, view, subject, posted);
-    } else if ((posted.has("pick") && posted.has("take")) || posted.has("find")) {
+    } else if (posted.has("take") || isSearch(posted)) {
       again(ctx, view, subject, posted, null);
     } else {
       save(ctx, view, subject, posted);
     }
+  }
+
+  /** Enter in the search saves nothing, although it presses the button that saves. */
+  private static boolean isSearch(Posted posted) {
+    boolean typed = !posted.text("q").strip().equals(posted.text("searched"));
+    return posted.has("find") || (posted.has("enter") && typed);
   }
 
   /** Mode and cycle are one text of the configuration. */

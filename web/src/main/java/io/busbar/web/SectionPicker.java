@@ -86,7 +86,6 @@ final class SectionPicker {
                   value.path(),
                   value.path().substring(slash + 1),
                   (forms.value(value.value(), value.unit()) + " " + value.unit()).strip(),
-                  false,
                   present.contains(value.path())));
     }
     return new SectionPage.Pick(

@@ -190,6 +190,19 @@ class CloudPagesTest {
   }
 
   @Test
+  void enterInTheSearchSearchesAndKeepsWhatIsTicked() {
+    String answer =
+        form(
+                "/cloud/Cloud/section",
+                "version=v1&%2Fname=Realtime2&mode=cyclic&cycle=5s&pick=/Process/Lan/M1/power"
+                    + "&enter=yes&q=M2&searched=")
+            .body();
+    assertEquals("v1", fake.config.version(), "nothing is saved");
+    assertTrue(answer.contains("value=\"/Process/Lan/M1/power\""), answer);
+    assertTrue(answer.contains("/Process/Lan/M2"), answer);
+  }
+
+  @Test
   void aFaultOfTheDoorStandsBesideThePointThatIsToBlame() {
     fake.nextOutcome =
         new Outcome.Refused(

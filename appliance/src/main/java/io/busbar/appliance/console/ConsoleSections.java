@@ -20,12 +20,13 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The sections and events at work, and sections tried on the history. */
 record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
-  /** More than two days of a reading in each second; of more the newest. */
-  private static final int MOST_READINGS = 200_000;
+  /** Sixteen hours of a reading in each second, a week of one in ten; of more the newest. */
+  private static final int MOST_READINGS = 60_000;
 
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -43,8 +44,9 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
         .toList();
   }
 
+  /** One at a time: it holds much of the history in memory for a moment. */
   @Override
-  public Rehearsed rehearse(RehearsalOrder order) {
+  public synchronized Rehearsed rehearse(RehearsalOrder order) {
     List<Fault> faults = new ArrayList<>();
     SectionSettings section = section(order, faults);
     if (section == null || !faults.isEmpty()) {
@@ -55,15 +57,15 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
       return new Rehearsed.Nothing(ConsoleCharts.OFF);
     }
     try {
-      List<Row> rows = rows(history, order);
-      if (rows.isEmpty()) {
+      List<Reading> readings = readings(history, order);
+      if (readings.isEmpty()) {
         return new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()));
       }
-      Instant from = rows.getFirst().time();
+      Instant from = readings.getFirst().time();
       Chart chart = history.chart(order.path(), from, order.to(), Charts.MOST_POINTS);
       return chart == null
           ? new Rehearsed.Nothing(ConsoleCharts.unknown(order.path()))
-          : new Rehearsed.Done(view(order, section, rows, chart));
+          : new Rehearsed.Done(view(order, section, readings, chart));
     } catch (IOException e) {
       return new Rehearsed.Nothing("the history cannot be read now: " + e.getMessage());
     }
@@ -126,34 +128,32 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
   }
 
   /** In the order of time; of too many the newest. */
-  private static List<Row> rows(History history, RehearsalOrder order) throws IOException {
+  private static List<Reading> readings(History history, RehearsalOrder order) throws IOException {
     History.Pages pages = history.pages(List.of(order.path()), order.from(), order.to(), "raw");
-    Deque<Row> rows = new ArrayDeque<>();
+    Deque<Reading> readings = new ArrayDeque<>();
     for (List<Row> page = pages.next(); page != null; page = pages.next()) {
-      rows.addAll(page);
-      while (rows.size() > MOST_READINGS) {
-        rows.removeFirst();
+      for (Row row : page) {
+        readings.add(new Reading(row.time(), value(row), row.quality()));
+        if (readings.size() > MOST_READINGS) {
+          readings.removeFirst();
+        }
       }
     }
-    return rows.stream().sorted(Comparator.comparing(Row::time)).toList();
+    return readings.stream().sorted(Comparator.comparing(Reading::time)).toList();
   }
 
   private static RehearsalView view(
-      RehearsalOrder order, SectionSettings section, List<Row> rows, Chart chart) {
-    Rehearsal.Outcome outcome =
-        Rehearsal.of(
-            section,
-            rows.stream().map(row -> new Reading(row.time(), value(row), row.quality())).toList());
-    long sent = outcome.sent().size();
-    long without = sent + outcome.saved();
+      RehearsalOrder order, SectionSettings section, List<Reading> readings, Chart chart) {
+    Rehearsal.Outcome outcome = Rehearsal.of(section, readings);
+    long without = outcome.count() + outcome.saved();
     return new RehearsalView(
         order.path(),
         chart.unit(),
-        rows.getFirst().time(),
+        readings.getFirst().time(),
         order.to(),
-        rows.size(),
+        readings.size(),
         without,
-        sent,
+        outcome.count(),
         without == 0 ? 0 : (double) outcome.saved() / without,
         line(chart.points(), Chart.Point::time, Chart.Point::last),
         line(thinned(outcome.sent()), Reading::time, ConsoleSections::number));
@@ -187,17 +187,13 @@ record ConsoleSections(ApplianceConsole.Running appliance) implements Sections {
     return some;
   }
 
-  private interface Part<T, R> {
-    @Nullable R of(T one);
-  }
-
   private static <T> Line line(
-      List<T> all, java.util.function.Function<T, Instant> time, Part<T, Number> value) {
+      List<T> all, Function<T, Instant> time, Function<T, @Nullable Number> value) {
     List<Long> times = new ArrayList<>(all.size());
     List<@Nullable Number> values = new ArrayList<>(all.size());
     for (T one : all) {
       times.add(time.apply(one).toEpochMilli());
-      values.add(value.of(one));
+      values.add(value.apply(one));
     }
     return new Line(times, values);
   }

@@ -16,12 +16,19 @@ public final class Rehearsal {
   /** A week of looks at every second, and some more. */
   private static final int MOST_LOOKS = 700_000;
 
+  /** A chart shows no more; a Pi's memory has no room for each of a week. */
+  private static final int MOST_KEPT = 3000;
+
   private final Deadband deadband;
   private final boolean always;
   private final List<Reading> sent = new ArrayList<>();
   private final List<Reading> recorded;
   private final Instant begin;
+  private long count;
   private long saved;
+
+  /** Of so many that are sent one is kept. */
+  private int every = 1;
 
   /**
    * One recorded reading.
@@ -37,10 +44,11 @@ public final class Rehearsal {
   /**
    * What came of it.
    *
-   * @param sent what would have been sent, each at the time of the look
+   * @param sent what would have been sent, each at the time of the look; of very many every so many
+   * @param count how many would have been sent
    * @param saved looks that would have been sent without the hysteresis
    */
-  public record Outcome(List<Reading> sent, long saved) {
+  public record Outcome(List<Reading> sent, long count, long saved) {
     public Outcome {
       sent = List.copyOf(sent);
     }
@@ -64,13 +72,13 @@ public final class Rehearsal {
   public static Outcome of(SectionSettings section, List<Reading> recorded) {
     SendRule rule = SendRule.parse(section.send());
     if (recorded.isEmpty() || rule instanceof SendRule.OnEvent) {
-      return new Outcome(List.of(), 0);
+      return new Outcome(List.of(), 0, 0);
     }
     Duration every = RealtimeSection.every(rule, section);
     Rehearsal rehearsal = new Rehearsal(section, rule, every, recorded);
     boolean bySample = rule instanceof SendRule.OnChange && section.update() == null;
     rehearsal.run(every, bySample);
-    return new Outcome(rehearsal.sent, rehearsal.saved);
+    return new Outcome(rehearsal.sent, rehearsal.count, rehearsal.saved);
   }
 
   private void run(@Nullable Duration every, boolean bySample) {
@@ -97,13 +105,29 @@ public final class Rehearsal {
     long nanos = Duration.between(begin, reading.time()).toNanos();
     if (always) {
       deadband.report(reading.value(), reading.quality(), nanos);
-      sent.add(reading);
+      send(reading);
       return;
     }
     switch (deadband.judge(reading.value(), reading.quality(), nanos)) {
-      case REPORT -> sent.add(reading);
+      case REPORT -> send(reading);
       case SAVED -> saved++;
       case SAME -> {}
+    }
+  }
+
+  private void send(Reading reading) {
+    if (count % every == 0) {
+      sent.add(reading);
+    }
+    count++;
+    if (sent.size() > MOST_KEPT) {
+      List<Reading> half = new ArrayList<>();
+      for (int i = 0; i < sent.size(); i += 2) {
+        half.add(sent.get(i));
+      }
+      sent.clear();
+      sent.addAll(half);
+      every *= 2;
     }
   }
 }

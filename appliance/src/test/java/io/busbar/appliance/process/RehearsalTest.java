@@ -53,6 +53,15 @@ class RehearsalTest {
   }
 
   @Test
+  void ofAWeekInSecondsEveryOneIsCountedAndSomeAreKept() {
+    List<Reading> recorded = List.of(reading(0, 1), reading(100_000, 1));
+    Outcome outcome = Rehearsal.of(section("1s", null, null), recorded);
+    assertEquals(100_001, outcome.count());
+    assertTrue(outcome.sent().size() > 1000 && outcome.sent().size() <= 3001);
+    assertEquals(START, outcome.sent().getFirst().time());
+  }
+
+  @Test
   void aFailureIsAlwaysSent() {
     List<Reading> recorded = new ArrayList<>(ramp(2));
     recorded.add(new Reading(START.plusSeconds(2), null, Quality.BAD));
@@ -86,7 +95,8 @@ class RehearsalTest {
 
   @Test
   void anEventSendsNothingByItself() {
-    assertEquals(new Outcome(List.of(), 0), Rehearsal.of(section("on-event", null, 1.0), ramp(5)));
+    assertEquals(
+        new Outcome(List.of(), 0, 0), Rehearsal.of(section("on-event", null, 1.0), ramp(5)));
   }
 
   private static List<Reading> ramp(int length) {

@@ -48,10 +48,9 @@ public record SectionPage(
   /**
    * One variable.
    *
-   * @param chosen whether its box is ticked
    * @param present whether the section has it already
    */
-  public record Choice(String path, String name, String value, boolean chosen, boolean present) {}
+  public record Choice(String path, String name, String value, boolean present) {}
 
   /**
    * What a hysteresis would have sent.
