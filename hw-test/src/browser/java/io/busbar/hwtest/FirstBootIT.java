@@ -78,7 +78,7 @@ class FirstBootIT {
       addCloud(page, broker.url());
       await().atMost(Duration.ofSeconds(60)).until(() -> hasValue(arrived));
       page.click(".lines button[name=name]");
-      assertThat(page.locator("#test")).containsText("A message went all the way.", within());
+      assertThat(page.locator("#test")).containsText("Message accepted", within());
       go(page, "summary");
       assertThat(page.locator(".sheet")).containsText("cabinet-9");
       assertThat(page.locator(".sheet")).containsText("cellar");
@@ -229,7 +229,7 @@ class FirstBootIT {
       Page page = claimed(context);
       name(page, "first-one", "");
       go(page, "cloud");
-      page.navigate("/start/cloud?type=mindsphere");
+      page.navigate("/connectors/add?type=mindsphere&first=true");
       page.fill("[name='/broker/url']", "tcp://127.0.0.1:9");
       page.fill("[name='/broker/clientId']", "one");
       page.fill("[name='/broker/username']", "somebody");
@@ -317,7 +317,7 @@ class FirstBootIT {
   }
 
   private static void addCloud(Page page, String broker) {
-    page.navigate("/start/cloud?type=mindsphere");
+    page.navigate("/connectors/add?type=mindsphere&first=true");
     page.fill("[name='/broker/url']", broker);
     page.fill("[name='/broker/clientId']", "acme_cabinet9");
     page.fill("[name='/settings/tenant']", "acme");

@@ -71,7 +71,6 @@ class PagesIT {
           "start-site /start/site",
           "start-buses /start/buses",
           "start-cloud /start/cloud",
-          "start-cloud-new /start/cloud?type=mindsphere",
           "start-summary /start/summary",
           "start-backup /start/backup",
           "report /report",

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Adding, changing, testing and removing connections. Their sections have pages of their own. */
 final class CloudForms {
   private static final String NEW = "/connectors/add";
+  private static final String FIRST = "&first=true";
 
   /** What a platform is known by, and what most brokers want. */
   private static final String[] USUAL = {
@@ -118,7 +119,9 @@ final class CloudForms {
   private void send(Context ctx, View view, Subject subject, Posted posted) {
     switch (site.forms().send(posted, subject.part(), subject.action(), view.texts())) {
       case Sent.Saved(ObjectNode saved) ->
-          ctx.redirect("/cloud/" + saved.path("name").asText(), HttpStatus.SEE_OTHER);
+          ctx.redirect(
+              isFirst(ctx) ? WizardClouds.PATH : "/cloud/" + saved.path("name").asText(),
+              HttpStatus.SEE_OTHER);
       case Sent.Again(FormView form, int status) -> {
         ctx.status(status);
         show(ctx, view, subject, form, null);
@@ -171,12 +174,16 @@ final class CloudForms {
       if (type == null || !CloudPages.KINDS.contains(type)) {
         throw new Refusal(404, "there is no platform of this kind; look at /cloud");
       }
+      ObjectNode start = start(type);
+      if (isFirst(ctx)) {
+        new FirstSection(site).addTo(start);
+      }
       return new Subject(
           null,
           type,
           view.texts().get("connector.new", platform(view, type)),
-          new Part("/connectors/-", spec(type), start(type)),
-          NEW + "?type=" + type);
+          new Part("/connectors/-", spec(type), start),
+          NEW + "?type=" + type + (isFirst(ctx) ? FIRST : ""));
     }
     String name = ctx.pathParam("name");
     JsonNode connector = CloudPages.connector(site, name);
@@ -187,6 +194,11 @@ final class CloudForms {
         view.texts().get("connector.edit", name),
         new Part(pointer(name), spec(type)),
         "/cloud/" + name + "/edit");
+  }
+
+  /** Whether it is asked for by the first steps: it then begins with the main values. */
+  private static boolean isFirst(Context ctx) {
+    return "true".equals(ctx.queryParam("first"));
   }
 
   /** The first connection has the name that the FP manual gives it. */

@@ -80,11 +80,9 @@ final class ReportPages {
               Objects.requireNonNullElse(identity.place(), texts().get("report.noplace"))));
       facts.add(new Fact(texts().get("report.serial"), identity.serialNumber()));
       facts.add(
-          new Fact(
-              texts().get("report.program"), identity.product() + " " + identity.version()));
+          new Fact(texts().get("report.program"), identity.product() + " " + identity.version()));
       facts.add(
-          new Fact(
-              texts().get("report.system"), identity.system() + " · Java " + identity.java()));
+          new Fact(texts().get("report.system"), identity.system() + " · Java " + identity.java()));
       return facts;
     }
 
@@ -117,7 +115,7 @@ final class ReportPages {
     ReportSheet.Cloud cloud(CloudReport cloud) {
       return new ReportSheet.Cloud(
           cloud.name(),
-          texts().get("wizard.platform." + cloud.type()) + " · " + cloud.broker(),
+          texts().get("platform." + cloud.type()) + " · " + cloud.broker(),
           OverviewPages.light(texts(), cloud.state()),
           cloud.reason(),
           moment(cloud.lastAcknowledged()),

@@ -4,6 +4,7 @@ import io.busbar.web.ConfigForms.Part;
 import io.busbar.web.ConfigForms.Sent;
 import io.busbar.web.Setup.Step;
 import io.busbar.web.forms.FormSpec;
+import io.busbar.web.pages.Clouds.Trial;
 import io.busbar.web.pages.FormView;
 import io.busbar.web.pages.View;
 import io.busbar.web.pages.Wizard;
@@ -46,7 +47,6 @@ final class WizardPages {
     routes.post(SITE, this::takeSite, For.INSTALLER);
     routes.get("/start/buses", this::buses, For.INSTALLER);
     routes.get(WizardClouds.PATH, ctx -> cloud(ctx, null, null), For.INSTALLER);
-    routes.post(WizardClouds.PATH, this::takeCloud, For.INSTALLER);
     routes.post("/start/test", this::test, For.INSTALLER);
     routes.get("/start/summary", this::summary, For.INSTALLER);
   }
@@ -115,26 +115,16 @@ final class WizardPages {
     site.show(ctx, view, "startbuses.jte", model);
   }
 
-  private void cloud(Context ctx, @Nullable FormView form, Wizard.@Nullable Test test) {
+  private void cloud(Context ctx, @Nullable String tested, @Nullable Trial trial) {
     View view = site.view(ctx);
     Map<String, @Nullable Object> model = model(Step.CLOUD, null);
-    model.put("clouds", clouds.read(ctx, view, form, test));
+    model.put("clouds", clouds.read(view, tested, trial));
     site.show(ctx, view, "startcloud.jte", model);
   }
 
-  private void takeCloud(Context ctx) {
-    View view = site.view(ctx);
-    switch (clouds.send(ctx, view)) {
-      case Sent.Saved _ -> ctx.redirect(WizardClouds.PATH, HttpStatus.SEE_OTHER);
-      case Sent.Again(FormView form, int status) -> {
-        ctx.status(status);
-        cloud(ctx, form, null);
-      }
-    }
-  }
-
   private void test(Context ctx) throws InterruptedException {
-    cloud(ctx, null, clouds.test(Requests.field(ctx, "name"), site.view(ctx)));
+    String name = Requests.field(ctx, "name");
+    cloud(ctx, name, clouds.test(name, site.view(ctx)));
   }
 
   private void summary(Context ctx) {

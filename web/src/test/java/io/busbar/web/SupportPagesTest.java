@@ -157,7 +157,8 @@ class SupportPagesTest {
           <Lan>
             <PAC1 _="1"/>
           </Lan>
-        </Get>""",
+        </Get>\
+        """,
         TixmlPages.laidOut(Form.TEXT, "<Get><Lan><PAC1 _=\"1\"/></Lan></Get>"));
     assertEquals("{\n  \"Get\" : 1\n}", TixmlPages.laidOut(Form.JSON, "{\"Get\":1}"));
   }
@@ -190,15 +191,13 @@ class SupportPagesTest {
   void theManualSpeaksTheViewersLanguage() {
     assertTrue(
         browser.get("/help", "Cookie", "language=de").body().contains("RS-485 verdrahten</h2>"));
-    assertTrue(
-        browser.get("/help", "Cookie", "language=en").body().contains("Wiring RS-485</h2>"));
+    assertTrue(browser.get("/help", "Cookie", "language=en").body().contains("Wiring RS-485</h2>"));
   }
 
   private HttpResponse<String> form(String path, String body, String cookie) {
     return browser.send(
         browser
-            .request(
-                path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html", "Cookie", cookie)
+            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html", "Cookie", cookie)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
   }

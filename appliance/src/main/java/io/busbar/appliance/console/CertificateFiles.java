@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -42,7 +41,13 @@ record CertificateFiles(Path keys) {
   private static CertificateReport pinned(String connector, String fingerprint) {
     byte[] bytes = HexFormat.of().parseHex(fingerprint.replace(":", ""));
     return new CertificateReport(
-        connector, "fingerprint", null, null, colons(bytes), null, null);
+        connector,
+        "fingerprint",
+        null,
+        null,
+        HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes),
+        null,
+        null);
   }
 
   private CertificateReport read(String connector, String use, String file) {
@@ -53,22 +58,17 @@ record CertificateFiles(Path keys) {
               .map(X509Certificate.class::cast)
               .findFirst()
               .orElseThrow(() -> new CertificateException("it holds no certificate"));
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(first.getEncoded());
       return new CertificateReport(
           connector,
           use,
           file,
           first.getSubjectX500Principal().getName(),
-          colons(digest),
+          ConsoleCertificates.fingerprint(first),
           first.getNotAfter().toInstant(),
           null);
     } catch (IOException | GeneralSecurityException e) {
       return new CertificateReport(
           connector, use, file, null, null, null, "cannot be read: " + e.getMessage());
     }
-  }
-
-  private static String colons(byte[] bytes) {
-    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(bytes);
   }
 }

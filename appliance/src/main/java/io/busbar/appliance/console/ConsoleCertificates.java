@@ -294,7 +294,8 @@ public final class ConsoleCertificates implements Certificates {
     return used;
   }
 
-  private static String fingerprint(X509Certificate certificate) {
+  /** The SHA-256 fingerprint as people compare it. */
+  static String fingerprint(X509Certificate certificate) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);

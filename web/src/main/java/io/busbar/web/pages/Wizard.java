@@ -1,5 +1,6 @@
 package io.busbar.web.pages;
 
+import io.busbar.web.pages.Clouds.Trial;
 import io.busbar.web.pages.Overview.Light;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,28 +95,16 @@ public record Wizard(String here, List<Step> steps, @Nullable String fault) {
    * Where the values go.
    *
    * @param platforms the kinds of cloud
-   * @param type of the one that is added; null while none is chosen
-   * @param form of it; null while none is chosen
-   * @param sent the values that it would get at first
-   * @param test the test that was just made; null when none was
+   * @param sent how many values a first connection is sent
+   * @param tested name of the connection that was just tested; null when none was
+   * @param trial its test; null when none was
    */
   public record Clouds(
       List<Line> lines,
       List<String> platforms,
-      @Nullable String type,
-      @Nullable FormView form,
-      List<String> sent,
-      @Nullable Test test) {}
-
-  /** A test of a connection. */
-  public record Test(String name, boolean accepted, List<Stage> stages) {}
-
-  /**
-   * One stage of a test.
-   *
-   * @param kind {@code good}, {@code bad} or {@code off}
-   */
-  public record Stage(int number, String name, String kind, String word, String sentence) {}
+      int sent,
+      @Nullable String tested,
+      @Nullable Trial trial) {}
 
   /**
    * A backup that was brought back.
