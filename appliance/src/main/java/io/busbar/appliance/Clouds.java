@@ -22,6 +22,7 @@ import io.busbar.appliance.store.Outbox;
 import io.busbar.drivers.Panel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,17 +186,18 @@ final class Clouds {
 
   /** What of a connector's messages nobody may see. */
   List<String> secrets(String connector) {
-    return shown.stream()
-        .filter(cloud -> cloud.config().name().equals(connector))
-        .flatMap(cloud ->
-            Stream.of(
-                cloud.config().common().broker().password(),
-                cloud.config().settings() instanceof FiwareSettings fiware
-                    ? fiware.apiKey()
-                    : null))
-        .flatMap(Stream::ofNullable)
-        .filter(secret -> !secret.isEmpty())
-        .toList();
+    List<String> secrets = new ArrayList<>();
+    for (Running cloud : shown) {
+      if (cloud.config().name().equals(connector)) {
+        String password = cloud.config().common().broker().password();
+        secrets.add(password == null ? "" : password);
+        if (cloud.config().settings() instanceof FiwareSettings fiware) {
+          secrets.add(fiware.apiKey());
+        }
+      }
+    }
+    secrets.removeIf(String::isEmpty);
+    return secrets;
   }
 
   /** Which sections want to send a variable, whether or not they are at work. */

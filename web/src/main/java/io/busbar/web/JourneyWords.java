@@ -135,19 +135,28 @@ final class JourneyWords {
         wire.answer().isEmpty()
             ? Line.of(texts.get("journeys.came"), texts.get("journeys.nothing"))
             : Line.code(texts.get("journeys.came"), wire.answer()));
-    if (wire.tookMs() != null) {
-      lines.add(Line.of(texts.get("journeys.took"), number(wire.tookMs(), 1) + " ms"));
+    Double took = wire.tookMs();
+    if (took != null) {
+      lines.add(Line.of(texts.get("journeys.took"), number(took, 1) + " ms"));
     }
-    if (wire.trouble() != null) {
-      lines.add(Line.of(texts.get("journeys.trouble"), wire.trouble()));
+    String trouble = wire.trouble();
+    if (trouble != null) {
+      lines.add(Line.of(texts.get("journeys.trouble"), trouble));
     }
-    if (wire.place() != null && wire.raw() != null && wire.form() != null) {
-      lines.add(Line.of(texts.get("journeys.place"), wire.place()));
-      lines.add(Line.code(texts.get("journeys.raw"), wire.raw()));
-      lines.add(Line.of(texts.get("journeys.form"), wire.form()));
+    decoded(wire, lines);
+    return new Step(wire.trouble() == null ? "good" : "bad", texts.get("journeys.wire"), lines);
+  }
+
+  private void decoded(WireView wire, List<Line> lines) {
+    String place = wire.place();
+    String raw = wire.raw();
+    String form = wire.form();
+    if (place != null && raw != null && form != null) {
+      lines.add(Line.of(texts.get("journeys.place"), place));
+      lines.add(Line.code(texts.get("journeys.raw"), raw));
+      lines.add(Line.of(texts.get("journeys.form"), form));
       lines.add(Line.code(texts.get("journeys.number"), wire.number() + rule(wire.rule())));
     }
-    return new Step(wire.trouble() == null ? "good" : "bad", texts.get("journeys.wire"), lines);
   }
 
   private static String rule(@Nullable String rule) {
@@ -165,8 +174,9 @@ final class JourneyWords {
                 + journey.unit()
                 + ", "
                 + texts.get("quality." + quality)));
-    if (journey.reason() != null) {
-      lines.add(Line.of(texts.get("journeys.reason"), journey.reason()));
+    String reason = journey.reason();
+    if (reason != null) {
+      lines.add(Line.of(texts.get("journeys.reason"), reason));
     }
     lines.add(Line.of(texts.get("journeys.path"), journey.path()));
     lines.add(
@@ -204,38 +214,39 @@ final class JourneyWords {
     if (leg.last() != null) {
       lines.add(Line.of(texts.get("journeys.last"), exact(leg.last()) + " " + unit));
     }
-    if (leg.difference() != null && leg.limit() != null) {
+    Double difference = leg.difference();
+    Double limit = leg.limit();
+    if (difference != null && limit != null) {
       lines.add(
           Line.of(
               texts.get("journeys.difference"),
               texts.get(
                   "journeys.against",
-                  number(leg.difference(), DECIMALS) + " " + unit,
-                  number(leg.limit(), DECIMALS) + " " + unit)));
+                  number(difference, DECIMALS) + " " + unit,
+                  number(limit, DECIMALS) + " " + unit)));
     }
   }
 
   private void outbox(LegView leg, List<Line> lines) {
+    Boolean disk = leg.fromDisk();
     String from =
-        leg.fromDisk() == null
-            ? ""
-            : texts.get(leg.fromDisk() ? "journeys.fromdisk" : "journeys.frommemory");
+        disk == null ? "" : texts.get(disk ? "journeys.fromdisk" : "journeys.frommemory");
     lines.add(
         Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
   }
 
   private void message(LegView leg, List<Line> lines) {
     lines.add(Line.of(texts.get("journeys.point"), leg.point()));
-    if (leg.topic() != null && leg.excerpt() != null) {
-      lines.add(Line.code(texts.get("journeys.topic"), leg.topic()));
-      lines.add(Line.code(texts.get("journeys.payload"), leg.excerpt()));
+    String topic = leg.topic();
+    String excerpt = leg.excerpt();
+    if (topic != null && excerpt != null) {
+      lines.add(Line.code(texts.get("journeys.topic"), topic));
+      lines.add(Line.code(texts.get("journeys.payload"), excerpt));
     }
     String again = leg.attempts() > 1 ? texts.get("journeys.attempts", leg.attempts()) : "";
     time(lines, texts.get("journeys.published"), leg.published(), again);
-    String round =
-        leg.roundTripMs() == null
-            ? ""
-            : texts.get("journeys.round", number(leg.roundTripMs(), 1) + " ms");
+    Double trip = leg.roundTripMs();
+    String round = trip == null ? "" : texts.get("journeys.round", number(trip, 1) + " ms");
     time(lines, texts.get("journeys.acknowledged"), leg.acknowledged(), round);
     if (leg.acknowledged() == null) {
       time(lines, texts.get("journeys.done"), leg.done(), "");

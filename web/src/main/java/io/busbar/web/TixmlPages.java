@@ -20,9 +20,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The TiXML console: a command in, its answer out, with the error explained. */
 final class TixmlPages {
+  private static final Logger LOG = LoggerFactory.getLogger(TixmlPages.class);
   private static final String PAGE = "/console";
   private static final int LONGEST = 100_000;
   private static final int MOST_COMMANDS = 10;
@@ -128,6 +131,7 @@ final class TixmlPages {
       try {
         return Json.tree(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toPrettyString();
       } catch (JsonProcessingException e) {
+        LOG.debug("an answer in JSON is none", e);
         return answer;
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);

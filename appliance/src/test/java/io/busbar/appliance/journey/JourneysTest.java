@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class JourneysTest {
     tree.record(List.of(tree.variable(PATH), tree.variable("/Process/Lan/PAC1/voltage")), journeys);
   }
 
-  private void section(Double hysteresis) {
+  private void section(@Nullable Double hysteresis) {
     new RealtimeSection(
         "Cloud",
         new SectionSettings(

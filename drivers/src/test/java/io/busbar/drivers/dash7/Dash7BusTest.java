@@ -3,7 +3,6 @@ package io.busbar.drivers.dash7;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +18,7 @@ import io.busbar.drivers.serial.SerialPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -74,8 +74,7 @@ class Dash7BusTest {
     rig.bus.trace(Set.of(rig.point("Energy_4", "currentL1")), told::add);
     rig.run(port.receives(Vector.number(28).bytes()).then(() -> {}));
     assertEquals(1, told.size());
-    Traceable.Decoded decoded = told.getFirst().decoded();
-    assertNotNull(decoded);
+    Traceable.Decoded decoded = Objects.requireNonNull(told.getFirst().decoded());
     assertEquals("39 30 00 00", decoded.raw());
     assertEquals("12345", decoded.number());
     assertEquals("x 0.001", decoded.rule());

@@ -1,9 +1,16 @@
-package io.busbar.appliance.process;
+package io.busbar.hwtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.busbar.appliance.process.Latest;
+import io.busbar.appliance.process.ProcessTree;
+import io.busbar.appliance.process.RealtimeSection;
+import io.busbar.appliance.process.Recorder;
+import io.busbar.appliance.process.Schedule;
+import io.busbar.appliance.process.SectionSettings;
+import io.busbar.appliance.process.Variable;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Device;
 import io.busbar.drivers.Sample;
