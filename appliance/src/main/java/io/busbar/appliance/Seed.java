@@ -89,8 +89,12 @@ final class Seed {
       }
       plant(content);
       shred(content.files());
-      return "taken and deleted: " + content.users().size() + " users, " + content.keys().size()
-          + " keys" + (content.config() == null ? "" : ", a configuration");
+      return "taken and deleted: "
+          + content.users().size()
+          + " users, "
+          + content.keys().size()
+          + " keys"
+          + (content.config() == null ? "" : ", a configuration");
     } catch (Unfit e) {
       return "refused: " + e.getMessage() + "; it stays where it is";
     }

@@ -93,8 +93,8 @@ class SeedTest {
           "ines" | "admin" | twice
           {"users" | users | no JSON
           """)
-  void whatIsWrongLeavesTheApplianceNobodysAndTheFileWhereItIs(
-      String from, String to, String said) throws IOException {
+  void whatIsWrongLeavesTheApplianceNobodysAndTheFileWhereItIs(String from, String to, String said)
+      throws IOException {
     String text = Files.readString(file);
     String changed = text.replace(from.replace("%HASH%", hash), to);
     assertFalse(changed.equals(text), "the case changes nothing");

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import io.busbar.hwtest.peer.Mosquitto;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,12 @@ class CloudJourneysIT {
 
       page.click(".actions button[type=submit]");
       page.waitForURL("**/cloud/" + name);
-      assertThat(page.locator("#state")).containsText("connected", within());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> {
+            page.reload();
+            return page.textContent("#state").contains("connected");
+          });
 
       page.click("text=Add a section");
       page.check("[name=mode][value=on-change]");
@@ -113,7 +118,7 @@ class CloudJourneysIT {
       page.click("button[name=preview]");
       assertThat(page.locator("#rehearsal")).containsText("would have been sent", within());
       assertThat(page.locator("#rehearsal svg .dots"))
-          .isVisible(new IsVisibleOptions().setTimeout(SOON_MS));
+          .hasAttribute("d", Pattern.compile("M[0-9.]+ [0-9.]+h.*"));
       page.click(".actions button[type=submit]");
       page.waitForURL("**/sections");
       assertThat(page.locator("table")).containsText("at every change");

@@ -14,8 +14,8 @@ import io.busbar.hwtest.Chromium.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemJourneysIT {
   private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "de");
   private static final double SOON_MS = 30_000;
+
+  private static final Path PICTURES =
+      Path.of(System.getProperty("basedir", "."), "target/screenshots").toAbsolutePath();
 
   private static DemoCabinet cabinet;
   private static Chromium chromium;
@@ -63,6 +66,9 @@ class SystemJourneysIT {
         page.navigate(place);
         assertThat(page.locator(".trying")).containsText("Eine Änderung wird ausprobiert.");
       }
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(PICTURES.resolve("trial-" + PHONE + ".png")));
       if (scripts) {
         String before = page.textContent("#trial-left");
         page.waitForCondition(() -> !page.textContent("#trial-left").equals(before));

@@ -81,11 +81,10 @@ public final class Api implements AutoCloseable {
 
   /** The answer to a command in TiXML, whatever it says. */
   public String tixml(String command) throws IOException, InterruptedException {
-    return send(
-            request("/api/v1/tixml")
-                .header("Content-Type", "application/xml")
-                .POST(BodyPublishers.ofString(command))
-                .build())
+    return send(request("/api/v1/tixml")
+            .header("Content-Type", "application/xml")
+            .POST(BodyPublishers.ofString(command))
+            .build())
         .body();
   }
 

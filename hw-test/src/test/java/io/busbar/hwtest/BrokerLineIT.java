@@ -18,19 +18,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Lines to brokers on which everything goes wrong, one connector on each, beside a good one:
- * scenarios R-17, R-18 and R-22 of docs/fault-programme.md. {@code -Dseed=N} repeats what is
- * random.
+ * scenarios R-17 to R-20 and R-22 of docs/fault-programme.md. {@code -Dseed=N} repeats what is
+ * random, {@code -Dminutes=N} keeps lines bad for so long.
  */
 class BrokerLineIT {
   private static final int WINDOW = 20;
@@ -45,6 +49,15 @@ class BrokerLineIT {
   /** A message that is not acknowledged for a minute ends its connection. */
   private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(90);
 
+  /** How long lines are bad. */
+  private static final Duration BAD =
+      Duration.ofMinutes(Integer.getInteger("minutes", 0)).plusSeconds(30);
+
+  /** After many failures the next attempt is up to five minutes away. */
+  private static final Duration GOOD_AGAIN_WITHIN =
+      BAD.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(2) : Duration.ofMinutes(6);
+
+  private static final Duration PAGE_WITHIN = Duration.ofMillis(500);
   private static final int READS_A_SECOND = 5;
 
   /** Of which a reconnection takes its part. */
@@ -138,6 +151,51 @@ class BrokerLineIT {
   }
 
   @Test
+  void linesThatAreFarNarrowBreakingOrFlappingLoseNothingAndThePageStaysQuick() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("  -Dseed=" + seed);
+    Random random = new Random(seed);
+    prepare("Good", "Far", "Narrow", "Breaks", "Flaps");
+    line("Far").both(new Trouble.Slow(Duration.ofSeconds(2), Duration.ofMillis(1800), 0));
+    line("Narrow").both(new Trouble.Slow(Duration.ofMillis(200), Duration.ZERO, 1000));
+    appliance = cabinet.appliance(config());
+    await().atMost(CAUGHT_UP_WITHIN).until(() -> lines.keySet().stream().allMatch(this::isConnected));
+    int threads = threads();
+
+    List<Long> pages = new ArrayList<>();
+    long end = System.nanoTime() + BAD.toNanos();
+    for (int second = 0; System.nanoTime() < end; second++) {
+      if (random.nextInt(10) < 3) {
+        line("Breaks").both(new Trouble.Reset());
+        line("Breaks").both(new Trouble.None());
+      }
+      flap(second);
+      long asked = System.nanoTime();
+      appliance.api().get("/api/v1/status");
+      pages.add(System.nanoTime() - asked);
+      TimeUnit.SECONDS.sleep(1);
+    }
+    line("Flaps").up();
+    line("Far").both(new Trouble.None());
+    line("Narrow").both(new Trouble.None());
+    everythingArrives(GOOD_AGAIN_WITHIN);
+    Collections.sort(pages);
+    long p95 = pages.get(pages.size() * 95 / 100);
+    System.out.printf("  the API's p95 meanwhile: %d ms%n", TimeUnit.NANOSECONDS.toMillis(p95));
+    assertTrue(p95 < PAGE_WITHIN.toNanos(), () -> "got " + p95 + " ns");
+    assertTrue(threads() <= threads + 10, () -> threads + " threads before");
+  }
+
+  /** Ten seconds up, ten seconds down. */
+  private void flap(int second) throws IOException {
+    if (second % 20 == 0) {
+      line("Flaps").down();
+    } else if (second % 20 == 10) {
+      line("Flaps").up();
+    }
+  }
+
+  @Test
   void aBrokerThatIsNotTrustedGetsNotOneWordAndTheBacklogIsKept() throws Exception {
     Certificates ours = new Certificates(cabinet.folder(), "ours");
     Certificates others = new Certificates(cabinet.folder(), "others");
@@ -180,9 +238,13 @@ class BrokerLineIT {
   }
 
   private void everythingArrives() {
+    everythingArrives(CAUGHT_UP_WITHIN);
+  }
+
+  private void everythingArrives(Duration within) {
     long last = ledger.last();
     for (String name : lines.keySet()) {
-      await(name).atMost(CAUGHT_UP_WITHIN).until(() -> collector.counts(name).contains(last + 3));
+      await(name).atMost(within).until(() -> collector.counts(name).contains(last + 3));
       List<List<Long>> came = collector.messages(name);
       int again = line(name).connections() - 1;
       System.out.printf(

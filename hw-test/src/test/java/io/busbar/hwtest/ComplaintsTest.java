@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,35 +47,21 @@ class ComplaintsTest {
     assertTrue(named > 30, "the search finds almost no test: " + named);
   }
 
+  /** The source of each test class by its name. */
   private static Map<String, String> sources() throws IOException {
-    try (Stream<Path> files =
-        Stream.of("drivers", "appliance", "web", "hw-test")
-            .map(module -> ROOT.resolve(module).resolve("src"))
-            .flatMap(ComplaintsTest::below)) {
-      return files
-          .filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
-          .collect(
-              Collectors.toMap(
-                  file -> String.valueOf(file.getFileName()).replace(".java", ""),
-                  ComplaintsTest::text,
-                  (one, other) -> one + other,
-                  TreeMap::new));
+    Map<String, String> sources = new TreeMap<>();
+    for (String module : new String[] {"drivers", "appliance", "web", "hw-test"}) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        for (Path file : files.filter(ComplaintsTest::isTest).toList()) {
+          String name = String.valueOf(file.getFileName()).replace(".java", "");
+          sources.merge(name, Files.readString(file), String::concat);
+        }
+      }
     }
+    return sources;
   }
 
-  private static Stream<Path> below(Path folder) {
-    try {
-      return Files.walk(folder);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static boolean isTest(Path file) {
+    return file.toString().matches(".*(Test|IT)\\.java");
   }
 }

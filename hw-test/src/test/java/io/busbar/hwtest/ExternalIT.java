@@ -75,13 +75,13 @@ class ExternalIT {
     expect(appliance, "Temperatur_U1", "28.87", "");
     expect(appliance, "Temperatur_S1", "-12.3", "°C");
     expect(appliance, "Stufe", "254", "");
-    expect(appliance, "Energie", "7.0E7", "Wh");
+    expect(appliance, "Energie", "70000000", "Wh");
     expect(appliance, "Zaehler", "70000", "");
     expect(appliance, "Sollwert", "21.5", "");
     expect(appliance, "Anteil", "0.3333333333333333", "");
     expect(appliance, "Nummer", "HEAT1234", "");
     expect(appliance, "Pumpe", "true", "");
-    await().atMost(Cabinet.SOON).until(() -> quality(appliance, "Fehlt").equals("bad"));
+    await().atMost(Cabinet.SOON).until(() -> quality(appliance, "Fehlt").equals("BAD"));
   }
 
   private static void sets(ApplianceProcess appliance) throws Exception {
@@ -102,7 +102,7 @@ class ExternalIT {
         .until(() -> {
           JsonNode one = Cabinet.value(appliance, "/Process/Heat/Boiler/" + name);
           return one.path("value").asText().equals(value)
-              && one.path("quality").asText().equals("good")
+              && one.path("quality").asText().equals("GOOD")
               && one.path("unit").asText().equals(unit);
         });
   }

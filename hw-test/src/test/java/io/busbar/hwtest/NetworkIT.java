@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NetworkIT {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
   private static final Duration OUTAGE = Duration.ofSeconds(6);
-  private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(30);
   private static final long LATE_NANOS = 1_000_000_000;
   private static final String NEW_ADDRESS = "10.253.77.99";
 

@@ -23,7 +23,8 @@ class RefusalTextsTest {
   private static final Path ROOT =
       Path.of(System.getProperty("basedir", "."), "..").toAbsolutePath().normalize();
   private static final Pattern SAID =
-      Pattern.compile("Problem\\s*\\.of\\(.*?\"([a-z]+)\",\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
+      Pattern.compile(
+          "Problem\\s*\\.of\\(.*?\"([a-z]+)\",\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
   private static final String PREFIX = "refusal.";
 
   @Test
@@ -55,8 +56,7 @@ class RefusalTextsTest {
 
   private static Map<String, String> texts() throws IOException {
     Properties properties = new Properties();
-    Path file =
-        ROOT.resolve("web/src/main/resources/io/busbar/web/pages/refusals.properties");
+    Path file = ROOT.resolve("web/src/main/resources/io/busbar/web/pages/refusals.properties");
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     }

@@ -138,8 +138,7 @@ class SystemIT {
     await()
         .atMost(Cabinet.SOON)
         .ignoreExceptions()
-        .until(() ->
-            appliance.api().ask("/api/v1/status").body().contains("\"claimed\":false"));
+        .until(() -> appliance.api().ask("/api/v1/status").body().contains("\"claimed\":false"));
     assertEquals(pid, appliance.pid());
     for (String secret : List.of(BROKER, KEY)) {
       assertEquals(List.of(), filesWith(secret), secret);
@@ -162,8 +161,7 @@ class SystemIT {
     Files.writeString(first, config.json().toPrettyString());
     Path key = cabinet.data().resolve("keys/client.pem");
     Files.createDirectories(key.resolveSibling("."));
-    Files.writeString(
-        key, "-----BEGIN PRIVATE KEY-----\n" + KEY + "\n-----END PRIVATE KEY-----\n");
+    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n" + KEY + "\n-----END PRIVATE KEY-----\n");
     ApplianceProcess appliance =
         cabinet.add(
             ApplianceProcess.start(
@@ -243,10 +241,7 @@ class SystemIT {
   /** Every file of the data folder that holds a text. */
   private List<Path> filesWith(String secret) throws IOException {
     try (Stream<Path> files = Files.walk(cabinet.data())) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> contains(file, secret))
-          .toList();
+      return files.filter(Files::isRegularFile).filter(file -> contains(file, secret)).toList();
     }
   }
 

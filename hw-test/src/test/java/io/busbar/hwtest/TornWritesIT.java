@@ -67,8 +67,7 @@ class TornWritesIT {
     for (int cut = 0; cut < CUTS; cut++) {
       most = Math.max(most, check(ops, seed + cut));
     }
-    System.out.printf(
-        "  %d operations, %d cuts, up to %d Sends certain%n", ops.size(), CUTS, most);
+    System.out.printf("  %d operations, %d cuts, up to %d Sends certain%n", ops.size(), CUTS, most);
     assertTrue(most > 100 || CUTS == 1, "nothing was certain in any of them");
     for (int start = 0; start < STARTS; start++) {
       Random random = new Random(seed + start);

@@ -14,7 +14,8 @@ final class Addresses {
   static String of(String page, Map<String, String> query) {
     return new TreeMap<>(query)
         .entrySet().stream()
-            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+            .map(one ->
+                one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", page + "?", ""));
   }
 }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -40,6 +41,7 @@ final class Assets {
           "chart.js",
           "wizard.js",
           "icon.svg");
+
   private static final Map<String, String> TYPE_BY_ENDING =
       Map.of(
           "css", "text/css; charset=utf-8",
@@ -93,7 +95,8 @@ final class Assets {
   }
 
   private static String type(String name) {
-    return TYPE_BY_ENDING.get(name.substring(name.lastIndexOf('.') + 1));
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return Objects.requireNonNull(TYPE_BY_ENDING.get(ending), name);
   }
 
   private static byte[] compressed(byte[] content) {

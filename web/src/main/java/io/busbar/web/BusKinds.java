@@ -10,7 +10,14 @@ final class BusKinds {
 
   /** Those that a person adds, the likeliest first. */
   static final List<String> ALL =
-      List.of("modbus-rtu", "modbus-tcp", "modbus-rtu-tcp", "dash7", "gpio", "i2c", "onewire",
+      List.of(
+          "modbus-rtu",
+          "modbus-tcp",
+          "modbus-rtu-tcp",
+          "dash7",
+          "gpio",
+          "i2c",
+          "onewire",
           SIMULATED);
 
   private static final Set<String> WITH_DEVICES =

@@ -44,8 +44,7 @@ record CloudReader(Texts texts, Forms forms, Instant now) {
 
   private String size(BacklogView backlog) {
     double percent = 100.0 * backlog.bytes() / Math.max(1, backlog.budgetBytes());
-    return texts.get(
-        "cloud.size", bytes(backlog.bytes()), bytes(backlog.budgetBytes()), percent);
+    return texts.get("cloud.size", bytes(backlog.bytes()), bytes(backlog.budgetBytes()), percent);
   }
 
   private String bytes(long bytes) {

@@ -151,8 +151,7 @@ final class ConfigForms {
     }
     String place = put(document, part.pointer(), read.object());
     List<FormProblem> problems = new ArrayList<>();
-    int status =
-        replace(document, stored.version(), posted.has(TRY), place, problems, texts);
+    int status = replace(document, stored.version(), posted.has(TRY), place, problems, texts);
     return status == 200
         ? new Sent.Saved(read.object())
         : again(part, read, posted, problems, action, version, texts, status);
@@ -208,7 +207,8 @@ final class ConfigForms {
       Texts texts) {
     byte[] json = document.toPrettyString().getBytes(StandardCharsets.UTF_8);
     ConfigDocument door = attached.console().config();
-    // What is saved during a trial is part of it: else one page would make final what another tries.
+    // What is saved during a trial is part of it: else one page would make final what another
+    // tries.
     boolean tried = onTrial || door.trial() != null;
     return switch (tried ? door.tryOut(json, version, TRIAL) : door.replace(json, version)) {
       case Outcome.Applied _ -> 200;

@@ -100,20 +100,17 @@ final class DeviceForms {
         read.problems().stream()
             .filter(one -> one.path().equals("/unitId") || one.path().equals("/meter"))
             .toList();
+    String meter = read.object().path("meter").asText();
+    String why =
+        wrong.isEmpty() && meter.isEmpty()
+            ? view.texts().get("devices.test.notype")
+            : wrong.stream().map(FormProblem::message).collect(Collectors.joining("; "));
     Console.Meters.Trial trial =
-        wrong.isEmpty()
+        why.isEmpty()
             ? site.console()
                 .meters()
-                .test(
-                    subject.bus(),
-                    read.object().path("unitId").asInt(),
-                    read.object().path("meter").asText())
-            : new Console.Meters.Trial(
-                false,
-                wrong.stream().map(FormProblem::message).collect(Collectors.joining("; ")),
-                "",
-                "",
-                List.of());
+                .test(subject.bus(), read.object().path("unitId").asInt(), meter)
+            : new Console.Meters.Trial(false, why, "", "", List.of());
     TrialResult result = Trials.of(trial, view);
     if (ctx.header("HX-Request") != null) {
       site.show(ctx, view, "trial.jte", Map.of("trial", result));
@@ -247,14 +244,16 @@ final class DeviceForms {
   private FormSpec spec(String type) {
     String place = "/$defs/" + type + "/properties/devices/items";
     return FormSpec.of(site.forms().schemas().at(place), "devices")
-        .prominent("pollInterval", "period")
-        .choice("meter", meters());
+        .prominent("meter", "pollInterval", "period", "points")
+        .choice("meter", meters())
+        .choice("unit", RegisterPoints.UNITS);
   }
 
   private FormSpec busSpec(String type) {
     FormSpec spec =
         FormSpec.of(site.forms().schemas().at("/$defs/" + type), "bus")
-            .prominent("baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
+            .prominent(
+                "baudRate", "parity", "stopBits", "port", "board", "inputs", "outputs", "counters");
     if (type.equals("gpio") || type.equals("i2c")) {
       return spec.prominent("chips").choice("board", boards(type.equals("gpio")));
     }

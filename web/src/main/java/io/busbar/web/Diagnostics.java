@@ -49,7 +49,8 @@ final class Diagnostics {
     if (!contents.keySet().containsAll(without)) {
       throw new Refusal(
           400,
-          "without: got a part that there is not, want some of " + String.join(", ", contents.keySet()));
+          "without: got a part that there is not, want some of "
+              + String.join(", ", contents.keySet()));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -20,7 +20,8 @@ final class HeaderPins {
   private static final int ROW = 22;
   private static final int LONGEST_TEXT = 20;
   private static final Set<Integer> GROUND = Set.of(6, 9, 14, 20, 25, 30, 34, 39);
-  private static final Map<Integer, String> POWER = Map.of(1, "3.3 V", 17, "3.3 V", 2, "5 V", 4, "5 V");
+  private static final Map<Integer, String> POWER =
+      Map.of(1, "3.3 V", 17, "3.3 V", 2, "5 V", 4, "5 V");
 
   private final Texts texts;
   private final Map<Integer, TerminalView> taken = new HashMap<>();
@@ -49,8 +50,7 @@ final class HeaderPins {
       TerminalView terminal = taken.get(number);
       ValueView value = values.get(number);
       boolean on = value != null && Boolean.TRUE.equals(value.value());
-      pins.add(
-          new Pin(number, x, y, kind(number, terminal), on, text(number, terminal, value)));
+      pins.add(new Pin(number, x, y, kind(number, terminal), on, text(number, terminal, value)));
     }
     return pins;
   }

@@ -33,7 +33,8 @@ final class IoPages {
 
   private void show(Context ctx, String template) {
     View view = site.view(ctx);
-    site.show(ctx, view, template, Map.of("wires", new Reader(site.console(), view.texts()).read()));
+    site.show(
+        ctx, view, template, Map.of("wires", new Reader(site.console(), view.texts()).read()));
   }
 
   /** All that the API says of them. */
@@ -88,10 +89,16 @@ final class IoPages {
           OverviewPages.light(texts, state == null ? "down" : state.state()),
           state == null ? texts.get("devices.notrunning") : state.reason(),
           Addresses.of("/buses/edit", Map.of("bus", bus.name())),
-          bus.terminals().stream().map(this::spot).toList());
+          bus.terminals().stream().map(one -> spot(one, state)).toList());
     }
 
-    private Spot spot(TerminalView one) {
+    /** What is wrong with the whole bus is not said again at each of its terminals. */
+    private static @Nullable String reason(@Nullable ValueView value, @Nullable BusView bus) {
+      boolean wrong = bus == null || bus.reason() != null;
+      return value == null || wrong ? null : value.reason();
+    }
+
+    private Spot spot(TerminalView one, @Nullable BusView bus) {
       ValueView value = value(one.path());
       String point = one.path().substring(one.path().lastIndexOf('/') + 1);
       boolean bare = one.label().isEmpty();
@@ -105,7 +112,7 @@ final class IoPages {
           text(value),
           quality,
           one.path().isEmpty() ? "" : texts.get("quality." + quality),
-          value == null ? null : value.reason(),
+          reason(value, bus),
           facts(one),
           one.kind().equals("counter") ? more(one.path()) : List.of(),
           one.safe() == null ? null : safe(one.safe(), one.deadMan()),
@@ -161,9 +168,7 @@ final class IoPages {
             case "false" -> texts.get("value.off");
             default -> safe;
           };
-      return deadMan == null
-          ? texts.get("io.safe", word)
-          : texts.get("io.deadman", word, deadMan);
+      return deadMan == null ? texts.get("io.safe", word) : texts.get("io.deadman", word, deadMan);
     }
 
     /** A counter's other points stand beside it: {@code P0.power}, {@code P0.refused}. */

@@ -7,6 +7,7 @@ import io.busbar.web.ConfigForms.Part;
 import io.busbar.web.ConfigForms.Sent;
 import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.forms.FormSpec;
+import io.busbar.web.pages.Field.Option;
 import io.busbar.web.pages.FormView;
 import io.busbar.web.pages.PointPage;
 import io.busbar.web.pages.PointPage.Choice;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a variable of a register that the browser shows: a point of the device's own. */
@@ -29,6 +32,17 @@ final class RegisterPoints {
   private static final int MOST_REGISTERS = 4;
 
   private static final int LAST = 0xFFFF;
+
+  /** The units of register maps. */
+  static final List<Option> UNITS =
+      Stream.of(
+              "V", "A", "W", "var", "VA", "Hz", "Wh", "varh", "VAh", "Ah", "%", "deg", "°C", "s",
+              "m³", "m³/h", "bar")
+          .map(Option::of)
+          .toList();
+
+  /** Types and orders that hardly any device has. */
+  private static final Pattern RARE = Pattern.compile(".*swapped|bcd.*|.*64 low-first");
 
   /** What nobody makes a number of. */
   private static final List<String> NO_NUMBERS = List.of("bits", "text", "text swapped");
@@ -47,8 +61,7 @@ final class RegisterPoints {
   /** The address that makes a variable of a register. */
   static String address(String bus, String unit, String area, int address) {
     return Addresses.of(
-        PAGE,
-        Map.of("bus", bus, "unit", unit, "area", area, "address", Integer.toString(address)));
+        PAGE, Map.of("bus", bus, "unit", unit, "area", area, "address", Integer.toString(address)));
   }
 
   /**
@@ -162,7 +175,9 @@ final class RegisterPoints {
       JsonNode schema = site.forms().schemas().at(device + "/properties/points/items");
       return new Part(
           asked.pointer() + "/devices/" + asked.device() + "/points/-",
-          FormSpec.of(schema, "points").prominent("unit", "scale", "order", "words", "writable"),
+          FormSpec.of(schema, "devices.points")
+              .prominent("unit", "scale", "order", "writable")
+              .choice("unit", UNITS),
           point(asked));
     }
     ObjectNode start = JsonNodeFactory.instance.objectNode().put("unitId", asked.unit());
@@ -171,7 +186,8 @@ final class RegisterPoints {
         asked.pointer() + "/devices/-",
         FormSpec.of(site.forms().schemas().at(device), "devices")
             .without("meter", "derived")
-            .prominent("pollInterval", "points"),
+            .prominent("pollInterval", "points")
+            .choice("unit", UNITS),
         start);
   }
 
@@ -179,7 +195,8 @@ final class RegisterPoints {
     ObjectNode point = JsonNodeFactory.instance.objectNode();
     int base = asked.configured().path("addressBase").asInt(0);
     point.put("address", Integer.toString(asked.address() + base));
-    point.put("function", List.of("", "coil", "discrete", "holding", "input").indexOf(asked.area()));
+    point.put(
+        "function", List.of("", "coil", "discrete", "holding", "input").indexOf(asked.area()));
     String[] words = asked.reading().split(" ");
     point.put("type", asked.isBit() ? "bool" : words[0].isEmpty() ? "uint16" : words[0]);
     if (asked.reading().matches("[a-z]+(32|64).*")) {
@@ -198,8 +215,7 @@ final class RegisterPoints {
     for (int index : asked.fitting()) {
       String name = asked.settings().path("devices").path(index).path("name").asText();
       others.add(
-          new Choice(
-              name, "", asked.address(asked.reading(), index), index == asked.device()));
+          new Choice(name, "", asked.address(asked.reading(), index), index == asked.device()));
     }
     PointPage page =
         new PointPage(
@@ -218,10 +234,15 @@ final class RegisterPoints {
                     asked.unit(),
                     asked.bus()),
             failure,
-            readings,
+            readings.stream().filter(one -> !isRare(one)).toList(),
+            readings.stream().filter(RegisterPoints::isRare).toList(),
             asked.device() < 0 ? null : asked.configured().path("name").asText(),
             others.size() > 1 ? others : List.of());
     site.show(ctx, view, "registerpoint.jte", Map.of("page", page, "form", form));
+  }
+
+  private static boolean isRare(Choice reading) {
+    return !reading.chosen() && RARE.matcher(reading.name()).matches();
   }
 
   /** What stands there now, by type and word order; why not when it cannot be read. */

@@ -80,11 +80,9 @@ final class ReportPages {
               Objects.requireNonNullElse(identity.place(), texts().get("report.noplace"))));
       facts.add(new Fact(texts().get("report.serial"), identity.serialNumber()));
       facts.add(
-          new Fact(
-              texts().get("report.program"), identity.product() + " " + identity.version()));
+          new Fact(texts().get("report.program"), identity.product() + " " + identity.version()));
       facts.add(
-          new Fact(
-              texts().get("report.system"), identity.system() + " · Java " + identity.java()));
+          new Fact(texts().get("report.system"), identity.system() + " · Java " + identity.java()));
       return facts;
     }
 

@@ -60,8 +60,7 @@ final class RestorePages {
   private void done(Context ctx, List<String> missing) {
     View view = site.view(ctx);
     Map<String, @Nullable Object> model = WizardPages.model(Step.SUMMARY, null);
-    model.put(
-        "restored", new Wizard.Restored(site.console().status().identity().name(), missing));
+    model.put("restored", new Wizard.Restored(site.console().status().identity().name(), missing));
     site.show(ctx, view, "restored.jte", model);
   }
 }

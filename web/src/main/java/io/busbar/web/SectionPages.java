@@ -65,7 +65,7 @@ final class SectionPages {
     Posted posted = picker.withTicked(withRule(ConfigForms.posted(ctx)));
     if (posted.has("preview")) {
       preview(ctx, view, subject, posted);
-    } else if (posted.has("pick") && posted.has("take") || posted.has("find")) {
+    } else if ((posted.has("pick") && posted.has("take")) || posted.has("find")) {
       again(ctx, view, subject, posted, null);
     } else {
       save(ctx, view, subject, posted);

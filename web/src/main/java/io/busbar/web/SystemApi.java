@@ -35,8 +35,7 @@ final class SystemApi {
     Upkeep upkeep = upkeep();
     Answers.json(
         ctx,
-        new Answer(
-            upkeep.machine(), upkeep.storage(), attached.console().certificates().all()));
+        new Answer(upkeep.machine(), upkeep.storage(), attached.console().certificates().all()));
   }
 
   /** What the diagnostics bundle would hold. */
@@ -44,7 +43,9 @@ final class SystemApi {
     Answers.json(ctx, new Diagnostics(attached.console()).parts());
   }
 
-  /** The diagnostics bundle; {@code ?without=} names a part that is left out, as often as wanted. */
+  /**
+   * The diagnostics bundle; {@code ?without=} names a part that is left out, as often as wanted.
+   */
   void bundle(Context ctx) {
     send(ctx, new TreeSet<>(ctx.queryParams("without")));
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,9 @@ final class SystemPages {
   private void diagnostics(Context ctx) {
     Set<String> without =
         new Diagnostics(site.console())
-            .parts().stream().map(Diagnostics.Part::name).collect(Collectors.toCollection(HashSet::new));
+            .parts().stream()
+                .map(Diagnostics.Part::name)
+                .collect(Collectors.toCollection(HashSet::new));
     ctx.formParams("part").forEach(without::remove);
     api.send(ctx, without);
   }
@@ -130,7 +133,11 @@ final class SystemPages {
       case Restored.Refused(List<Fault> problems) -> {
         ctx.status(422);
         yield stopped(
-            texts, 2, problems.stream().map(one -> one.path() + ": " + ConfigForms.sentence(one, texts)).toList());
+            texts,
+            2,
+            problems.stream()
+                .map(one -> one.path() + ": " + ConfigForms.sentence(one, texts))
+                .toList());
       }
       case Restored.NotSaved(String reason) -> {
         ctx.status(507);
@@ -159,7 +166,7 @@ final class SystemPages {
   /** Stopped at a step; what comes after it did not begin. */
   private static RestorePage stopped(Texts texts, int at, List<String> faults) {
     List<String> all = steps(texts);
-    List<Step> steps = new java.util.ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       steps.add(new Step(i < at ? "good" : i == at ? "bad" : "off", all.get(i)));
     }

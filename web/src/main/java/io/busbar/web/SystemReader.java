@@ -101,8 +101,7 @@ final class SystemReader {
     Long free = machine.freeMemoryBytes();
     if (all != null && free != null) {
       facts.add(
-          new Fact(
-              texts.get("system.memory"), texts.get("system.free.of", size(free), size(all))));
+          new Fact(texts.get("system.memory"), texts.get("system.free.of", size(free), size(all))));
     }
     return facts;
   }

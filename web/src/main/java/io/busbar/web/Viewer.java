@@ -1,7 +1,7 @@
 package io.busbar.web;
 
-import io.busbar.web.pages.Help;
 import io.busbar.web.Console.ConfigDocument.Tried;
+import io.busbar.web.pages.Help;
 import io.busbar.web.pages.Notices;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
@@ -48,7 +48,15 @@ final class Viewer {
 
   /** Pages that are not for every role. */
   private static final Map<String, Role> LEAST =
-      Map.of("scan", Role.INSTALLER, "registers", Role.INSTALLER, "report", Role.INSTALLER, "users", Role.ADMIN);
+      Map.of(
+          "scan",
+          Role.INSTALLER,
+          "registers",
+          Role.INSTALLER,
+          "report",
+          Role.INSTALLER,
+          "users",
+          Role.ADMIN);
 
   /** What the appliance is called while it does not say. */
   private static final String NOBODY = "Busbar";

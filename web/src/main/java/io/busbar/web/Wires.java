@@ -19,8 +19,7 @@ public interface Wires {
    * @param type {@code gpio}, {@code i2c} or {@code onewire}
    * @param board what its board is called; null when it has none
    */
-  record WiresView(
-      String name, String type, @Nullable String board, List<TerminalView> terminals) {
+  record WiresView(String name, String type, @Nullable String board, List<TerminalView> terminals) {
     public WiresView {
       terminals = List.copyOf(terminals);
     }

@@ -128,8 +128,7 @@ class DefectTest {
     if (answer.statusCode() == 500) {
       Matcher id = ID.matcher(body);
       assertTrue(id.find(), body);
-      assertEquals(
-          1, log.stream().filter(line -> line.contains(id.group(1))).count(), id.group(1));
+      assertEquals(1, log.stream().filter(line -> line.contains(id.group(1))).count(), id.group(1));
     }
   }
 
@@ -149,9 +148,7 @@ class DefectTest {
     String type =
         path.equals(Guard.RESTORE)
             ? "application/zip"
-            : path.startsWith("/api/")
-                ? "application/json"
-                : "application/x-www-form-urlencoded";
+            : path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
     String body = BODIES.getOrDefault(name(route), "");
     return browser.send(
         request.header("Content-Type", type).method(method, BodyPublishers.ofString(body)));

@@ -55,8 +55,7 @@ final class FakeUpkeep implements Upkeep {
   @Override
   public List<Saved> saved() {
     return List.of(
-        new Saved(
-            "000001-20261121T100000Z.json", Instant.parse("2026-11-21T10:00:00Z"), 1234));
+        new Saved("000001-20261121T100000Z.json", Instant.parse("2026-11-21T10:00:00Z"), 1234));
   }
 
   @Override

@@ -157,7 +157,8 @@ class SupportPagesTest {
           <Lan>
             <PAC1 _="1"/>
           </Lan>
-        </Get>""",
+        </Get>\
+        """,
         TixmlPages.laidOut(Form.TEXT, "<Get><Lan><PAC1 _=\"1\"/></Lan></Get>"));
     assertEquals("{\n  \"Get\" : 1\n}", TixmlPages.laidOut(Form.JSON, "{\"Get\":1}"));
   }
@@ -173,19 +174,30 @@ class SupportPagesTest {
     }
   }
 
+  /** Rule S-23: what a page shows of a defect is found in the log. */
+  @Test
+  void thePageOfADefectLeadsToItsIdInTheLogs() {
+    fake.failure = new IllegalStateException("for a test");
+    HttpResponse<String> answer = browser.get("/", "Accept", "text/html");
+    assertEquals(500, answer.statusCode());
+    Matcher link = Pattern.compile("href=\"(/logs\\?q=[0-9a-f]{8})\"").matcher(answer.body());
+    assertTrue(link.find(), answer.body());
+    fake.failure = null;
+    assertEquals(200, browser.get(link.group(1)).statusCode());
+    assertTrue(link.group(1).endsWith(fake.traces.asked.getFirst().text()), link.group(1));
+  }
+
   @Test
   void theManualSpeaksTheViewersLanguage() {
     assertTrue(
         browser.get("/help", "Cookie", "language=de").body().contains("RS-485 verdrahten</h2>"));
-    assertTrue(
-        browser.get("/help", "Cookie", "language=en").body().contains("Wiring RS-485</h2>"));
+    assertTrue(browser.get("/help", "Cookie", "language=en").body().contains("Wiring RS-485</h2>"));
   }
 
   private HttpResponse<String> form(String path, String body, String cookie) {
     return browser.send(
         browser
-            .request(
-                path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html", "Cookie", cookie)
+            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html", "Cookie", cookie)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
   }

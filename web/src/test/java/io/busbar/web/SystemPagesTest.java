@@ -105,7 +105,9 @@ class SystemPagesTest {
     fake.clock = new Console.ClockView(false, "unknown", "the clock was never set");
     assertTrue(post("/system/time", "time=yesterday").body().contains("This is no time."));
     assertTrue(
-        post("/system/time", "browser=&time=2026-11-21T11:00:00").body().contains("The time is set"));
+        post("/system/time", "browser=&time=2026-11-21T11:00:00")
+            .body()
+            .contains("The time is set"));
     assertEquals("person", fake.clock.source());
     fake.clock = new Console.ClockView(false, "unknown", null);
     post("/system/time", "browser=2026-11-21T11:00:00.123Z&time=");
@@ -115,10 +117,14 @@ class SystemPagesTest {
 
   @Test
   void aBackupWithSecretsWantsItsPassphraseTwice() {
-    assertTrue(post("/system/backup", "passphrase=ten+letters&again=ten+lettres").body()
-        .contains("The two passphrases differ."));
-    assertTrue(post("/system/backup", "passphrase=short&again=short").body()
-        .contains("10 to 128 characters"));
+    assertTrue(
+        post("/system/backup", "passphrase=ten+letters&again=ten+lettres")
+            .body()
+            .contains("The two passphrases differ."));
+    assertTrue(
+        post("/system/backup", "passphrase=short&again=short")
+            .body()
+            .contains("10 to 128 characters"));
     HttpResponse<String> sealed =
         post("/system/backup", "passphrase=ten+letters&again=ten+letters");
     assertEquals("backup ten letters", sealed.body());
@@ -172,24 +178,24 @@ class SystemPagesTest {
     assertTrue(page("de").contains("Weg sind: alle Benutzer, Passwörter und Tokens."));
     assertTrue(page("de").contains("Es bleiben: Benutzer, Name, Seriennummer"));
     assertTrue(
-        post("/system/reset", "extent=everything&password=wrong").body()
+        post("/system/reset", "extent=everything&password=wrong")
+            .body()
             .contains("Nothing was reset."));
     assertEquals(List.of(), fake.upkeep.reset);
     String password = URLEncoder.encode(FakeAccess.PASSWORD, StandardCharsets.UTF_8);
     assertTrue(
-        post("/system/reset", "extent=configuration&password=" + password).body()
+        post("/system/reset", "extent=configuration&password=" + password)
+            .body()
             .contains("The configuration is empty now."));
     assertEquals(422, post("/system/reset", "extent=all&password=" + password).statusCode());
     assertEquals(303, post("/system/reset", "extent=everything&password=" + password).statusCode());
-    assertEquals(
-        List.of(Upkeep.Extent.CONFIGURATION, Upkeep.Extent.EVERYTHING), fake.upkeep.reset);
+    assertEquals(List.of(Upkeep.Extent.CONFIGURATION, Upkeep.Extent.EVERYTHING), fake.upkeep.reset);
   }
 
   private List<String> entries(String path, String form) throws IOException, InterruptedException {
     var request =
         browser
-            .request(
-                path, "Content-Type", "application/x-www-form-urlencoded", "Origin", own())
+            .request(path, "Content-Type", "application/x-www-form-urlencoded", "Origin", own())
             .POST(BodyPublishers.ofString(form))
             .build();
     List<String> names = new ArrayList<>();

@@ -68,11 +68,9 @@ class TrialPagesTest {
 
   @Test
   void theApiTakesItBackToo() {
-    HttpResponse<String> answer =
-        browser.send(browser.request("/api/v1/config/trial").DELETE());
+    HttpResponse<String> answer = browser.send(browser.request("/api/v1/config/trial").DELETE());
     assertEquals("{\"gateway\":{}}", answer.body());
-    assertEquals(
-        404, browser.send(browser.request("/api/v1/config/trial").DELETE()).statusCode());
+    assertEquals(404, browser.send(browser.request("/api/v1/config/trial").DELETE()).statusCode());
   }
 
   private HttpResponse<String> press(String button, String version) {

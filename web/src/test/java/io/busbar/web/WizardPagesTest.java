@@ -114,7 +114,8 @@ class WizardPagesTest {
   void theTimeIsToldByTheBrowserAndNothingTypedIsLost() {
     fake.clock = new ClockView(false, "unknown", "nobody knows the time");
     HttpResponse<String> answer =
-        form("/start/site", "version=v1&%2Fname=typed&settime=browser&instant=2026-11-21T11:00:00Z");
+        form(
+            "/start/site", "version=v1&%2Fname=typed&settime=browser&instant=2026-11-21T11:00:00Z");
     assertEquals(200, answer.statusCode(), answer.body());
     assertTrue(fake.clock.known());
     assertTrue(answer.body().contains("This is the time now."), answer.body());
@@ -132,7 +133,8 @@ class WizardPagesTest {
     String early =
         "version=v1&%2Fname=x&settime=typed&instant=&typed=2026-11-21T10:30&offset=%2B01:00";
     assertTrue(form("/start/site", early).body().contains("want a later one"));
-    assertTrue(form("/start/site", early.replace("10:30", "11:30")).body().contains("the time now"));
+    assertTrue(
+        form("/start/site", early.replace("10:30", "11:30")).body().contains("the time now"));
     assertTrue(fake.clock.known());
   }
 
@@ -148,8 +150,10 @@ class WizardPagesTest {
     fake.set(FakeConsole.good("/Process/Demo/Meter/activePowerTotal", 5.0, "W"));
     String page = browser.get("/start/cloud").body();
     assertTrue(page.contains("It is sent 1 main value every 10 s"), page);
-    assertTrue(page.contains("/connectors/add?type=mindsphere&amp;first=true")
-        || page.contains("/connectors/add?type=mindsphere&first=true"), page);
+    assertTrue(
+        page.contains("/connectors/add?type=mindsphere&amp;first=true")
+            || page.contains("/connectors/add?type=mindsphere&first=true"),
+        page);
     HttpResponse<String> saved =
         form(
             "/connectors/add?type=mindsphere&first=true",

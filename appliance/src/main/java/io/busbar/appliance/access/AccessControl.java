@@ -209,8 +209,7 @@ public final class AccessControl {
       if (fault != null) {
         return new Change.Misfit(shown(one.name()) + ": " + fault);
       }
-      users.add(
-          new User(one.name(), one.role(), one.language(), Secret.key(), one.passwordHash()));
+      users.add(new User(one.name(), one.role(), one.language(), Secret.key(), one.passwordHash()));
     }
     return change(now -> {
       if (!now.isEmpty()) {

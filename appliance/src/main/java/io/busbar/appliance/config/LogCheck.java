@@ -37,7 +37,10 @@ record LogCheck(Offer offer, List<Problem> problems) {
       if (!names.add(point.name())) {
         problems.add(
             Problem.of(
-                path + "/" + i + "/name", "twice", "got %s twice, want a name of its own", point.name()));
+                path + "/" + i + "/name",
+                "twice",
+                "got %s twice, want a name of its own",
+                point.name()));
       }
       offer.find(point.path(), path + "/" + i + "/path", problems);
     }

@@ -37,7 +37,9 @@ final class SectionCheck {
       SectionSettings section = sections.get(i);
       String place = path + "/" + i;
       if (!names.add(section.name())) {
-        problems.add(Problem.of(place + "/name", "twice", "got %s twice, want a name of its own", section.name()));
+        problems.add(
+            Problem.of(
+                place + "/name", "twice", "got %s twice, want a name of its own", section.name()));
       }
       times(section, place);
       resolved.add(
@@ -108,7 +110,9 @@ final class SectionCheck {
       SectionSettings.Point point = section.points().get(i);
       String place = path + "/" + i;
       if (!names.add(point.name())) {
-        problems.add(Problem.of(place + "/name", "twice", "got %s twice, want a name of its own", point.name()));
+        problems.add(
+            Problem.of(
+                place + "/name", "twice", "got %s twice, want a name of its own", point.name()));
       }
       DataPoint variable = offer.find(point.path(), place + "/path", problems);
       if (variable == null) {

@@ -38,7 +38,11 @@ final class WholeCheck {
     if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
       problems.add(
           Problem.of(
-              "/store/outboxAge", "least", "got %s, want %s or more", DurationText.format(age), "1h"));
+              "/store/outboxAge",
+              "least",
+              "got %s, want %s or more",
+              DurationText.format(age),
+              "1h"));
     }
     history(store);
   }
@@ -57,7 +61,12 @@ final class WholeCheck {
     if (every.compareTo(SHORTEST_EVERY) < 0 || every.compareTo(LONGEST_EVERY) > 0) {
       problems.add(
           Problem.of(
-              "/store/historyEvery", "range", "got %s, want %s to %s", DurationText.format(every), "1s", "1h"));
+              "/store/historyEvery",
+              "range",
+              "got %s, want %s to %s",
+              DurationText.format(every),
+              "1s",
+              "1h"));
     }
   }
 
@@ -116,21 +125,12 @@ final class WholeCheck {
     if (TAKEN.contains(name) && !own.contains(name)) {
       problems.add(
           Problem.of(
-              path,
-              "kept",
-              "got %s, which the process tree keeps for itself: %s",
-              name,
-              TAKEN));
+              path, "kept", "got %s, which the process tree keeps for itself: %s", name, TAKEN));
     }
     String other = names.putIfAbsent(name, path);
     if (other != null) {
       problems.add(
-          Problem.of(
-              path,
-              "taken",
-              "got %s, want another name: %s has it already",
-              name,
-              other));
+          Problem.of(path, "taken", "got %s, want another name: %s has it already", name, other));
     }
   }
 

@@ -96,8 +96,12 @@ record ConsoleDemo(ConfigDoor config) implements Demo {
       name = BUS + i;
     }
     ArrayNode devices =
-        document.withArray("buses").addObject().put("name", name).put("type", TYPE).putArray(
-            "devices");
+        document
+            .withArray("buses")
+            .addObject()
+            .put("name", name)
+            .put("type", TYPE)
+            .putArray("devices");
     devices.addObject().put("name", "Meter").put("kind", "three-phase-meter");
     devices.addObject().put("name", "Water").put("kind", "pulse-counter");
     devices.addObject().put("name", "Room").put("kind", "temperature");

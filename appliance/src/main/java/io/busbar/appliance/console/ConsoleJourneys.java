@@ -192,6 +192,6 @@ public record ConsoleJourneys(ApplianceConsole.Running appliance) implements Jou
   }
 
   private static @Nullable Double millis(@Nullable Duration time) {
-    return time == null ? null : time.toNanos() / 1_000 / 1_000.0;
+    return time == null ? null : Math.round(time.toNanos() / 1e3) / 1e3;
   }
 }

@@ -193,8 +193,7 @@ final class ConsoleReport implements Reports {
 
   /** Remembers the last test of each connection, since the start. */
   static final class Tests {
-    private final Map<String, TestReport> last =
-        new ConcurrentHashMap<>();
+    private final Map<String, TestReport> last = new ConcurrentHashMap<>();
 
     void add(String connector, Instant time, TestView test) {
       last.put(

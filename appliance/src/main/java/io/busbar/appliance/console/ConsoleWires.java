@@ -43,8 +43,7 @@ record ConsoleWires(Supplier<List<Config.Bus<?>>> configured, BoardLibrary libra
         bus.name(),
         bus.type().type(),
         library.title(board(bus.settings())).orElse(null),
-        new Terminals(library)
-            .of(bus.settings()).stream().map(ConsoleWires::view).toList());
+        new Terminals(library).of(bus.settings()).stream().map(ConsoleWires::view).toList());
   }
 
   private static @Nullable String board(Object settings) {

@@ -157,14 +157,11 @@ public record VariableSettings(
   private void range(double number, Value wanted) {
     if ((min != null && number < min) || (max != null && number > max)) {
       throw new IllegalArgumentException(
-          "got %s, want %s to %s"
-              .formatted(wanted, limit(min), limit(max)));
+          "got %s, want %s to %s".formatted(wanted, limit(min), limit(max)));
     }
   }
 
   private static String limit(@Nullable Double limit) {
-    return limit == null
-        ? "any"
-        : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+    return limit == null ? "any" : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
   }
 }

@@ -263,9 +263,7 @@ final class Lane {
    * that a commit has.
    */
   long ripeIn(long now) {
-    return reachable || tail.isEmpty()
-        ? 0
-        : Math.max(0, dueIn(now) + limits.commitNanos() / 2);
+    return reachable || tail.isEmpty() ? 0 : Math.max(0, dueIn(now) + limits.commitNanos() / 2);
   }
 
   /** Whether someone waits for deletions. */

@@ -1,12 +1,14 @@
 package io.busbar.appliance.store;
 
 /**
- * The number of a row of the table {@code sends}: that of its connector in the upper bits, and below
- * it the Send's sequence number. So the rows of a connector lie together in their order, and SQLite
- * adds to the end of a table by its row number at half the pages of any other key.
+ * The number of a row of the table {@code sends}: that of its connector in the upper bits, and
+ * below it the Send's sequence number. So the rows of a connector lie together in their order, and
+ * SQLite adds to the end of a table by its row number at half the pages of any other key.
  */
 final class RowNumber {
-  /** Enough for the numbers of the year 2242 (SqliteOutbox), and leaves room for 16,383 connectors. */
+  /**
+   * Enough for the numbers of the year 2242 (SqliteOutbox), and leaves room for 16,383 connectors.
+   */
   private static final int SEQUENCE_BITS = 49;
 
   private static final long GREATEST = (1L << SEQUENCE_BITS) - 1;

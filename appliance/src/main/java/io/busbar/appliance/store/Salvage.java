@@ -105,8 +105,8 @@ final class Salvage {
   }
 
   /**
-   * How rows are asked for by their connector, the number they follow, and how many. The first three
-   * versions have keys of two columns, the first two of these no column for the boot.
+   * How rows are asked for by their connector, the number they follow, and how many. The first
+   * three versions have keys of two columns, the first two of these no column for the boot.
    */
   private static String select(Database db) throws SQLException {
     if (hasColumn(db, "id")) {
@@ -117,8 +117,7 @@ final class Salvage {
   }
 
   private static boolean hasColumn(Database db, String name) throws SQLException {
-    return db.number(
-            "SELECT count(*) FROM pragma_table_info('sends') WHERE name = '" + name + "'")
+    return db.number("SELECT count(*) FROM pragma_table_info('sends') WHERE name = '" + name + "'")
         == 1;
   }
 

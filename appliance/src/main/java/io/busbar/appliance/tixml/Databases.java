@@ -8,9 +8,11 @@ import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The databases of SetConfig and GetConfig. {@code ISP}, {@code ISP/ISP} and {@code ISP/ISP/OUT}
@@ -53,7 +55,14 @@ final class Databases {
     ConfigText.Stored stored = config.read();
     ObjectNode document = parse(stored);
     List<Cause> faults = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (Element group : groups) {
+      if (!names.add(group.name())) {
+        faults.add(
+            new Cause(
+                ErrorNumber.BAD_VALUE,
+                group.name() + ": got it twice, want everything of it in one element"));
+      }
       refuseText(group, faults);
       owner(databases, group, segments).write(group, document, faults);
     }

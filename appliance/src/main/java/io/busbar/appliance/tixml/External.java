@@ -32,10 +32,10 @@ import java.util.regex.Pattern;
  *
  * <p>The port is a device of Linux or {@code COM1}, {@code COM2} ..., which are the ports of {@code
  * gateway.ports} in their order; of {@code Product="TCP"}, which is ours, it is {@code host:port}.
- * The variables of a device are its elements, see {@link ExternalVariable}, and those of its register
- * map, named by {@code meter}, which is ours. Writing puts these buses in place of all Modbus buses;
- * what TiXML has no word for stays with the bus, device and variable of the same name. Other buses,
- * such as radio, are neither shown nor touched.
+ * The variables of a device are its elements, see {@link ExternalVariable}, and those of its
+ * register map, named by {@code meter}, which is ours. Writing puts these buses in place of all
+ * Modbus buses; what TiXML has no word for stays with the bus, device and variable of the same
+ * name. Other buses, such as radio, are neither shown nor touched.
  */
 final class External implements Database {
   private static final String EXTERNAL = "External";
@@ -62,6 +62,7 @@ final class External implements Database {
               new Member("baud", "baudRate", Holds.NUMBER),
               new Member("Timeout", "timeout", Holds.TEXT),
               new Member("Pause", "pause", Holds.TEXT)));
+
   @Override
   public boolean owns(String group) {
     return group.equals(EXTERNAL);

@@ -228,7 +228,8 @@ final class ExternalVariable {
   }
 
   private static DecimalNode power(int exponent) {
-    return DecimalNode.valueOf(new BigDecimal(BigDecimal.ONE.scaleByPowerOfTen(exponent).toPlainString()));
+    return DecimalNode.valueOf(
+        new BigDecimal(BigDecimal.ONE.scaleByPowerOfTen(exponent).toPlainString()));
   }
 
   /** The word order that {@code DwordSwap} stands for: 0 the high word first, 1 the low one. */

@@ -77,7 +77,11 @@ final class Members {
 
   /** The attribute that stands for a member; the member's own name when none does. */
   String word(String key) {
-    return table.stream().filter(m -> m.key().equals(key)).map(Member::word).findFirst().orElse(key);
+    return table.stream()
+        .filter(m -> m.key().equals(key))
+        .map(Member::word)
+        .findFirst()
+        .orElse(key);
   }
 
   private @Nullable Member member(String word) {

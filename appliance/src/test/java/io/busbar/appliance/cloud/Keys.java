@@ -19,16 +19,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Authorities and certificates for tests, made by the JDK's keytool in a folder. */
-final class Keys {
+public final class Keys {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private final Path folder;
 
-  Keys(Path folder) {
+  public Keys(Path folder) {
     this.folder = folder;
   }
 
   /** A new authority; {@code <name>.pem} is its certificate. */
-  Keys authority(String name) throws Exception {
+  public Keys authority(String name) throws Exception {
     return keyPair(name, "EC", "-ext", "bc:c");
   }
 
@@ -37,7 +37,7 @@ final class Keys {
    *
    * @param more further words for keytool -genkeypair
    */
-  Keys certificate(String name, String authority, String algorithm, String... more)
+  public Keys certificate(String name, String authority, String algorithm, String... more)
       throws Exception {
     List<String> words = new ArrayList<>(List.of("-signer", authority));
     words.addAll(List.of(more));
@@ -107,17 +107,17 @@ final class Keys {
   }
 
   /** SHA-256, as openssl writes it. */
-  String fingerprint(String name) throws Exception {
+  public String fingerprint(String name) throws Exception {
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(load().getCertificate(name).getEncoded());
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
   }
 
-  String pem(String name) {
+  public String pem(String name) {
     return folder.resolve(name + ".pem").toString();
   }
 
-  String key(String name) {
+  public String key(String name) {
     return folder.resolve(name + ".key").toString();
   }
 

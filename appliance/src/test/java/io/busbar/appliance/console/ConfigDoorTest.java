@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.appliance.Kinds;
 import io.busbar.appliance.config.Config;
 import io.busbar.appliance.config.ConfigFile;
 import io.busbar.appliance.config.ConfigReader;
+import io.busbar.drivers.schema.DocumentSchema;
+import io.busbar.drivers.schema.RefusedException;
 import io.busbar.web.Console.Adoption;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import java.io.IOException;
@@ -49,6 +53,37 @@ class ConfigDoorTest {
     assertEquals("b", applied.getLast().gateway().name());
     assertEquals("sesame", applied.getLast().connectors().getFirst().common().broker().password());
     assertTrue(Files.readString(folder.resolve("config.json")).contains("sesame"));
+  }
+
+  @Test
+  void aRenamedConnectionKeepsItsPassword() {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    String renamed = door.read().json().replace("CloudConn", "Plant");
+    assertInstanceOf(
+        Outcome.Applied.class, door.replace(renamed.getBytes(StandardCharsets.UTF_8), null));
+    Config.Cloud<?> cloud = applied.getLast().connectors().getFirst();
+    assertEquals("Plant", cloud.name());
+    assertEquals("sesame", cloud.common().broker().password());
+  }
+
+  @Test
+  void aConnectionIsTriedWithItsKnownPasswordAndNothingIsSaved() throws Exception {
+    ConfigDoor door = door();
+    door.replace(bytes("a", "sesame"), null);
+    String version = door.read().version();
+    ObjectNode connector =
+        (ObjectNode)
+            DocumentSchema.mapper().readTree(door.read().json()).path("connectors").path(0);
+    connector.withObject("/broker").put("url", "ssl://other:8883");
+    Config.Cloud<?> tried = door.candidate("CloudConn", connector);
+    assertEquals("sesame", tried.common().broker().password());
+    assertEquals("ssl://other:8883", tried.common().broker().url());
+    assertEquals(version, door.read().version());
+    connector.withObject("/broker").put("url", "gopher://other");
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> door.candidate("CloudConn", connector));
+    assertEquals("/broker/url", refused.problems().getFirst().path());
   }
 
   @Test

@@ -101,7 +101,8 @@ class ConsoleDemoTest {
         """
         "events": [{"name": "Peak", "when": "above", "limit": 5000,
           "path": "/Process/Demo2/Meter/activePowerTotal",
-          "actions": [{"send": "CloudConn,Realtime2"}]}], "logs\"""";
+          "actions": [{"send": "CloudConn,Realtime2"}]}], "logs\"\
+        """;
     Outcome with =
         door.replace(REAL.replace("\"logs\"", event).getBytes(StandardCharsets.UTF_8), null);
     assertInstanceOf(Outcome.Applied.class, with, with.toString());

@@ -49,8 +49,7 @@ class ConsoleLogsTest {
 
   private static <T> T as(Role role, Supplier<T> work) {
     List<T> result = new ArrayList<>();
-    Caller caller =
-        new Caller("t", role, new Caller.Proof.Token(), Locale.ENGLISH, "10.0.0.9");
+    Caller caller = new Caller("t", role, new Caller.Proof.Token(), Locale.ENGLISH, "10.0.0.9");
     assertDoesNotThrow(() -> caller.run(() -> result.add(work.get())));
     return result.getFirst();
   }
@@ -68,8 +67,7 @@ class ConsoleLogsTest {
     assertEquals(List.of("SupportLog", "Event", "JobReport"), some);
     for (String log : Logbook.OF_PEOPLE) {
       Query query = new Query("", "", null, null, null, 10);
-      assertInstanceOf(
-          Found.Nothing.class, as(Role.INSTALLER, () -> logs.read(log, query)));
+      assertInstanceOf(Found.Nothing.class, as(Role.INSTALLER, () -> logs.read(log, query)));
       assertInstanceOf(Found.Records.class, as(Role.ADMIN, () -> logs.read(log, query)));
     }
   }

@@ -23,8 +23,7 @@ class RecorderCostTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final int POINTS = 100;
   private static final int BLOCKS = 2000;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ProcessTree tree = new ProcessTree(System::nanoTime);
   private final Schedule schedule = new Schedule(AssertionError::new);
@@ -53,9 +52,7 @@ class RecorderCostTest {
     sink = tree.define("B", List.of(new Device("D", points)));
     for (double value : new double[] {230.1, 230.2}) {
       blocks.add(
-          points.stream()
-              .map(point -> Sample.good(point, new Value.Real(value), NOW))
-              .toList());
+          points.stream().map(point -> Sample.good(point, new Value.Real(value), NOW)).toList());
     }
     List<SectionSettings.Point> sent =
         points.stream()

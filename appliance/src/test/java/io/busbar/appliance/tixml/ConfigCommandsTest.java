@@ -478,6 +478,7 @@ class ConfigCommandsTest {
             + "<Device Name=\"D\" _=\"1\"><Temp _=\"R\" ind=\"106\"/></Device></Bus></External>"
             + "|External/B/D/Temp/simpleType: missing; add one of Bit, Uint8",
         "PROCCFG/External|<External><Wire/></External>|External/Wire: want a Bus",
+        "PROCCFG/External|<External/><External/>|External: got it twice",
         "LOG/LogDefinition|<LogDefinition><LogFiles><M record=\"X\"/></LogFiles></LogDefinition>"
             + "|LogFiles/M: got the record X",
         "LOG/LogDefinition|<LogDefinition><Records><M/></Records></LogDefinition>"
@@ -491,5 +492,43 @@ class ConfigCommandsTest {
     String answer = rig.answer("<SetConfig _=\"" + database + "\">" + content + "</SetConfig>");
     assertTrue(answer.startsWith("<Error>") && answer.contains(said), answer);
     assertEquals(before, rig.config);
+  }
+
+  @Test
+  void whatTixmlHasNoWordForStaysWithDevicesAndVariablesOfTheSameName() throws IOException {
+    rig.config =
+        "{\"gateway\":{\"name\":\"g\",\"serialNumber\":\"1\"},\"connectors\":[],\"buses\":[{"
+            + "\"name\":\"B\",\"type\":\"modbus-tcp\",\"host\":\"h\",\"connections\":2,"
+            + "\"devices\":[{\"name\":\"D\",\"unitId\":1,\"idleInterval\":\"5m\",\"points\":["
+            + "{\"name\":\"State\",\"address\":\"0x0007\",\"type\":\"uint16\",\"texts\":{\"0\":\"off\"}}"
+            + "]}]}]}";
+    String shown = rig.answer("<GetConfig _=\"PROCCFG/External\"/>");
+    assertTrue(shown.contains("<State _=\"R\" simpleType=\"Uint16\" ind=\"7\" acc=\"R\"/>"), shown);
+    String same =
+        shown
+            .replace("<GetConfig>", "<SetConfig _=\"PROCCFG/External\">")
+            .replace("</GetConfig>", "</SetConfig>");
+    assertEquals("<SetConfig/>", rig.answer(same));
+    JsonNode bus = json(rig.config).at("/buses/0");
+    assertEquals(2, bus.path("connections").asInt());
+    assertEquals("5m", bus.at("/devices/0/idleInterval").asText());
+    assertEquals("off", bus.at("/devices/0/points/0/texts/0").asText());
+  }
+
+  @Test
+  void aFaultOfAPointIsToldInTheWordsOfItsVariable() {
+    String set =
+        "<SetConfig _=\"PROCCFG\" ver=\"y\"><External><Bus Name=\"B\" _=\"h\" family=\"Modbus\""
+            + " Product=\"TCP\"><Device Name=\"D\" _=\"1\"><T _=\"R\" simpleType=\"Uint16\""
+            + " ind=\"9\"/></Device></Bus></External></SetConfig>";
+    rig.refuse("/buses/0/devices/0/points/0/noValue", "got 1");
+    String refused = rig.answer(set);
+    assertTrue(refused.contains("External/B/D/T/def: got 1"), refused);
+    rig.refuse("/buses/0/devices/0/pollInterval", "got 1ms");
+    assertTrue(rig.answer(set).contains("External/B/D/Pollrate: got 1ms"));
+    rig.refuse("/buses/0/devices/0/points/0/writable/min", "got 9");
+    assertTrue(rig.answer(set).contains("External/B/D/T/min: got 9"));
+    rig.refuse("/buses/0/baudRate", "got 3");
+    assertTrue(rig.answer(set).contains("External/B/baud: got 3"));
   }
 }

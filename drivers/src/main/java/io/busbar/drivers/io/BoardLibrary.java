@@ -48,7 +48,8 @@ public final class BoardLibrary {
 
   /** Whether a board has lines of the Pi's own; else it has chips only. */
   public boolean hasLines(String id) {
-    return find(id).stream().anyMatch(board -> !board.inputs().isEmpty() || !board.outputs().isEmpty());
+    return find(id).stream()
+        .anyMatch(board -> !board.inputs().isEmpty() || !board.outputs().isEmpty());
   }
 
   /** Whether a board has I2C chips. */

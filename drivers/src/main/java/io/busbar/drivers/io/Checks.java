@@ -39,7 +39,8 @@ final class Checks {
       String each = name.apply(all.get(i));
       if (!names.add(each)) {
         found.add(
-            Problem.of(path + "/" + i + "/name", "again", "got %s again, want a name of its own", each));
+            Problem.of(
+                path + "/" + i + "/name", "again", "got %s again, want a name of its own", each));
       }
     }
   }

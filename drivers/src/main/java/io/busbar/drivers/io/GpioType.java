@@ -71,10 +71,14 @@ public record GpioType(
     List<Claim> claims = new ArrayList<>();
     GpioSettings whole = boards.with(settings);
     for (GpioSettings.Input each : whole.inputs()) {
-      claims.add(Claim.line(each.line(), "input " + each.name(), place(settings.inputs(), each, "/inputs/")));
+      claims.add(
+          Claim.line(
+              each.line(), "input " + each.name(), place(settings.inputs(), each, "/inputs/")));
     }
     for (GpioSettings.Output each : whole.outputs()) {
-      claims.add(Claim.line(each.line(), "output " + each.name(), place(settings.outputs(), each, "/outputs/")));
+      claims.add(
+          Claim.line(
+              each.line(), "output " + each.name(), place(settings.outputs(), each, "/outputs/")));
     }
     for (int i = 0; i < whole.counters().size(); i++) {
       GpioSettings.Counter each = whole.counters().get(i);

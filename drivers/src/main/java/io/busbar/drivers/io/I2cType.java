@@ -141,7 +141,8 @@ public record I2cType(Pins pins, BoardLibrary boards, InstantSource clock, LongS
       int index = settings.chips().indexOf(chip);
       String place = index < 0 ? "/board" : "/chips/" + index;
       String resource = "address 0x%02X of I2C bus %d".formatted(chip.bits(), settings.i2cBus());
-      claims.add(new Claim(resource, "chip " + chip.name(), index < 0 ? place : place + "/address"));
+      claims.add(
+          new Claim(resource, "chip " + chip.name(), index < 0 ? place : place + "/address"));
       if (chip.interrupt() != null) {
         claims.add(
             Claim.line(

@@ -35,7 +35,13 @@ public record Terminals(BoardLibrary boards) {
     for (GpioSettings.Input one : bus.inputs()) {
       String point = "I/" + one.name();
       all.add(
-          line(Kind.INPUT, bus.name() + "/IO/" + point, labels.get(point), one.line(), one.pull(), one.activeLow()));
+          line(
+              Kind.INPUT,
+              bus.name() + "/IO/" + point,
+              labels.get(point),
+              one.line(),
+              one.pull(),
+              one.activeLow()));
     }
     for (GpioSettings.Output one : bus.outputs()) {
       String point = "Q/" + one.name();
@@ -136,8 +142,8 @@ public record Terminals(BoardLibrary boards) {
     List<Terminal> all = new ArrayList<>();
     all.add(sensor(bus.name() + "/" + Mainboard.NAME + "/CPUTemp", "CPU"));
     bus.sensors()
-        .forEach(
-            one -> all.add(sensor(bus.name() + "/" + one.name() + "/" + OneWireBus.POINT, one.id())));
+        .forEach(one ->
+            all.add(sensor(bus.name() + "/" + one.name() + "/" + OneWireBus.POINT, one.id())));
     return all;
   }
 

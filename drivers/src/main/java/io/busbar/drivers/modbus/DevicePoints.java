@@ -73,7 +73,8 @@ final class DevicePoints {
     List<Problem> problems = new ArrayList<>();
     if (device.meter() == null && device.points().isEmpty()) {
       problems.add(
-          Problem.of("/meter", "nometer", "missing; add a type of meter, or points of the device's own"));
+          Problem.of(
+              "/meter", "nometer", "missing; add a type of meter, or points of the device's own"));
     }
     if (type.sunspecModel() != null && !device.points().isEmpty()) {
       problems.add(

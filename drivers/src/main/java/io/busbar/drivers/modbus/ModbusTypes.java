@@ -248,7 +248,8 @@ public final class ModbusTypes {
       String path = "/devices/" + i;
       if (!names.add(device.name())) {
         problems.add(
-            Problem.of(path + "/name", "again", "got %s again, want a name of its own", device.name()));
+            Problem.of(
+                path + "/name", "again", "got %s again, want a name of its own", device.name()));
       }
       checkPoints(device, library, path, problems);
       checkTiming(device, path, problems);

@@ -29,8 +29,7 @@ class TerminalsTest {
         board,
         List.of(new GpioSettings.Input("Door", 2, Pull.UP, true, Duration.ZERO)),
         List.of(),
-        List.of(
-            new GpioSettings.Counter("P0", 3, Pull.UP, true, Duration.ZERO, 1000, "kWh", null)),
+        List.of(new GpioSettings.Counter("P0", 3, Pull.UP, true, Duration.ZERO, 1000, "kWh", null)),
         Duration.ofSeconds(30),
         null);
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SimulatedBusTest {
@@ -141,7 +142,7 @@ class SimulatedBusTest {
     return byName;
   }
 
-  private static Value value(Map<String, Sample> values, String name) {
+  private static @Nullable Value value(Map<String, Sample> values, String name) {
     return Objects.requireNonNull(values.get(name), name).value();
   }
 

@@ -56,8 +56,15 @@ record FieldTexts(Texts texts) {
   }
 
   private @Nullable String find(String kind, String scope, String property) {
-    String own = texts.find(kind + "." + scope + "." + property);
-    return own == null ? texts.find(kind + "." + property) : own;
+    for (String inner = scope; ; inner = inner.substring(inner.indexOf('.') + 1)) {
+      String own = texts.find(kind + "." + inner + "." + property);
+      if (own != null) {
+        return own;
+      }
+      if (inner.indexOf('.') < 0) {
+        return texts.find(kind + "." + property);
+      }
+    }
   }
 
   private static String id(String name) {

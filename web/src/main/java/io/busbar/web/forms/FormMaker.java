@@ -114,8 +114,8 @@ public final class FormMaker {
       case SECRET -> secret(label, value, sent == null ? "" : sent);
       case CHOICE -> choice(label, shape, sent == null ? text(value) : sent);
       case LIST, MAP, JSON -> lines(label, sent == null ? block(shape, value) : sent);
-      case GROUP -> group(label, property, shape, value, name, path);
-      case ITEMS -> items(label, property, shape, value, name, path);
+      case GROUP -> group(label, scope + "." + property, shape, value, name, path);
+      case ITEMS -> items(label, scope + "." + property, shape, value, name, path);
       case TEXT, DURATION, WHOLE, NUMBER, FIXED ->
           input(label, property, shape, sent == null ? text(value) : sent);
     };
@@ -192,16 +192,16 @@ public final class FormMaker {
   }
 
   private Field group(
-      Label label, String property, Shape shape, JsonNode value, String name, String path) {
+      Label label, String scope, Shape shape, JsonNode value, String name, String path) {
     List<Field> fields = new ArrayList<>();
     List<Field> more = new ArrayList<>();
-    object(property, shape.schema(), value, name, path, fields, more);
+    object(scope, shape.schema(), value, name, path, fields, more);
     boolean present = posted == null ? value.isObject() : posted.has(name + "/?");
     return new Field.Group(label, fields, more, shape.isNullable(), present);
   }
 
   private Field items(
-      Label label, String property, Shape shape, JsonNode value, String name, String path) {
+      Label label, String scope, Shape shape, JsonNode value, String name, String path) {
     List<Item> items = new ArrayList<>();
     List<String> keys = posted == null ? keys(value) : posted.keys(name);
     for (String key : keys) {
@@ -209,7 +209,7 @@ public final class FormMaker {
       List<Field> more = new ArrayList<>();
       JsonNode item = value.path(items.size());
       String place = "/" + items.size();
-      object(property, shape.items(), item, name + "/" + key, path + place, fields, more);
+      object(scope, shape.items(), item, name + "/" + key, path + place, fields, more);
       String title = item.path("name").asText();
       items.add(
           new Item(

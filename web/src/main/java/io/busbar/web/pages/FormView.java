@@ -32,11 +32,7 @@ public record FormView(
 
   /** A form that is saved for good. */
   public FormView(
-      String action,
-      String version,
-      List<Field> fields,
-      List<Field> more,
-      List<Trouble> troubles) {
+      String action, String version, List<Field> fields, List<Field> more, List<Trouble> troubles) {
     this(action, version, fields, more, troubles, false);
   }
 

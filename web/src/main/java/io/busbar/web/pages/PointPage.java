@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param place which register of which unit, in words
  * @param failure why it could not be read again; empty when it was
  * @param readings what stands there, one for each type and word order; empty for a bit
+ * @param rare the same in types and orders that hardly any device has
  * @param device which device gets it; null when a new one is made for it
  * @param others devices of the same unit id that could have it instead
  */
@@ -18,10 +19,12 @@ public record PointPage(
     String place,
     String failure,
     List<Choice> readings,
+    List<Choice> rare,
     @Nullable String device,
     List<Choice> others) {
   public PointPage {
     readings = List.copyOf(readings);
+    rare = List.copyOf(rare);
     others = List.copyOf(others);
   }
 

@@ -68,6 +68,11 @@ public record View(
     return place.holds(path());
   }
 
+  /** Whether the viewer may go to a page of the navigation. */
+  public boolean may(String key) {
+    return places.stream().anyMatch(place -> place.key().equals(key));
+  }
+
   /** Where the manual helps with this page. */
   public String help() {
     return Help.address(
