@@ -14,6 +14,7 @@ import io.busbar.web.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,7 +58,10 @@ final class Seed {
 
   /** Everything of it, read and checked. */
   private record Content(
-      List<Planted> users, byte @Nullable [] config, Map<String, byte[]> keys, List<Path> files) {}
+      List<Planted> users,
+      @Nullable String config,
+      Map<String, byte[]> keys,
+      List<Path> files) {}
 
   Seed(Path file, Path data, ConfigFile config, ConfigReader reader, AccessControl access) {
     this.file = file;
@@ -103,9 +107,9 @@ final class Seed {
       Files.createDirectories(target.resolveSibling("."));
       WholeFile.write(target, key.getValue());
     }
-    byte[] text = content.config();
+    String text = content.config();
     if (text != null) {
-      config.save(text);
+      config.save(text.getBytes(StandardCharsets.UTF_8));
     }
     Change change = access.plant(content.users());
     if (!(change instanceof Change.Done)) {
@@ -117,12 +121,13 @@ final class Seed {
     JsonNode seed = parse(bytes(file));
     refuseOthers(seed, KEYS, "");
     List<Path> files = new ArrayList<>(List.of(file));
-    byte[] text = null;
+    String text = null;
     if (seed.has("config")) {
       Path beside = beside(seed.path("config"), "config");
-      text = bytes(beside);
+      byte[] saved = bytes(beside);
       files.add(beside);
-      check(text);
+      check(saved);
+      text = new String(saved, StandardCharsets.UTF_8);
     }
     Map<String, byte[]> keys = new LinkedHashMap<>();
     if (seed.path("keys").size() > MOST_KEYS) {

@@ -94,8 +94,7 @@ class FirstBootIT {
   }
 
   private static boolean hasValue(Queue<Received> arrived) {
-    return arrived.stream().anyMatch(one -> one.payload().contains("Meter1_activePowerTotal"))
-        || arrived.stream().anyMatch(one -> one.topic().contains("/m/") || one.topic().contains("c/tm"));
+    return arrived.stream().anyMatch(one -> one.topic().endsWith("/o/mc_v3/ts"));
   }
 
   /** Complaint C5: killed at any step, it comes back to this step, and nothing half is in force. */
@@ -309,6 +308,7 @@ class FirstBootIT {
     page.click(".actions button[type=submit]");
     page.waitForURL("**/devices");
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(60))
         .until(() -> {
           page.reload();

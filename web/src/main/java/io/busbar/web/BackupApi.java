@@ -107,12 +107,7 @@ final class BackupApi {
   }
 
   private static byte[] uploaded(Context ctx) throws IOException {
-    UploadedFile file;
-    try {
-      file = ctx.uploadedFile("backup");
-    } catch (IllegalStateException e) {
-      throw tooLarge();
-    }
+    UploadedFile file = Requests.ofFiles(() -> ctx.uploadedFile("backup"));
     if (file == null) {
       throw new Refusal(400, "backup: missing in the form; choose the file of a backup");
     }

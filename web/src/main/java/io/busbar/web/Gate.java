@@ -184,11 +184,9 @@ final class Gate {
   }
 
   private static @Nullable String field(Context ctx) {
-    try {
-      return Guard.isForm(ctx) || Guard.isFile(ctx) ? ctx.formParam(FORM_TOKEN) : null;
-    } catch (IllegalStateException e) {
-      throw BackupApi.tooLarge();
-    }
+    return Guard.isForm(ctx) || Guard.isFile(ctx)
+        ? Requests.ofFiles(() -> ctx.formParam(FORM_TOKEN))
+        : null;
   }
 
   private static boolean isSame(String got, String wanted) {

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a request brings, or its refusal with what is wanted instead. */
 final class Requests {
@@ -121,6 +123,26 @@ final class Requests {
       throw new Refusal(400, key + ": got no text, want one");
     }
     return value.textValue();
+  }
+
+  /**
+   * Reads from a form that brings files. What is wrong with it comes out of Jetty as a checked
+   * exception that nobody declares, so it is looked at by what caused it.
+   */
+  static <T extends @Nullable Object> T ofFiles(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (Exception e) {
+      if (e instanceof RuntimeException other && !(e instanceof IllegalStateException)) {
+        throw other;
+      }
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (String.valueOf(cause.getMessage()).contains("max length exceeded")) {
+          throw BackupApi.tooLarge();
+        }
+      }
+      throw new Refusal(400, "got a form with files that is not whole; send it again");
+    }
   }
 
   /** A field of a form. */

@@ -230,6 +230,13 @@ class WizardPagesTest {
     assertEquals(Step.SITE, fake.steps.step);
   }
 
+  @Test
+  void aFileThatIsTooLargeForABackupIsRefusedWithoutADefect() {
+    HttpResponse<String> answer = upload("0".repeat(10_500_000), "");
+    assertEquals(413, answer.statusCode(), answer.body());
+    assertEquals(List.of(), fake.restored);
+  }
+
   private HttpResponse<String> upload(String content, String passphrase) {
     String body =
         "--x\r\nContent-Disposition: form-data; name=\"backup\"; filename=\"b.zip\"\r\n"

@@ -138,7 +138,8 @@ final class ConsoleReport implements Reports {
         numbers.stream()
             .filter(one -> one.point().name().equals("activePowerTotal"))
             .findFirst()
-            .orElseGet(() -> numbers.isEmpty() ? null : numbers.getFirst());
+            .or(() -> numbers.stream().findFirst())
+            .orElse(null);
     List<ValueView> found = chosen == null ? null : values.under(chosen.path());
     return found == null || found.isEmpty() ? null : found.getFirst();
   }
