@@ -229,8 +229,7 @@ final class JourneyWords {
 
   private void outbox(LegView leg, List<Line> lines) {
     Boolean disk = leg.fromDisk();
-    String from =
-        disk == null ? "" : texts.get(disk ? "journeys.fromdisk" : "journeys.frommemory");
+    String from = disk == null ? "" : texts.get(disk ? "journeys.fromdisk" : "journeys.frommemory");
     lines.add(
         Line.of(texts.get("journeys.send"), leg.number() + (from.isEmpty() ? "" : ", " + from)));
   }

@@ -259,8 +259,8 @@ final class Lane {
   }
 
   /**
-   * How long what is due may wait for more, in nanoseconds: while nobody takes, a tenth of the
-   * time between commits, so that a Send which comes just then goes with it.
+   * How long what is due may wait for more, in nanoseconds: while nobody takes, a tenth of the time
+   * between commits, so that a Send which comes just then goes with it.
    */
   long ripeIn(long now) {
     return reachable || tail.isEmpty() ? 0 : Math.max(0, dueIn(now) + limits.commitNanos() / 10);
