@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The pages of clouds, certificates, sections, events and variables without a browser. */
 class CloudPagesTest {
-  private static final String NAME = "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_.-]{1,64}$\"}";
+  private static final String NAME =
+      "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_.-]{1,64}$\"}";
   private static final String SCHEMA =
       """
       {"$defs": {"scorp-io": {"type": "object", "required": ["name", "broker"], "properties": {
@@ -76,7 +77,9 @@ class CloudPagesTest {
   @Test
   void theBacklogIsShownWithItsShareOfTheDiskAndWhatWasLostOnlyIfEver() {
     fake.connectors =
-        List.of(connector(new BacklogView(9, 5, 2_500_000, 10_000_000, null, 1, 0, null, null, 0, null)));
+        List.of(
+            connector(
+                new BacklogView(9, 5, 2_500_000, 10_000_000, null, 1, 0, null, null, 0, null)));
     String page = browser.get("/cloud").body();
     assertTrue(page.contains("2.5 MB of 10 MB (25 %)"), page);
     assertFalse(page.contains("lost-data"), page);
@@ -104,7 +107,8 @@ class CloudPagesTest {
   @Test
   void aTestSaysTheStageTheNumberAndWhatToDo() {
     String answer =
-        form("/connectors/add?type=scorp-io", "%2Fname=New&%2Fbroker%2Furl=ssl://x&test=yes").body();
+        form("/connectors/add?type=scorp-io", "%2Fname=New&%2Fbroker%2Furl=ssl://x&test=yes")
+            .body();
     assertTrue(answer.contains("Failed at stage 3 of 8: Encryption (TLS)"), answer);
     assertTrue(answer.contains("Error 303"), answer);
     assertTrue(answer.contains("upload the right authority"), answer);
@@ -161,8 +165,7 @@ class CloudPagesTest {
                 .POST(BodyPublishers.ofString(body)));
     assertEquals(303, answer.statusCode(), answer.body());
     assertEquals(
-        "-----BEGIN PRIVATE KEY-----",
-        Objects.requireNonNull(fake.clouds.kept.get("plant")).key());
+        "-----BEGIN PRIVATE KEY-----", Objects.requireNonNull(fake.clouds.kept.get("plant")).key());
   }
 
   @Test
@@ -229,8 +232,7 @@ class CloudPagesTest {
 
   @Test
   void eventsAndVariablesAreAddedAndRemoved() {
-    assertEquals(
-        303, form("/events/add", "version=v1&%2Fname=E1&%2Fwhen=change").statusCode());
+    assertEquals(303, form("/events/add", "version=v1&%2Fname=E1&%2Fwhen=change").statusCode());
     assertTrue(browser.get("/events").body().contains("/events/edit?name=E1"));
     assertEquals(303, form("/events/remove?name=E1", "version=v2").statusCode());
     assertFalse(browser.get("/events").body().contains("E1"));

@@ -150,8 +150,10 @@ class WizardPagesTest {
     fake.set(FakeConsole.good("/Process/Demo/Meter/activePowerTotal", 5.0, "W"));
     String page = browser.get("/start/cloud").body();
     assertTrue(page.contains("It is sent 1 main value every 10 s"), page);
-    assertTrue(page.contains("/connectors/add?type=mindsphere&amp;first=true")
-        || page.contains("/connectors/add?type=mindsphere&first=true"), page);
+    assertTrue(
+        page.contains("/connectors/add?type=mindsphere&amp;first=true")
+            || page.contains("/connectors/add?type=mindsphere&first=true"),
+        page);
     HttpResponse<String> saved =
         form(
             "/connectors/add?type=mindsphere&first=true",

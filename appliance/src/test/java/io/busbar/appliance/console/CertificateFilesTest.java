@@ -22,9 +22,24 @@ class CertificateFilesTest {
   @Test
   void eachConnectionsCertificatesAreTold() throws IOException, InterruptedException {
     Path store = keys.resolve("s.p12");
-    run("-genkeypair", "-keystore", store.toString(), "-alias", "a", "-keyalg", "EC", "-dname",
+    run(
+        "-genkeypair",
+        "-keystore",
+        store.toString(),
+        "-alias",
+        "a",
+        "-keyalg",
+        "EC",
+        "-dname",
         "CN=cabinet-7");
-    run("-exportcert", "-rfc", "-keystore", store.toString(), "-alias", "a", "-file",
+    run(
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        store.toString(),
+        "-alias",
+        "a",
+        "-file",
         keys.resolve("client.pem").toString());
     Files.writeString(keys.resolve("bad.pem"), "nothing of the kind");
     String config =
