@@ -159,7 +159,9 @@ class BrokerLineIT {
     line("Far").both(new Trouble.Slow(Duration.ofSeconds(2), Duration.ofMillis(1800), 0));
     line("Narrow").both(new Trouble.Slow(Duration.ofMillis(200), Duration.ZERO, 1000));
     appliance = cabinet.appliance(config());
-    await().atMost(CAUGHT_UP_WITHIN).until(() -> lines.keySet().stream().allMatch(this::isConnected));
+    await()
+        .atMost(CAUGHT_UP_WITHIN)
+        .until(() -> lines.keySet().stream().allMatch(this::isConnected));
     int threads = threads();
 
     List<Long> pages = new ArrayList<>();
