@@ -161,6 +161,7 @@ final class RunCommand implements Callable<Integer> {
                   meters::alarms,
                   tixml,
                   scans,
+                  new WiresDesk(door::buses),
                   backups(configFile, clock, meters, door),
                   upkeep(appliance, configFile, door, access, told),
                   new ConsoleLogs(appliance.logbook()),

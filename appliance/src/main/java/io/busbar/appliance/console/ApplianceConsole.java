@@ -57,6 +57,7 @@ public final class ApplianceConsole {
   private final Supplier<List<String>> meterAlarms;
   private final Console.Tixml tixml;
   private final Console.Scans scans;
+  private final Wires wires;
   private final Console.Backups backups;
   private final Upkeep upkeep;
   private final Logs logs;
@@ -151,6 +152,7 @@ public final class ApplianceConsole {
    * @param meterAlarms what is wrong with the user's own register maps
    * @param tixml the interpreter of TiXML commands
    * @param scans the search for devices
+   * @param wires the terminals of lines, chips and sensors
    * @param backups writes the appliance into a file, and brings it back
    * @param upkeep keeps it in order
    * @param logs what was written down
@@ -167,6 +169,7 @@ public final class ApplianceConsole {
       Supplier<List<String>> meterAlarms,
       Console.Tixml tixml,
       Console.Scans scans,
+      Wires wires,
       Console.Backups backups,
       Upkeep upkeep,
       Logs logs,
@@ -182,6 +185,7 @@ public final class ApplianceConsole {
     this.meterAlarms = meterAlarms;
     this.tixml = tixml;
     this.scans = scans;
+    this.wires = wires;
     this.backups = backups;
     this.upkeep = upkeep;
     this.logs = logs;
@@ -221,7 +225,7 @@ public final class ApplianceConsole {
         guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
         guarded.of(Demo.class, demo),
         guarded.of(Reports.class, report()),
-        guarded.of(Wires.class, new ConsoleWires(config::buses)));
+        guarded.of(Wires.class, wires));
   }
 
   private ConsoleReport report() {

@@ -268,7 +268,7 @@ public final class ConfigDoor implements Console.ConfigDocument {
   }
 
   /** The buses in force. */
-  List<Config.Bus<?>> buses() {
+  public List<Config.Bus<?>> buses() {
     return buses;
   }
 

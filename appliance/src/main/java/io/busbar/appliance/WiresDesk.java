@@ -1,4 +1,4 @@
-package io.busbar.appliance.console;
+package io.busbar.appliance;
 
 import io.busbar.appliance.config.Config;
 import io.busbar.drivers.io.BoardLibrary;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configured the buses in force
  */
-record ConsoleWires(Supplier<List<Config.Bus<?>>> configured, BoardLibrary library)
+record WiresDesk(Supplier<List<Config.Bus<?>>> configured, BoardLibrary library)
     implements Wires {
-  ConsoleWires(Supplier<List<Config.Bus<?>>> configured) {
+  WiresDesk(Supplier<List<Config.Bus<?>>> configured) {
     this(configured, BoardLibrary.shipped());
   }
 
@@ -43,7 +43,7 @@ record ConsoleWires(Supplier<List<Config.Bus<?>>> configured, BoardLibrary libra
         bus.name(),
         bus.type().type(),
         library.title(board(bus.settings())).orElse(null),
-        new Terminals(library).of(bus.settings()).stream().map(ConsoleWires::view).toList());
+        new Terminals(library).of(bus.settings()).stream().map(WiresDesk::view).toList());
   }
 
   private static @Nullable String board(Object settings) {
