@@ -124,6 +124,12 @@ final class JourneyWords {
     WireView wire = journey.wire();
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of(texts.get("journeys.source"), journey.source()));
+    String reason = journey.reason();
+    if (wire == null && reason != null) {
+      // The port or host is gone, so there are no bytes to show.
+      lines.add(Line.of(texts.get("journeys.trouble"), reason));
+      return new Step("bad", texts.get("journeys.wire"), lines);
+    }
     if (wire == null) {
       lines.add(Line.of("", texts.get("journeys.nowire")));
       return new Step("off", texts.get("journeys.wire"), lines);
