@@ -58,10 +58,7 @@ final class Seed {
 
   /** Everything of it, read and checked. */
   private record Content(
-      List<Planted> users,
-      @Nullable String config,
-      Map<String, byte[]> keys,
-      List<Path> files) {}
+      List<Planted> users, @Nullable String config, Map<String, byte[]> keys, List<Path> files) {}
 
   Seed(Path file, Path data, ConfigFile config, ConfigReader reader, AccessControl access) {
     this.file = file;
