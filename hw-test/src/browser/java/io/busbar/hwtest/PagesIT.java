@@ -96,6 +96,7 @@ class PagesIT {
               && !one.closest(".scroll, .tree"))
           .slice(0, 3).map((one) => one.outerHTML.slice(0, 100)).join(" | ")
       """;
+
   /** What is folded away is a part of the page, too. */
   private static final String UNFOLD =
       """
