@@ -112,6 +112,8 @@ final class Track {
       return numbers.contains(number) && judgement.connector().equals(connector);
     }
 
+    /** Whether this very message holds it; another may read the same. */
+    @SuppressWarnings("ReferenceEquality")
     boolean isIn(Message one) {
       return message == one;
     }
