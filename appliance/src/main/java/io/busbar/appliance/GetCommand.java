@@ -31,7 +31,7 @@ final class GetCommand implements Callable<Integer> {
       description = "For example /Process or /Process/Lan/PAC1/frequency.")
   private String path;
 
-  @Mixin private AskedAppliance appliance;
+  @Mixin private AskedAppliance appliance = new AskedAppliance();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -37,7 +37,7 @@ final class SetCommand implements Callable<Integer> {
       description = "A number, true, false or a text; \"600\" with its quotes is a text.")
   private String value;
 
-  @Mixin private AskedAppliance appliance;
+  @Mixin private AskedAppliance appliance = new AskedAppliance();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configured the buses in force
  */
-record WiresDesk(Supplier<List<Config.Bus<?>>> configured, BoardLibrary library)
-    implements Wires {
+record WiresDesk(Supplier<List<Config.Bus<?>>> configured, BoardLibrary library) implements Wires {
   WiresDesk(Supplier<List<Config.Bus<?>>> configured) {
     this(configured, BoardLibrary.shipped());
   }
