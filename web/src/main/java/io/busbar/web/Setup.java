@@ -1,6 +1,5 @@
 package io.busbar.web;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +21,6 @@ public interface Setup {
    */
   @Needs(value = Role.INSTALLER, audit = "first steps", shown = 1)
   @Nullable String go(@Nullable Step step);
-
-  /** The carrier boards that are known, by their words in a configuration. */
-  @Needs(Role.VIEWER)
-  List<String> boards();
 
   /** One screen. */
   enum Step {

@@ -2,6 +2,7 @@ package io.busbar.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Console.BusView;
+import io.busbar.web.Wires.BoardView;
 import io.busbar.web.pages.Scan;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
@@ -26,7 +27,7 @@ final class WizardBuses {
     return new Wizard.Buses(
         ports,
         lines(view.texts()),
-        console.setup().boards(),
+        console.wires().boards().stream().filter(BoardView::lines).map(BoardView::id).toList(),
         BusKinds.ALL.stream().filter(kind -> !kind.equals(BusKinds.SIMULATED)).toList(),
         console.devices().read().heard().size());
   }

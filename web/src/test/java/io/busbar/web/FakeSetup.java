@@ -1,6 +1,5 @@
 package io.busbar.web;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The first steps in memory. */
@@ -26,10 +25,5 @@ final class FakeSetup implements Setup {
       step = next;
     }
     return fault;
-  }
-
-  @Override
-  public List<String> boards() {
-    return List.of("fp-mainboard");
   }
 }

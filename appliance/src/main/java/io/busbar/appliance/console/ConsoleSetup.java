@@ -1,14 +1,12 @@
 package io.busbar.appliance.console;
 
 import io.busbar.appliance.process.WholeFile;
-import io.busbar.drivers.io.BoardLibrary;
 import io.busbar.web.Setup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +22,6 @@ final class ConsoleSetup implements Setup {
 
   private final Path file;
   private final BooleanSupplier claimed;
-  private final List<String> boards = BoardLibrary.shipped().ids();
   private @Nullable Step now;
 
   /**
@@ -76,10 +73,5 @@ final class ConsoleSetup implements Setup {
       LOG.error("{} cannot be written", file, e);
       return "cannot write " + file + ": " + e.getMessage() + "; is the disk full or read-only?";
     }
-  }
-
-  @Override
-  public List<String> boards() {
-    return boards;
   }
 }

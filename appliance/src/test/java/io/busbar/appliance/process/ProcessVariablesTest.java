@@ -58,7 +58,7 @@ class ProcessVariablesTest {
             new VariableSettings("Level", "real", 20, "°C", true, false, 5.0, 30.5),
             variable("Note", "text", "a", false),
             new VariableSettings("Fixed", "bool", true, null, false, false, null, null)));
-    assertEquals(new SetOutcome.Misfit("got 31.0, want 5.0 to 30.5"), set("Level", 31L));
+    assertEquals(new SetOutcome.Misfit("got 31.0, want 5 to 30.5"), set("Level", 31L));
     assertEquals(new Value.Real(20), held("Level"));
     assertEquals(
         new SetOutcome.Misfit(
