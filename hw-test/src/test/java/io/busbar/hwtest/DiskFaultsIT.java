@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * scenarios R-10 and R-12 of docs/fault-programme.md. A dead connector fills the outbox, a live one
  * must not notice.
  */
+@Isolated("no reading may be missed for want of a processor")
 @NeedsPeer({Peer.XFS_IO, Peer.MKFS_EXT4})
 class DiskFaultsIT {
   private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(60);

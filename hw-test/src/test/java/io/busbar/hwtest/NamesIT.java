@@ -21,11 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Names that are unknown, unanswered, poisoned, or move: scenario R-21 of docs/fault-programme.md.
  * The appliance asks a DNS server of ours the usual way, by an {@code /etc/resolv.conf} of its own.
  */
+@Isolated("its limits are those of the fault programme")
 @NeedsPeer(Peer.UNSHARE)
 class NamesIT {
   private static final String NAME_SERVER = "127.0.53.53";

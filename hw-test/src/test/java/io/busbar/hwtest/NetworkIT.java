@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * switched off, with an address that changes, and with IPv6 alone: scenario R-23b of
  * docs/fault-programme.md.
  */
+@Isolated("its network is there once")
 @NeedsPeer(Peer.IP)
 class NetworkIT {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);

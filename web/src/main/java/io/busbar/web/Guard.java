@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What every request must pass and every answer carries, before any route is looked at. */
 final class Guard {
-  /** On every answer, errors included. */
+  /**
+   * On every answer, errors included. The referrer policy tells other sites nothing; with
+   * "no-referrer" the page's own forms would have the origin "null", and at an address without TLS
+   * nothing else says whose they are, because browsers send Sec-Fetch-Site to secure ones only.
+   */
   static final Map<String, String> HEADERS =
       new TreeMap<>(
           Map.of(
@@ -23,7 +27,7 @@ final class Guard {
               "X-Frame-Options",
               "DENY",
               "Referrer-Policy",
-              "no-referrer",
+              "same-origin",
               "Cross-Origin-Opener-Policy",
               "same-origin",
               "Cross-Origin-Resource-Policy",
@@ -153,11 +157,8 @@ final class Guard {
   }
 
   private static void refuseForeignOrigin(Context ctx) {
-    String site = ctx.header("Sec-Fetch-Site");
     String origin = ctx.header("Origin");
-    // By our own Referrer-Policy a form of this page has the origin null; nobody else's is ours.
-    boolean hidden = SAME.equals(site) && "null".equals(origin);
-    if (!isOwn(site) || !(hidden || isAbsentOr(own(ctx), origin))) {
+    if (!isOwn(ctx.header("Sec-Fetch-Site")) || !isAbsentOr(own(ctx), origin)) {
       throw foreign();
     }
   }

@@ -209,7 +209,7 @@ class ChangesTest {
     assertEquals(415, post("/api/v1/devices", "a=b", FORM, "Origin", own).statusCode());
     assertEquals(400, post(path, "a=b", FORM, "Origin", own).statusCode());
     assertEquals(
-        400,
+        403,
         post(path, "a=b", FORM, "Origin", "null", "Sec-Fetch-Site", "same-origin").statusCode());
     assertTrue(fake.written.isEmpty() && fake.adopted.isEmpty());
   }
