@@ -93,17 +93,18 @@ final class ReportPages {
           bus.simulated(),
           OverviewPages.light(texts(), bus.state()),
           bus.reason(),
-          bus.devices().stream().map(this::device).toList());
+          bus.devices().stream().map(device -> device(device, bus.reason())).toList());
     }
 
-    private ReportSheet.Device device(DeviceReport device) {
+    /** What keeps the whole bus from running is not told again at each of its devices. */
+    private ReportSheet.Device device(DeviceReport device, @Nullable String ofBus) {
       ValueView sample = device.sample();
       String quality = sample == null ? "never" : ValuesPages.quality(sample);
       return new ReportSheet.Device(
           device.name(),
           Objects.requireNonNullElse(device.type(), ""),
           OverviewPages.light(texts(), device.state()),
-          device.reason(),
+          Objects.equals(device.reason(), ofBus) ? null : device.reason(),
           sample == null ? "" : sample.path().substring(sample.path().lastIndexOf('/') + 1),
           sample == null ? "–" : view.forms().value(sample.value(), sample.unit()),
           sample == null ? "" : sample.unit(),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -168,7 +169,9 @@ final class ConsoleReport implements Reports {
         open.add(new Warning("bus", bus.name(), text(bus.reason())));
       }
       for (DeviceReport device : bus.devices()) {
-        if (!device.state().equals("running")) {
+        // What keeps the whole bus from running is told once.
+        boolean ownFault = !Objects.equals(device.reason(), bus.reason());
+        if (!device.state().equals("running") && ownFault) {
           open.add(new Warning("device", bus.name() + "/" + device.name(), text(device.reason())));
         }
       }
