@@ -41,8 +41,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The packaged appliance and a DASH7 modem behind a serial device server. */
+@Isolated("a modem at full speed wants a processor")
 class Dash7IT {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final String TOPIC = "tc/camexia/camexia_dash7_gateway_1/o/mc_v3/ts";
