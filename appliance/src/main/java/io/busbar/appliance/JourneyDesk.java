@@ -78,7 +78,7 @@ final class JourneyDesk {
     }
     followed = points;
     told = buses;
-    tree.record(List.copyOf(points.keySet()), journeys);
+    tree.beFollowed(List.copyOf(points.keySet()), journeys);
     Set<DataPoint> traced = new HashSet<>(points.values());
     for (Driver driver : buses) {
       if (driver instanceof Traceable bus) {

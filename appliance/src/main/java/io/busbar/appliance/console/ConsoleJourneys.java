@@ -2,8 +2,8 @@ package io.busbar.appliance.console;
 
 import io.busbar.appliance.journey.Journey;
 import io.busbar.appliance.journey.Journey.Leg;
+import io.busbar.appliance.process.Follower.Judgement;
 import io.busbar.appliance.process.Latest;
-import io.busbar.appliance.process.Recorder.Judgement;
 import io.busbar.appliance.store.Outbox.Place;
 import io.busbar.drivers.Traceable;
 import io.busbar.drivers.Value;

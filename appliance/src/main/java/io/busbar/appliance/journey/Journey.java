@@ -1,7 +1,7 @@
 package io.busbar.appliance.journey;
 
+import io.busbar.appliance.process.Follower.Judgement;
 import io.busbar.appliance.process.Latest;
-import io.busbar.appliance.process.Recorder.Judgement;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.Traceable.Origin;

@@ -2,8 +2,8 @@ package io.busbar.appliance.journey;
 
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.cloud.Postbook;
+import io.busbar.appliance.process.Follower;
 import io.busbar.appliance.process.Latest;
-import io.busbar.appliance.process.Recorder;
 import io.busbar.appliance.process.Send;
 import io.busbar.appliance.process.Variable;
 import io.busbar.appliance.store.Outbox.Entry;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * <p>The tree, the buses and the publishers call it while they work, so it never waits: its lock is
  * the last of all, nothing else is called under it.
  */
-public final class Journeys implements Recorder, Postbook, Traceable.Witness {
+public final class Journeys implements Follower, Postbook, Traceable.Witness {
   /** Readings that are kept of each watched path. */
   public static final int MOST = 50;
 

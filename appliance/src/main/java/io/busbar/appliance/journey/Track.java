@@ -1,8 +1,8 @@
 package io.busbar.appliance.journey;
 
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.process.Follower.Judgement;
 import io.busbar.appliance.process.Latest;
-import io.busbar.appliance.process.Recorder.Judgement;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.Traceable.Origin;

@@ -60,7 +60,7 @@ final class Deadband {
    * @param now the monotonic clock in nanoseconds
    */
   Verdict judge(@Nullable Value value, Quality quality, long now) {
-    if (!reported || quality != lastQuality || due(value, now)) {
+    if (cause(value, quality, now).reports()) {
       report(value, quality, now);
       return Verdict.REPORT;
     }
@@ -69,25 +69,25 @@ final class Deadband {
     return changed ? Verdict.SAVED : Verdict.SAME;
   }
 
-  /** What {@link #judge} would decide by, and nothing is noted. */
-  Recorder.Cause cause(@Nullable Value value, Quality quality, long now) {
+  /** What {@link #judge} decides by; nothing is noted. */
+  Follower.Cause cause(@Nullable Value value, Quality quality, long now) {
     if (!reported) {
-      return Recorder.Cause.FIRST;
+      return Follower.Cause.FIRST;
     }
     if (quality != lastQuality) {
-      return Recorder.Cause.QUALITY;
+      return Follower.Cause.QUALITY;
     }
     long silent = now - when;
     if (rule.maxSilence() > 0 && silent >= rule.maxSilence()) {
-      return Recorder.Cause.SILENCE;
+      return Follower.Cause.SILENCE;
     }
     boolean limited = rule.amount() != null || rule.percent() != null;
     if (differs(value)) {
       return silent < rule.minInterval()
-          ? Recorder.Cause.TOO_SOON
-          : limited ? Recorder.Cause.LIMIT : Recorder.Cause.CHANGE;
+          ? Follower.Cause.TOO_SOON
+          : limited ? Follower.Cause.LIMIT : Follower.Cause.CHANGE;
     }
-    return value == null || value.equals(last) ? Recorder.Cause.SAME : Recorder.Cause.WITHIN;
+    return value == null || value.equals(last) ? Follower.Cause.SAME : Follower.Cause.WITHIN;
   }
 
   /** The value that was reported last; null when there was none. */
@@ -132,14 +132,6 @@ final class Deadband {
     last = value;
     seen = value;
     lastQuality = quality;
-  }
-
-  private boolean due(@Nullable Value value, long now) {
-    long silent = now - when;
-    if (rule.maxSilence() > 0 && silent >= rule.maxSilence()) {
-      return true;
-    }
-    return silent >= rule.minInterval() && differs(value);
   }
 
   private boolean differs(@Nullable Value value) {

@@ -321,8 +321,7 @@ public final class ProcessTree {
       Sample reading = one.compute();
       if (reading != null) {
         Variable target = one.target();
-        observer.took(target, reading, target.latest, nanoTime.getAsLong());
-        record(target, reading);
+        tell(target, reading, nanoTime.getAsLong());
         arrived(target);
       }
     }
@@ -349,17 +348,19 @@ public final class ProcessTree {
     atomically(() -> observer = one);
   }
 
-  /** Lets a recorder follow these variables and no others from now on. */
-  public void record(List<Variable> wanted, Recorder recorder) {
+  /** These variables and no others are followed from now on. */
+  public void beFollowed(List<Variable> wanted, Follower follower) {
     atomically(() -> {
-      variables.values().forEach(variable -> variable.recorder = null);
-      wanted.forEach(variable -> variable.recorder = recorder);
+      variables.values().forEach(variable -> variable.follower = null);
+      wanted.forEach(variable -> variable.follower = follower);
     });
   }
 
-  private static void record(Variable variable, Sample sample) {
-    if (variable.recorder != null) {
-      variable.recorder.took(variable, sample, variable.latest);
+  /** What a variable holds comes from a sample that was just taken. */
+  private void tell(Variable variable, Sample sample, long now) {
+    observer.took(variable, sample, variable.latest, now);
+    if (variable.follower != null) {
+      variable.follower.took(variable, sample, variable.latest);
     }
   }
 
@@ -493,8 +494,7 @@ public final class ProcessTree {
               "got a sample of " + sample.point() + ", want own ones");
         }
         variable.latest = variable.latest.after(sample, now);
-        observer.took(variable, sample, variable.latest, now);
-        record(variable, sample);
+        tell(variable, sample, now);
         feeds |= arrived(variable);
       }
       if (feeds) {

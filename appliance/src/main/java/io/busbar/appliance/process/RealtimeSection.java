@@ -168,8 +168,8 @@ public final class RealtimeSection implements AutoCloseable {
     for (int i = which.nextSetBit(0); i >= 0; i = which.nextSetBit(i + 1)) {
       Variable variable = variables.get(i);
       Latest latest = variable.latest;
-      if (variable.recorder != null) {
-        tell(variable.recorder, variable, points.get(i), occasion, now, nanos);
+      if (variable.follower != null) {
+        tell(variable.follower, variable, points.get(i), occasion, now, nanos);
       }
       switch (verdict(points.get(i), latest, occasion, nanos)) {
         case REPORT -> {
@@ -193,7 +193,7 @@ public final class RealtimeSection implements AutoCloseable {
 
   /** Tells what the next line will decide, while what was reported last is still known. */
   private void tell(
-      Recorder recorder,
+      Follower follower,
       Variable variable,
       PointState point,
       Occasion occasion,
@@ -204,15 +204,15 @@ public final class RealtimeSection implements AutoCloseable {
       return;
     }
     Deadband deadband = point.deadband();
-    Recorder.Cause cause =
+    Follower.Cause cause =
         occasion == Occasion.DEMAND
-            ? Recorder.Cause.DEMAND
+            ? Follower.Cause.DEMAND
             : point.always()
-                ? Recorder.Cause.CYCLE
+                ? Follower.Cause.CYCLE
                 : deadband.cause(latest.value(), latest.quality(), nanos);
-    recorder.judged(
+    follower.judged(
         variable,
-        new Recorder.Judgement(
+        new Follower.Judgement(
             connector,
             name,
             point.name(),

@@ -25,7 +25,7 @@ public final class Variable {
   int users;
 
   /** Follows this variable; null, as of nearly all, when nobody wants to see its way. */
-  @Nullable Recorder recorder;
+  @Nullable Follower follower;
 
   Latest latest = Latest.NEVER;
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.appliance.cloud.Message;
+import io.busbar.appliance.process.Follower.Cause;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
-import io.busbar.appliance.process.Recorder.Cause;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.SectionSettings;
 import io.busbar.appliance.process.Send;
@@ -61,7 +61,8 @@ class JourneysTest {
 
   private void watch(String path) {
     journeys.watch(path);
-    tree.record(List.of(tree.variable(PATH), tree.variable("/Process/Lan/PAC1/voltage")), journeys);
+    tree.beFollowed(
+        List.of(tree.variable(PATH), tree.variable("/Process/Lan/PAC1/voltage")), journeys);
   }
 
   private void section(@Nullable Double hysteresis) {

@@ -11,10 +11,8 @@ import io.busbar.drivers.schema.DurationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,31 +83,35 @@ class DeadbandTest {
     }
   }
 
-  /** What is told of a decision must be what decides. */
+  /** Every cause that a deadband knows, in the course of one point with every rule. */
   @Test
-  void theCauseThatIsToldIsTheOneThatDecides() {
-    Random random = new Random(47);
-    Set<Recorder.Cause> seen = EnumSet.noneOf(Recorder.Cause.class);
-    for (int run = 0; run < 400; run++) {
-      Deadband deadband =
-          new Deadband(
-              new Deadband.Rule(
-                  run % 3 == 0 ? null : 0.5,
-                  null,
-                  run % 5 == 0 ? 7 : 0,
-                  run % 4 == 0 ? 3 : 0,
-                  run % 2 == 0));
-      for (long now = 0; now < 80; now += 1 + random.nextInt(5)) {
-        Value value = random.nextInt(9) == 0 ? null : new Value.Real(random.nextInt(12) / 4.0);
-        Quality quality = random.nextInt(12) == 0 ? Quality.UNCERTAIN : Quality.GOOD;
-        Recorder.Cause cause = deadband.cause(value, quality, now);
-        Deadband.Verdict verdict = deadband.judge(value, quality, now);
-        assertEquals(verdict == Deadband.Verdict.REPORT, cause.reports(), cause + " " + verdict);
-        seen.add(cause);
-      }
-    }
-    Set<Recorder.Cause> others = EnumSet.of(Recorder.Cause.CYCLE, Recorder.Cause.DEMAND);
-    assertEquals(EnumSet.complementOf(EnumSet.copyOf(others)), seen);
+  void tellsTheCauseOfEachDecision() {
+    Deadband deadband = new Deadband(new Deadband.Rule(0.5, null, 20, 3, false));
+    assertCause(Follower.Cause.FIRST, deadband, 1.0, Quality.GOOD, 0);
+    assertCause(Follower.Cause.SAME, deadband, 1.0, Quality.GOOD, 5);
+    assertCause(Follower.Cause.WITHIN, deadband, 1.25, Quality.GOOD, 6);
+    assertCause(Follower.Cause.LIMIT, deadband, 1.5, Quality.GOOD, 7);
+    assertCause(Follower.Cause.TOO_SOON, deadband, 2.5, Quality.GOOD, 9);
+    assertCause(Follower.Cause.LIMIT, deadband, 2.5, Quality.GOOD, 10);
+    assertCause(Follower.Cause.QUALITY, deadband, 2.5, Quality.UNCERTAIN, 11);
+    assertCause(Follower.Cause.SAME, deadband, 2.5, Quality.UNCERTAIN, 30);
+    assertCause(Follower.Cause.SILENCE, deadband, 2.5, Quality.UNCERTAIN, 31);
+    Deadband unlimited = new Deadband(Deadband.Rule.of(null));
+    assertCause(Follower.Cause.FIRST, unlimited, null, Quality.BAD, 0);
+    assertCause(Follower.Cause.SAME, unlimited, null, Quality.BAD, 1);
+    assertCause(Follower.Cause.CHANGE, unlimited, 1.0, Quality.BAD, 2);
+  }
+
+  private static void assertCause(
+      Follower.Cause wanted,
+      Deadband deadband,
+      @Nullable Double number,
+      Quality quality,
+      long now) {
+    Value value = number == null ? null : new Value.Real(number);
+    assertEquals(wanted, deadband.cause(value, quality, now), "at " + now);
+    Deadband.Verdict verdict = deadband.judge(value, quality, now);
+    assertEquals(wanted.reports(), verdict == Deadband.Verdict.REPORT, "at " + now);
   }
 
   private static boolean reports(Deadband deadband, double value) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows single variables on their way through the tree and its sections. It is called under the
- * tree's lock, by variables that were {@link ProcessTree#record} alone: all others pay for it with
- * one look at a field.
+ * tree's lock, by variables that are followed ({@link ProcessTree#beFollowed}) alone: all others
+ * pay for it with one look at a field.
  */
-public interface Recorder {
+public interface Follower {
   /** The tree took a sample; what it holds of the variable now is the second. */
   void took(Variable variable, Sample sample, Latest latest);
 

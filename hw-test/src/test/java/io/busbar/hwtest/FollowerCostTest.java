@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.busbar.appliance.process.Follower;
 import io.busbar.appliance.process.Latest;
 import io.busbar.appliance.process.ProcessTree;
 import io.busbar.appliance.process.RealtimeSection;
-import io.busbar.appliance.process.Recorder;
 import io.busbar.appliance.process.Schedule;
 import io.busbar.appliance.process.SectionSettings;
 import io.busbar.appliance.process.Variable;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** That somebody could follow a variable costs nothing while nobody does. */
-class RecorderCostTest {
+class FollowerCostTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final int POINTS = 100;
   private static final int BLOCKS = 2000;
@@ -39,8 +39,8 @@ class RecorderCostTest {
   private final SampleSink sink;
   private long followed;
 
-  private final Recorder recorder =
-      new Recorder() {
+  private final Follower follower =
+      new Follower() {
         @Override
         public void took(Variable variable, Sample sample, Latest latest) {
           followed++;
@@ -52,7 +52,7 @@ class RecorderCostTest {
         }
       };
 
-  RecorderCostTest() {
+  FollowerCostTest() {
     for (int i = 0; i < POINTS; i++) {
       points.add(new DataPoint("D", "q" + i, ValueType.REAL, "W", ""));
     }
@@ -96,9 +96,9 @@ class RecorderCostTest {
       bytesPerSample(); // Until the compilers have done what they will.
     }
     double never = bytesPerSample();
-    tree.record(List.of(tree.variable("/Process/B/D/q7")), recorder);
+    tree.beFollowed(List.of(tree.variable("/Process/B/D/q7")), follower);
     double one = bytesPerSample();
-    tree.record(List.of(), recorder);
+    tree.beFollowed(List.of(), follower);
     double afterwards = bytesPerSample();
     System.out.printf(
         "bytes for a sample: %.2f nobody looks, %.2f one of %d is followed, %.2f afterwards%n",
