@@ -2,6 +2,7 @@ package io.busbar.appliance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.Security;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.jar.Manifest;
@@ -28,7 +29,14 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
+  /**
+   * For so long a name's address is not asked for again. Java's own 30 s would let attempts with
+   * doubling pauses find a broker that moved only after more than a minute.
+   */
+  private static final String ADDRESS_KEPT_FOR_SECONDS = "5";
+
   public static void main(String[] arguments) {
+    Security.setProperty("networkaddress.cache.ttl", ADDRESS_KEPT_FOR_SECONDS);
     LogSetup.install();
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
