@@ -79,7 +79,7 @@ class FirstBootIT {
       addCloud(page, broker.url());
       await().atMost(Duration.ofSeconds(60)).until(() -> hasValue(arrived));
       page.click(".lines button[name=name]");
-      assertThat(page.locator("#test")).containsText("Message accepted", within());
+      assertThat(page.locator("#test")).containsText("A message went all the way", within());
       go(page, "summary");
       assertThat(page.locator(".sheet")).containsText("cabinet-9");
       assertThat(page.locator(".sheet")).containsText("cellar");

@@ -118,6 +118,51 @@ class CloudPagesTest {
   }
 
   @Test
+  void aScriptIsShownEachStageOfATestAsItIsPassed() {
+    String begun = part("/cloud/Cloud/test").body();
+    assertTrue(begun.contains("hx-get=\"/parts/cloudtest?test=1&amp;stage=1\""), begun);
+    fake.clouds.run = FakeClouds.at("tls");
+    String later = browser.get("/parts/cloudtest?test=1&stage=1").body();
+    assertTrue(later.contains("Stage 3 of 8: Encryption (TLS)"), later);
+    assertTrue(later.contains("TCP connection: good"), later);
+    assertTrue(later.contains("Encryption (TLS): is being tried"), later);
+    assertEquals(
+        204, browser.get("/parts/cloudtest?test=1&stage=3").statusCode(), "nothing is new");
+    String strange = browser.get("/parts/cloudtest?test=7&stage=1").body();
+    assertTrue(strange.contains("Another test has begun") && !strange.contains("hx-get"), strange);
+    assertTrue(part("/cloud/Cloud/test").body().contains("Stage 3 of 8"), "one at a time");
+    String cancelled = part("/cloudtest/cancel").body();
+    assertTrue(cancelled.contains("Cancelled.") && !cancelled.contains("hx-get"), cancelled);
+  }
+
+  @Test
+  void withoutAScriptTheEndOfATestIsShownAndASecondOneIsRefused() {
+    String page = form("/cloud/Cloud/test", "test=yes").body();
+    assertTrue(page.contains("Failed at stage 2 of 8: TCP connection"), page);
+    assertFalse(page.contains("hx-get=\"/parts/cloudtest"), page);
+    fake.clouds.run = FakeClouds.at("tls");
+    page = form("/cloud/Cloud/test", "test=yes").body();
+    assertTrue(page.contains("Another test runs just now, of Cloud."), page);
+    assertEquals(404, form("/cloud/Nobody/test", "test=yes").statusCode());
+  }
+
+  @Test
+  void programsReadATestThatRunsAndCancelIt() {
+    String tests = "/api/v1/connectors/test";
+    assertEquals(404, browser.get(tests).statusCode());
+    assertEquals(404, json("DELETE", tests, "").statusCode());
+    assertTrue(json("POST", "/api/v1/connectors/Cloud/test", "{}").body().contains("\"tcp\""));
+    fake.clouds.run = FakeClouds.at("tls");
+    assertEquals(409, json("POST", "/api/v1/connectors/Cloud/test", "{}").statusCode());
+    assertEquals(
+        409, json("POST", tests, "{\"connector\": {\"url\": \"ssl:\"}}").statusCode());
+    String now = browser.get(tests).body();
+    assertTrue(now.startsWith("{\"number\":1,\"connector\":\"Cloud\",\"state\":\"running\""), now);
+    assertTrue(now.contains("\"stage\":\"tls\",\"result\":\"running\""), now);
+    assertTrue(json("DELETE", tests, "").body().contains("\"state\":\"cancelled\""));
+  }
+
+  @Test
   void whatIsUploadedWithAConnectionIsKeptUnderItsNameAndChosen() {
     HttpResponse<String> answer =
         form(
@@ -291,6 +336,15 @@ class CloudPagesTest {
             .request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body)));
+  }
+
+  /** A form that htmx sends. */
+  private HttpResponse<String> part(String path) {
+    return browser.send(
+        browser
+            .request(path, "Sec-Fetch-Site", "same-origin", "HX-Request", "true")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("test=yes")));
   }
 
   private HttpResponse<String> form(String path, String body) {
