@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,62 @@ class CloudPagesTest {
     assertTrue(json.contains("\"name\":\"Realtime2\",\"send\":\"on-change\""), json);
     assertTrue(json.contains("{\"name\":\"power\",\"path\":\"/Process/Lan/M1/power\"}"), json);
     assertTrue(json.contains("{\"name\":\"M2_power\",\"path\":\"/Process/Lan/M2/power\"}"), json);
+  }
+
+  @Test
+  void manyPointsAreFoldedByTheirDevicesAndOpenWhereSomethingIsToBeDone() {
+    StringBuilder points = new StringBuilder();
+    for (String meter : List.of("M1", "M2", "M3")) {
+      for (int i = 0; i < 70; i++) {
+        points.append(points.isEmpty() ? "" : ",");
+        points.append("{\"name\":\"%1$s_%2$d\",\"path\":\"/Process/Lan/%1$s/p%2$d\"}".formatted(meter, i));
+      }
+    }
+    fake.config = new Stored(CONFIG.replaceFirst("\\{\"name\": \"p\"[^}]*}", points.toString()), "v1");
+    String page = browser.get("/cloud/Cloud/section?section=Realtime1").body();
+    assertEquals(List.of("M1", "M2", "M3"), folds(page, "<details class=\"fold\">"), page);
+    String again =
+        form(
+                "/cloud/Cloud/section?section=Realtime1",
+                "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s&take=yes"
+                    + points(page)
+                    + "&pick=/Process/Lan/M2/power")
+            .body();
+    assertEquals(List.of("M1", "M2", "M3"), folds(again, "<details class=\"fold\">"), again);
+    assertEquals(List.of("M2"), folds(again, "<details class=\"fold\" open>"), again);
+    assertTrue(again.contains("/Process/Lan/M3 <small>70</small>"), again);
+    String refused =
+        form(
+                "/cloud/Cloud/section?section=Realtime1",
+                "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s"
+                    + points(page)
+                    + "&%2Fpoints%2F150%2Fhysteresis=much")
+            .body();
+    assertEquals(List.of("M3"), folds(refused, "<details class=\"fold\" open>"), refused);
+  }
+
+  /** The devices of the folds that begin so. */
+  private static List<String> folds(String page, String begin) {
+    return Pattern.compile(Pattern.quote(begin) + "\\s*<summary>/Process/Lan/(\\w+)")
+        .matcher(page)
+        .results()
+        .map(fold -> fold.group(1))
+        .toList();
+  }
+
+  /** The hidden and visible fields of the points, as a browser sends them. */
+  private static String points(String page) {
+    StringBuilder sent = new StringBuilder();
+    Pattern.compile("name=\"(/points/[^\"]+)\" value=\"([^\"]*)\"")
+        .matcher(page)
+        .results()
+        .filter(field -> !field.group(1).startsWith("/points/150/h"))
+        .forEach(field ->
+            sent.append('&')
+                .append(encoded(field.group(1)))
+                .append('=')
+                .append(encoded(field.group(2))));
+    return sent.toString();
   }
 
   @Test
