@@ -103,8 +103,7 @@ final class CloudForms {
     if (CloudTests.isPart(ctx)) {
       List<Fault> faults =
           taken.problems().stream().map(one -> new Fault(one.path(), one.message())).toList();
-      site.show(
-          ctx, view, CloudTests.PART, Map.of("trial", CloudTests.refused(view, faults)));
+      site.show(ctx, view, CloudTests.PART, Map.of("trial", CloudTests.refused(view, faults)));
       return;
     }
     ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -152,8 +151,7 @@ final class CloudForms {
   private Trial tried(Context ctx, View view, Subject subject, ObjectNode connector)
       throws InterruptedException {
     byte[] json = Json.bytes(connector);
-    return CloudTests.shown(
-        ctx, view, site.console().cloudTrials().start(subject.name(), json));
+    return CloudTests.shown(ctx, view, site.console().cloudTrials().start(subject.name(), json));
   }
 
   private void show(Context ctx, View view, Subject subject, FormView form, @Nullable Trial trial) {

@@ -155,8 +155,7 @@ class CloudPagesTest {
     assertTrue(json("POST", "/api/v1/connectors/Cloud/test", "{}").body().contains("\"tcp\""));
     fake.clouds.run = FakeClouds.at("tls");
     assertEquals(409, json("POST", "/api/v1/connectors/Cloud/test", "{}").statusCode());
-    assertEquals(
-        409, json("POST", tests, "{\"connector\": {\"url\": \"ssl:\"}}").statusCode());
+    assertEquals(409, json("POST", tests, "{\"connector\": {\"url\": \"ssl:\"}}").statusCode());
     String now = browser.get(tests).body();
     assertTrue(now.startsWith("{\"number\":1,\"connector\":\"Cloud\",\"state\":\"running\""), now);
     assertTrue(now.contains("\"stage\":\"tls\",\"result\":\"running\""), now);
@@ -241,10 +240,12 @@ class CloudPagesTest {
     for (String meter : List.of("M1", "M2", "M3")) {
       for (int i = 0; i < 70; i++) {
         points.append(points.isEmpty() ? "" : ",");
-        points.append("{\"name\":\"%1$s_%2$d\",\"path\":\"/Process/Lan/%1$s/p%2$d\"}".formatted(meter, i));
+        points.append(
+            "{\"name\":\"%1$s_%2$d\",\"path\":\"/Process/Lan/%1$s/p%2$d\"}".formatted(meter, i));
       }
     }
-    fake.config = new Stored(CONFIG.replaceFirst("\\{\"name\": \"p\"[^}]*}", points.toString()), "v1");
+    fake.config =
+        new Stored(CONFIG.replaceFirst("\\{\"name\": \"p\"[^}]*}", points.toString()), "v1");
     String page = browser.get("/cloud/Cloud/section?section=Realtime1").body();
     assertEquals(List.of("M1", "M2", "M3"), folds(page, "<details class=\"fold\">"), page);
     String again =

@@ -20,6 +20,7 @@ final class FakeClouds implements Certificates, CloudTrials, Sections {
   final List<String> tried = new ArrayList<>();
 
   final List<RehearsalOrder> rehearsed = new ArrayList<>();
+
   /** The present test; what a test sets, it is. */
   volatile @Nullable TestRun run;
 

@@ -46,8 +46,7 @@ final class Dialer implements AutoCloseable {
    * @param timeout for each stage
    * @param progress is told each stage that is passed, on the thread that dials
    */
-  Dialer(
-      BrokerSettings broker, InstantSource clock, Duration timeout, Consumer<Passed> progress) {
+  Dialer(BrokerSettings broker, InstantSource clock, Duration timeout, Consumer<Passed> progress) {
     this.broker = broker;
     this.progress = progress;
     this.clock = clock;

@@ -125,7 +125,8 @@ public final class ApplianceConsole {
     Handed handOver(Instant time);
 
     /**
-     * Tests a connection to a cloud, for less than a minute. It need not be at work as it is tested.
+     * Tests a connection to a cloud, for less than a minute. It need not be at work as it is
+     * tested.
      *
      * @param begun is given the test before it runs
      */

@@ -112,14 +112,13 @@ final class ConnectionTestTest {
     CompletableFuture<Boolean> asked = new CompletableFuture<>();
     CompletableFuture<Boolean> looked = new CompletableFuture<>();
     try (ScriptedBroker broker =
-        new ScriptedBroker(
-            line -> {
-              line.read();
-              asked.complete(true);
-              looked.join();
-              line.write(0x20, 2, 0, 5);
-              line.ignore();
-            })) {
+        new ScriptedBroker(line -> {
+          line.read();
+          asked.complete(true);
+          looked.join();
+          line.write(0x20, 2, 0, 5);
+          line.ignore();
+        })) {
       ConnectionTest test = of(broker, Duration.ofSeconds(20));
       assertEquals(Result.RUNNING, test.soFar().getFirst().result(), "not begun");
       CompletableFuture<List<Step>> end = running(test);
@@ -152,11 +151,10 @@ final class ConnectionTestTest {
     for (ScriptedBroker.Script script : silent) {
       CompletableFuture<Boolean> there = new CompletableFuture<>();
       try (ScriptedBroker broker =
-          new ScriptedBroker(
-              line -> {
-                there.complete(true);
-                script.play(line);
-              })) {
+          new ScriptedBroker(line -> {
+            there.complete(true);
+            script.play(line);
+          })) {
         ConnectionTest test = of(broker, Duration.ofMinutes(2));
         CompletableFuture<List<Step>> end = running(test);
         there.get(20, TimeUnit.SECONDS);

@@ -98,11 +98,7 @@ public record Wizard(String here, List<Step> steps, @Nullable String fault) {
    * @param sent how many values a first connection is sent
    * @param trial the test of one of them that was just made; null when none was
    */
-  public record Clouds(
-      List<Line> lines,
-      List<String> platforms,
-      int sent,
-      @Nullable Trial trial) {}
+  public record Clouds(List<Line> lines, List<String> platforms, int sent, @Nullable Trial trial) {}
 
   /**
    * A backup that was brought back.
