@@ -204,7 +204,6 @@ class FirstBootIT {
   @Test
   @NeedsPeer(Peer.IP)
   void theWholeFirstBootWithNoWayToTheInternet() throws Exception {
-    byte[] backup = backup("the words of a backup");
     try (OwnNetwork alone = new OwnNetwork();
         NewAppliance appliance =
             new NewAppliance(OwnNetwork.THERE, Surroundings.behind(alone.entrance()));
@@ -216,12 +215,31 @@ class FirstBootIT {
       go(page, "cloud");
       go(page, "summary");
       assertThat(page.locator(".sheet")).containsText("far-away");
-      page.navigate("/start/backup");
+      go(page, "end");
+    }
+  }
+
+  /** The other half of it: from the first page to all that another device was. */
+  @Test
+  @NeedsPeer(Peer.IP)
+  void aRestoreFromTheFirstPageWithNoWayToTheInternet() throws Exception {
+    byte[] backup = backup("the words of a backup");
+    try (OwnNetwork alone = new OwnNetwork();
+        NewAppliance appliance =
+            new NewAppliance(OwnNetwork.THERE, Surroundings.behind(alone.entrance()));
+        BrowserContext context = chromium.stranger(PHONE, appliance.address(), true)) {
+      Page page = context.newPage();
+      page.navigate("/");
+      claim(page, "backup");
+      page.waitForURL("**/start/backup");
       restore(page, backup, "the words of a backup");
-      assertThat(page.locator("#restored")).containsText("first-one", within());
+      assertThat(page.locator("#restored")).containsText("This device is first-one now", within());
+      assertThat(page.locator("#restored")).containsText("Nothing is missing.");
       page.navigate("/start");
       assertStep(page, "summary");
       go(page, "end");
+      page.navigate("/cloud");
+      assertThat(page.locator("main")).containsText("tcp://127.0.0.1:9");
     }
   }
 
