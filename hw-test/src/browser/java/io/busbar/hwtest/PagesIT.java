@@ -133,7 +133,8 @@ class PagesIT {
               && one.getBoundingClientRect().height < 43.5)
           .map((one) => "too small for a finger: " + one.outerHTML.slice(0, 120))
       """;
-  private static final Path PICTURES =
+  /** Where the pictures are kept. */
+  static final Path PICTURES =
       Path.of(System.getProperty("basedir", "."), "target/screenshots").toAbsolutePath();
 
   private static DemoCabinet cabinet;

@@ -31,6 +31,10 @@ class StagedTestIT {
       page.fill("[name='/settings/deviceType']", "7");
       page.click("button[name=test]");
       assertHeld(page);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(PagesIT.PICTURES.resolve("cloudtest-" + PHONE + ".png")));
       broker.answer();
       shows(page, "Failed at stage 5 of 8");
       shows(page, "Error 505");
