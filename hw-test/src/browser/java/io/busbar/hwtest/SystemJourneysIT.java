@@ -90,7 +90,7 @@ class SystemJourneysIT {
       page.locator("summary", new Page.LocatorOptions().setHasText("zurückspielen")).click();
       page.setInputFiles("input[name=backup]", file);
       page.click("form[action='/system/restore'] button");
-      assertThat(page.locator(".steps [data-kind=good]")).hasCount(5);
+      assertThat(page.locator(".stages [data-kind=good]")).hasCount(5);
       assertThat(page.locator("main")).containsText("Die Sicherung gilt jetzt.");
       page.navigate("/devices");
       assertThat(page.locator("main")).containsText("Meter1", soon());
@@ -107,7 +107,7 @@ class SystemJourneysIT {
       page.setInputFiles("input[name=backup]", file);
       page.click("form[action='/system/restore'] button");
       assertThat(page.locator("main")).containsText("Es wurde nichts geändert");
-      assertThat(page.locator(".steps [data-kind=bad]")).hasText("Öffnen");
+      assertThat(page.locator(".stages [data-kind=bad]")).hasText("Öffnen");
     }
   }
 

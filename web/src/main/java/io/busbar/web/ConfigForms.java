@@ -234,6 +234,11 @@ final class ConfigForms {
         inside ? fault.path().substring(place.length()) : fault.path(), sentence(fault, texts));
   }
 
+  /** What is wrong, each with its place in the configuration. */
+  static List<String> sentences(List<Fault> faults, Texts texts) {
+    return faults.stream().map(one -> one.path() + ": " + sentence(one, texts)).toList();
+  }
+
   /** What is wrong in the language of the page, if it has the sentence. */
   static String sentence(Fault fault, Texts texts) {
     Fault.Said said = fault.said();
