@@ -99,12 +99,4 @@ public record Wizard(String here, List<Step> steps, @Nullable String fault) {
    * @param trial the test of one of them that was just made; null when none was
    */
   public record Clouds(List<Line> lines, List<String> platforms, int sent, @Nullable Trial trial) {}
-
-  /**
-   * A backup that was brought back.
-   *
-   * @param name the appliance's name now
-   * @param missing what has to be entered again; empty when nothing has
-   */
-  public record Restored(String name, List<String> missing) {}
 }
