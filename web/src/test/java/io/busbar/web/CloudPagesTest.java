@@ -232,7 +232,8 @@ class CloudPagesTest extends Served {
     String page = browser.get("/cloud/Cloud/section?section=Realtime1").body();
     assertEquals(List.of("M1", "M2", "M3"), folds(page, "<details class=\"fold\">"), page);
     String again =
-        browser.form(
+        browser
+            .form(
                 "/cloud/Cloud/section?section=Realtime1",
                 "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s&take=yes"
                     + points(page)
@@ -242,7 +243,8 @@ class CloudPagesTest extends Served {
     assertEquals(List.of("M2"), folds(again, "<details class=\"fold\" open>"), again);
     assertTrue(again.contains("/Process/Lan/M3 <small>70</small>"), again);
     String refused =
-        browser.form(
+        browser
+            .form(
                 "/cloud/Cloud/section?section=Realtime1",
                 "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s"
                     + points(page)
