@@ -523,15 +523,9 @@ public final class Appliance implements ApplianceConsole.Running, AutoCloseable 
   }
 
   @Override
-  public synchronized @Nullable List<ConnectionTest.Step> test(String connector)
-      throws InterruptedException {
-    return clouds.test(connector);
-  }
-
-  @Override
-  public synchronized List<ConnectionTest.Step> test(Config.Cloud<?> tested)
-      throws InterruptedException {
-    return clouds.test(tested);
+  public synchronized List<ConnectionTest.Step> test(
+      Config.Cloud<?> tested, Consumer<ConnectionTest> begun) throws InterruptedException {
+    return clouds.test(tested, begun);
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -241,23 +242,21 @@ final class Clouds {
   }
 
   /**
-   * Tests a connection. It makes room itself meanwhile: two of one client id would push each other
-   * out. What is to be sent waits in the outbox.
+   * Tests a connection, which may not be at work, or not as it is to be tested. One of the same
+   * name or client id makes room meanwhile: two of one client id would push each other out. What is
+   * to be sent waits in the outbox.
    *
-   * @return null when there is no connector of this name
+   * @param begun is given the test before it runs
    */
-  @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException {
-    Running cloud = running.get(connector);
-    return cloud == null ? null : test(cloud.config());
-  }
-
-  /** The same for a connection that may not be at work, or not as it is to be tested. */
-  List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException {
+  List<ConnectionTest.Step> test(Config.Cloud<?> tested, Consumer<ConnectionTest> begun)
+      throws InterruptedException {
     List<Running> rivals =
         running.values().stream().filter(cloud -> rivals(cloud, tested)).toList();
     rivals.forEach(cloud -> Objects.requireNonNull(cloud.publisher()).close());
     try {
-      return tested.test(line(tested), TEST_PATIENCE, clock).run();
+      ConnectionTest test = tested.test(line(tested), TEST_PATIENCE, clock);
+      begun.accept(test);
+      return test.run();
     } finally {
       rivals.forEach(cloud -> reconnect(cloud.config().name()));
     }

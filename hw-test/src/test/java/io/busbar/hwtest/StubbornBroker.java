@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -17,12 +18,17 @@ import javax.net.ssl.SSLContext;
 final class StubbornBroker implements AutoCloseable {
   private static final int CONNACK = 0x20;
   private static final int REMAINING_LENGTH = 2;
+  private static final int ALWAYS = 1_000_000;
   private final ServerSocket door;
   private final int code;
 
-  private StubbornBroker(ServerSocket door, int code) {
+  /** One for each CONNECT that may be answered. */
+  private final Semaphore answers;
+
+  private StubbornBroker(ServerSocket door, int code, int answers) {
     this.door = door;
     this.code = code;
+    this.answers = new Semaphore(answers);
     Thread.ofPlatform().daemon().name("stubborn broker").start(this::serve);
   }
 
@@ -30,7 +36,18 @@ final class StubbornBroker implements AutoCloseable {
    * @param code 0 to 5 of MQTT 3.1.1, section 3.2.2.3
    */
   static StubbornBroker plain(int code) throws IOException {
-    return new StubbornBroker(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), code);
+    return new StubbornBroker(
+        new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), code, ALWAYS);
+  }
+
+  /** Answers a CONNECT only when it is told to. */
+  static StubbornBroker slow(int code) throws IOException {
+    return new StubbornBroker(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), code, 0);
+  }
+
+  /** Lets a slow one answer the CONNECT that it holds, or the next one. */
+  void answer() {
+    answers.release();
   }
 
   /** Shows a certificate first. */
@@ -45,7 +62,9 @@ final class StubbornBroker implements AutoCloseable {
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(managers.getKeyManagers(), null, null);
     return new StubbornBroker(
-        tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()), 0);
+        tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+        0,
+        ALWAYS);
   }
 
   int port() {
@@ -55,12 +74,14 @@ final class StubbornBroker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     door.close();
+    answer();
   }
 
   private void serve() {
     while (!door.isClosed()) {
       try (Socket socket = door.accept()) {
         takeConnect(new DataInputStream(socket.getInputStream()));
+        answers.acquireUninterruptibly();
         socket.getOutputStream().write(new byte[] {CONNACK, REMAINING_LENGTH, 0, (byte) code});
         socket.getOutputStream().flush();
         // The client hangs up, as it should after a refusal; an early close could overtake it.

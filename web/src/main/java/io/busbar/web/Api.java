@@ -72,16 +72,6 @@ final class Api {
     Answers.json(ctx, attached.console().connectors().all());
   }
 
-  void testConnector(Context ctx) throws InterruptedException {
-    String name = ctx.pathParam("name");
-    Console.TestView found = attached.console().connectors().test(name);
-    if (found == null) {
-      throw new Refusal(
-          404, "got a connector that is not there, want one that GET /api/v1/connectors lists");
-    }
-    Answers.json(ctx, found);
-  }
-
   void meters(Context ctx) {
     Answers.json(ctx, attached.console().meters().all());
   }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.Certificates.Kept;
 import io.busbar.web.Certificates.Removed;
 import io.busbar.web.Certificates.Upload;
-import io.busbar.web.CloudTrials.Tested;
+import io.busbar.web.CloudTrials.Started;
+import io.busbar.web.CloudTrials.TestRun;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -58,20 +59,51 @@ final class CloudApi {
   void test(Context ctx) throws IOException, InterruptedException {
     JsonNode body = Requests.object(ctx, Set.of("replaces", "connector"));
     byte[] connector = Json.bytes(body.path("connector"));
-    switch (attached.console().cloudTrials().test(textOrNull(body, "replaces"), connector)) {
-      case Tested.Done(Console.TestView test) -> Answers.json(ctx, test);
-      case Tested.Refused(List<Fault> problems) -> problems(ctx, problems);
+    end(ctx, attached.console().cloudTrials().start(textOrNull(body, "replaces"), connector));
+  }
+
+  void testSaved(Context ctx) throws InterruptedException {
+    end(ctx, attached.console().cloudTrials().start(ctx.pathParam("name")));
+  }
+
+  /** A program waits for the end; meanwhile others read how it goes, or cancel it. */
+  private static void end(Context ctx, Started started) throws InterruptedException {
+    switch (started) {
+      case Started.Going(TestRun _, var end) -> Answers.json(ctx, CloudTests.await(end).test());
+      case Started.Busy _ ->
+          throw new Refusal(409, "a test runs already; wait for its end, or DELETE it first");
+      case Started.Refused(List<Fault> problems) -> problems(ctx, problems);
+      case Started.Unknown _ -> throw unknownConnector();
     }
+  }
+
+  void readTest(Context ctx) {
+    answer(ctx, attached.console().cloudTrials().read());
+  }
+
+  void cancelTest(Context ctx) {
+    answer(ctx, attached.console().cloudTrials().cancel());
+  }
+
+  private static void answer(Context ctx, @Nullable TestRun run) {
+    if (run == null) {
+      throw new Refusal(404, "there was no test since the start; POST one");
+    }
+    Answers.json(ctx, run);
   }
 
   void preview(Context ctx) {
     CloudTrials.PreviewView preview =
         attached.console().cloudTrials().preview(ctx.pathParam("name"));
     if (preview == null) {
-      throw new Refusal(
-          404, "got a connector that is not there, want one that GET /api/v1/connectors lists");
+      throw unknownConnector();
     }
     Answers.json(ctx, preview);
+  }
+
+  private static Refusal unknownConnector() {
+    return new Refusal(
+        404, "got a connector that is not there, want one that GET /api/v1/connectors lists");
   }
 
   static void problems(Context ctx, List<Fault> problems) {

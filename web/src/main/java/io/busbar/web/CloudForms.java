@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.web.Certificates.CertificateView;
-import io.busbar.web.CloudTrials.Tested;
 import io.busbar.web.ConfigForms.Part;
 import io.busbar.web.ConfigForms.Sent;
 import io.busbar.web.Console.ConfigDocument.Fault;
@@ -100,11 +99,10 @@ final class CloudForms {
   }
 
   private void refuse(Context ctx, View view, Subject subject, Uploads.Taken taken) {
-    boolean part = ctx.header("HX-Request") != null;
-    if (part) {
+    if (CloudTests.isPart(ctx)) {
       List<Fault> faults =
           taken.problems().stream().map(one -> new Fault(one.path(), one.message())).toList();
-      site.show(ctx, view, "cloudtest.jte", Map.of("trial", CloudPages.refused(view, faults)));
+      site.show(ctx, view, CloudTests.PART, Map.of("trial", CloudTests.refused(view, faults)));
       return;
     }
     ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -134,10 +132,10 @@ final class CloudForms {
     FormReader.Read read = site.forms().read(posted, subject.part(), view.texts());
     Trial trial =
         read.problems().isEmpty()
-            ? tried(view, subject, read.object())
-            : CloudPages.refused(view, read.problems().stream().map(CloudForms::fault).toList());
-    if (ctx.header("HX-Request") != null) {
-      site.show(ctx, view, "cloudtest.jte", Map.of("trial", trial));
+            ? tried(ctx, view, subject, read.object())
+            : CloudTests.refused(view, read.problems().stream().map(CloudForms::fault).toList());
+    if (CloudTests.isPart(ctx)) {
+      site.show(ctx, view, CloudTests.PART, Map.of("trial", trial));
     } else {
       FormView form =
           site.forms().again(posted, subject.part(), List.of(), subject.action(), view.texts());
@@ -149,12 +147,10 @@ final class CloudForms {
     return new Fault(problem.path(), problem.message());
   }
 
-  private Trial tried(View view, Subject subject, ObjectNode connector)
+  private Trial tried(Context ctx, View view, Subject subject, ObjectNode connector)
       throws InterruptedException {
-    return switch (site.console().cloudTrials().test(subject.name(), Json.bytes(connector))) {
-      case Tested.Done(Console.TestView test) -> CloudPages.trial(view, test);
-      case Tested.Refused(List<Fault> faults) -> CloudPages.refused(view, faults);
-    };
+    byte[] json = Json.bytes(connector);
+    return CloudTests.shown(ctx, view, site.console().cloudTrials().start(subject.name(), json));
   }
 
   private void show(Context ctx, View view, Subject subject, FormView form, @Nullable Trial trial) {

@@ -3,14 +3,11 @@ package io.busbar.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busbar.web.CloudTrials.MessageView;
 import io.busbar.web.CloudTrials.PreviewView;
-import io.busbar.web.Console.ConfigDocument.Fault;
+import io.busbar.web.CloudTrials.Started;
 import io.busbar.web.Console.ConnectorView;
-import io.busbar.web.Console.StageView;
-import io.busbar.web.Console.TestView;
 import io.busbar.web.Sections.SectionView;
 import io.busbar.web.pages.Clouds;
 import io.busbar.web.pages.Clouds.Trial;
-import io.busbar.web.pages.FormView.Trouble;
 import io.busbar.web.pages.Forms;
 import io.busbar.web.pages.Moment;
 import io.busbar.web.pages.Overview;
@@ -163,67 +160,13 @@ final class CloudPages {
 
   private void test(Context ctx) throws InterruptedException {
     View view = site.view(ctx);
-    TestView test = site.console().connectors().test(ctx.pathParam("name"));
-    if (test == null) {
-      throw new Refusal(404, "there is no connection of this name any more; look at /cloud");
-    }
-    Trial trial = trial(view, test);
-    if (ctx.header("HX-Request") != null) {
-      site.show(ctx, view, "cloudtest.jte", Map.of("trial", trial));
+    Started started = site.console().cloudTrials().start(ctx.pathParam("name"));
+    Trial trial = CloudTests.shown(ctx, view, started);
+    if (CloudTests.isPart(ctx)) {
+      site.show(ctx, view, CloudTests.PART, Map.of("trial", trial));
     } else {
       one(ctx, "connection.jte", trial);
     }
-  }
-
-  /** A test in the words of the page. */
-  static Trial trial(View view, TestView test) {
-    Texts texts = view.texts();
-    StageView failed =
-        test.stages().stream()
-            .filter(stage -> stage.result().equals("failed"))
-            .findFirst()
-            .orElse(null);
-    String headline =
-        failed == null
-            ? texts.get("cloudtest.good")
-            : texts.get("cloudtest.bad", failed.number(), word(texts, "stage", failed.stage()));
-    return new Trial(
-        test.accepted(),
-        headline,
-        test.stages().stream().map(stage -> stage(texts, stage)).toList(),
-        List.of());
-  }
-
-  /** A test that did not come about. */
-  static Trial refused(View view, List<Fault> faults) {
-    return new Trial(
-        false,
-        view.texts().get("cloudtest.refused"),
-        List.of(),
-        faults.stream().map(one -> new Trouble(null, one.path(), one.message())).toList());
-  }
-
-  private static Clouds.Stage stage(Texts texts, StageView stage) {
-    String kind =
-        switch (stage.result()) {
-          case "passed" -> "good";
-          case "failed" -> "bad";
-          default -> "off";
-        };
-    String error = stage.error() == 0 ? "" : Integer.toString(stage.error());
-    return new Clouds.Stage(
-        stage.number(),
-        word(texts, "stage", stage.stage()),
-        kind,
-        word(texts, "result", stage.result()),
-        error.isEmpty() ? null : texts.find("cloudtest.error." + error),
-        stage.sentence(),
-        error);
-  }
-
-  private static String word(Texts texts, String kind, String word) {
-    String known = texts.find("cloudtest." + kind + "." + word);
-    return known == null ? word : known;
   }
 
   private void preview(Context ctx) {

@@ -151,18 +151,10 @@ public record Console(
   }
 
   /** The connections to the clouds. */
+  @FunctionalInterface
   public interface Connectors {
     @Needs(Role.VIEWER)
     List<ConnectorView> all();
-
-    /**
-     * Tries a connection from the broker's name to an acknowledged message, for less than a minute.
-     * The connection itself is down meanwhile.
-     *
-     * @return null when there is no connection of this name
-     */
-    @Needs(value = Role.INSTALLER, audit = "connection test", shown = 1)
-    @Nullable TestView test(String connector) throws InterruptedException;
   }
 
   /** The configuration as one JSON text. */
@@ -690,7 +682,8 @@ public record Console(
    * @param number its place, from 1
    * @param stage {@code name}, {@code tcp}, {@code tls}, {@code client-certificate}, {@code
    *     connect}, {@code subscribe}, {@code publish} or {@code accepted}
-   * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}
+   * @param result {@code passed}, {@code failed}, {@code skipped} or {@code not-reached}; while the
+   *     test runs {@code running} and {@code waiting}, too
    * @param sentence what was found, and what to do about it
    * @param error which failure it is, to be read out on the phone; 0 without one
    */

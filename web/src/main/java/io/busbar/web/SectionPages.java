@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class SectionPages {
   private static final String FORM = "/cloud/{name}/section";
   private static final String SEND = "/send";
-  private static final String POINTS = "/points";
   private static final String CYCLIC = "cyclic";
 
   private final Site site;
@@ -95,7 +94,7 @@ final class SectionPages {
   }
 
   private void preview(Context ctx, View view, Subject subject, Posted posted) {
-    SectionPage.Rehearsal result = rehearsal.of(posted, POINTS, view);
+    SectionPage.Rehearsal result = rehearsal.of(posted, SectionPicker.POINTS, view);
     if (ctx.header("HX-Request") != null) {
       site.show(ctx, view, "rehearsal.jte", Map.of("rehearsal", result));
     } else {
@@ -144,6 +143,7 @@ final class SectionPages {
             rule,
             usual,
             points,
+            SectionFolds.of(points, posted),
             picker.pick(points, posted, view),
             result));
     site.show(ctx, view, "section.jte", model);

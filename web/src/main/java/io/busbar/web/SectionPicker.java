@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the points of a section from the process tree, by boxes that need no script. */
 final class SectionPicker {
-  private static final String POINTS = "/points";
-  private static final String PICK = "pick";
+  static final String POINTS = "/points";
+  static final String PICK = "pick";
   private static final int MOST_SHOWN = 600;
   private static final int MOST_POINTS = 1000;
 
@@ -104,13 +104,7 @@ final class SectionPicker {
   private static Set<String> present(Field.@Nullable Items points) {
     Set<String> present = new HashSet<>();
     if (points != null) {
-      for (Field.Item item : points.items()) {
-        for (Field field : item.fields()) {
-          if (field instanceof Field.Input input && input.label().name().endsWith("/path")) {
-            present.add(input.text());
-          }
-        }
-      }
+      points.items().forEach(item -> present.add(SectionFolds.path(item)));
     }
     return present;
   }

@@ -177,6 +177,7 @@ public final class WebServer implements AutoCloseable {
     new TrialPages(site).routes(routes);
     new SystemPages(site).routes(routes);
     new CloudPages(site).routes(routes);
+    new CloudTests(site).routes(routes);
     new CloudForms(site).routes(routes);
     new CertificatePages(site).routes(routes);
     new SectionPages(site).routes(routes);
@@ -209,7 +210,6 @@ public final class WebServer implements AutoCloseable {
     routes.post("/api/v1/devices", changes::postDevice, For.INSTALLER);
     routes.get("/api/v1/buses/{bus}/registers", api::registers, For.INSTALLER);
     routes.get("/api/v1/connectors", api::connectors, For.VIEWER);
-    routes.post("/api/v1/connectors/{name}/test", api::testConnector, For.INSTALLER);
     routes.get("/api/v1/meters", api::meters, For.VIEWER);
     routes.post("/api/v1/devices/test", api::testDevice, For.INSTALLER);
     routes.get("/api/v1/live", api::live, For.VIEWER);
@@ -265,7 +265,10 @@ public final class WebServer implements AutoCloseable {
     routes.get("/api/v1/certificates", clouds::certificates, For.VIEWER);
     routes.put("/api/v1/certificates/{name}", clouds::putCertificate, For.INSTALLER);
     routes.delete("/api/v1/certificates/{name}", clouds::removeCertificate, For.INSTALLER);
+    routes.post("/api/v1/connectors/{name}/test", clouds::testSaved, For.INSTALLER);
     routes.post("/api/v1/connectors/test", clouds::test, For.INSTALLER);
+    routes.get("/api/v1/connectors/test", clouds::readTest, For.VIEWER);
+    routes.delete("/api/v1/connectors/test", clouds::cancelTest, For.INSTALLER);
     routes.get("/api/v1/connectors/{name}/preview", clouds::preview, For.VIEWER);
     routes.get("/api/v1/sections", sections::sections, For.VIEWER);
     routes.post("/api/v1/sections/preview", sections::preview, For.VIEWER);

@@ -1,6 +1,5 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.TestView;
 import io.busbar.web.pages.Clouds.Trial;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
@@ -18,9 +17,9 @@ final class WizardClouds {
     this.site = site;
   }
 
-  Wizard.Clouds read(View view, @Nullable String tested, @Nullable Trial trial) {
+  Wizard.Clouds read(View view, @Nullable Trial trial) {
     int sent = new FirstSection(site).main().size();
-    return new Wizard.Clouds(lines(view.texts()), CloudPages.KINDS, sent, tested, trial);
+    return new Wizard.Clouds(lines(view.texts()), CloudPages.KINDS, sent, trial);
   }
 
   private List<Wizard.Line> lines(Texts texts) {
@@ -33,14 +32,5 @@ final class WizardClouds {
                 cloud.reason(),
                 "/cloud/" + cloud.name() + "/edit"))
         .toList();
-  }
-
-  /** Tries a connection, for less than a minute. */
-  Trial test(String name, View view) throws InterruptedException {
-    TestView test = site.console().connectors().test(name);
-    if (test == null) {
-      throw new Refusal(404, "there is no connection of this name any more");
-    }
-    return CloudPages.trial(view, test);
   }
 }

@@ -46,7 +46,7 @@ final class WizardPages {
     routes.get(SITE, this::site, For.INSTALLER);
     routes.post(SITE, this::takeSite, For.INSTALLER);
     routes.get("/start/buses", this::buses, For.INSTALLER);
-    routes.get(WizardClouds.PATH, ctx -> cloud(ctx, null, null), For.INSTALLER);
+    routes.get(WizardClouds.PATH, ctx -> cloud(ctx, null), For.INSTALLER);
     routes.post("/start/test", this::test, For.INSTALLER);
     routes.get("/start/summary", this::summary, For.INSTALLER);
   }
@@ -115,16 +115,22 @@ final class WizardPages {
     site.show(ctx, view, "startbuses.jte", model);
   }
 
-  private void cloud(Context ctx, @Nullable String tested, @Nullable Trial trial) {
+  private void cloud(Context ctx, @Nullable Trial trial) {
     View view = site.view(ctx);
     Map<String, @Nullable Object> model = model(Step.CLOUD, null);
-    model.put("clouds", clouds.read(view, tested, trial));
+    model.put("clouds", clouds.read(view, trial));
     site.show(ctx, view, "startcloud.jte", model);
   }
 
   private void test(Context ctx) throws InterruptedException {
+    View view = site.view(ctx);
     String name = Requests.field(ctx, "name");
-    cloud(ctx, name, clouds.test(name, site.view(ctx)));
+    Trial trial = CloudTests.shown(ctx, view, site.console().cloudTrials().start(name));
+    if (CloudTests.isPart(ctx)) {
+      site.show(ctx, view, CloudTests.PART, Map.of("trial", trial));
+    } else {
+      cloud(ctx, trial);
+    }
   }
 
   private void summary(Context ctx) {

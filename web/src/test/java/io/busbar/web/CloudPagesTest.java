@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,50 @@ class CloudPagesTest extends Served {
   }
 
   @Test
+  void aScriptIsShownEachStageOfATestAsItIsPassed() {
+    String begun = part("/cloud/Cloud/test").body();
+    assertTrue(begun.contains("hx-get=\"/parts/cloudtest?test=1&amp;stage=1\""), begun);
+    fake.clouds.run = FakeClouds.at("tls");
+    String later = browser.get("/parts/cloudtest?test=1&stage=1").body();
+    assertTrue(later.contains("Stage 3 of 8: Encryption (TLS)"), later);
+    assertTrue(later.contains("TCP connection: good"), later);
+    assertTrue(later.contains("Encryption (TLS): is being tried"), later);
+    assertEquals(
+        204, browser.get("/parts/cloudtest?test=1&stage=3").statusCode(), "nothing is new");
+    String strange = browser.get("/parts/cloudtest?test=7&stage=1").body();
+    assertTrue(strange.contains("Another test has begun") && !strange.contains("hx-get"), strange);
+    assertTrue(part("/cloud/Cloud/test").body().contains("Stage 3 of 8"), "one at a time");
+    String cancelled = part("/cloudtest/cancel").body();
+    assertTrue(cancelled.contains("Cancelled.") && !cancelled.contains("hx-get"), cancelled);
+  }
+
+  @Test
+  void withoutAScriptTheEndOfATestIsShownAndASecondOneIsRefused() {
+    String page = browser.form("/cloud/Cloud/test", "test=yes").body();
+    assertTrue(page.contains("Failed at stage 2 of 8: TCP connection"), page);
+    assertFalse(page.contains("hx-get=\"/parts/cloudtest"), page);
+    fake.clouds.run = FakeClouds.at("tls");
+    page = browser.form("/cloud/Cloud/test", "test=yes").body();
+    assertTrue(page.contains("Another test runs just now, of Cloud."), page);
+    assertEquals(404, browser.form("/cloud/Nobody/test", "test=yes").statusCode());
+  }
+
+  @Test
+  void programsReadATestThatRunsAndCancelIt() {
+    String tests = "/api/v1/connectors/test";
+    assertEquals(404, browser.get(tests).statusCode());
+    assertEquals(404, json("DELETE", tests, "").statusCode());
+    assertTrue(json("POST", "/api/v1/connectors/Cloud/test", "{}").body().contains("\"tcp\""));
+    fake.clouds.run = FakeClouds.at("tls");
+    assertEquals(409, json("POST", "/api/v1/connectors/Cloud/test", "{}").statusCode());
+    assertEquals(409, json("POST", tests, "{\"connector\": {\"url\": \"ssl:\"}}").statusCode());
+    String now = browser.get(tests).body();
+    assertTrue(now.startsWith("{\"number\":1,\"connector\":\"Cloud\",\"state\":\"running\""), now);
+    assertTrue(now.contains("\"stage\":\"tls\",\"result\":\"running\""), now);
+    assertTrue(json("DELETE", tests, "").body().contains("\"state\":\"cancelled\""));
+  }
+
+  @Test
   void whatIsUploadedWithAConnectionIsKeptUnderItsNameAndChosen() {
     HttpResponse<String> answer =
         browser.form(
@@ -170,6 +215,66 @@ class CloudPagesTest extends Served {
     assertTrue(json.contains("\"name\":\"Realtime2\",\"send\":\"on-change\""), json);
     assertTrue(json.contains("{\"name\":\"power\",\"path\":\"/Process/Lan/M1/power\"}"), json);
     assertTrue(json.contains("{\"name\":\"M2_power\",\"path\":\"/Process/Lan/M2/power\"}"), json);
+  }
+
+  @Test
+  void manyPointsAreFoldedByTheirDevicesAndOpenWhereSomethingIsToBeDone() {
+    StringBuilder points = new StringBuilder();
+    for (String meter : List.of("M1", "M2", "M3")) {
+      for (int i = 0; i < 70; i++) {
+        points.append(points.isEmpty() ? "" : ",");
+        points.append(
+            "{\"name\":\"%1$s_%2$d\",\"path\":\"/Process/Lan/%1$s/p%2$d\"}".formatted(meter, i));
+      }
+    }
+    fake.config =
+        new Stored(CONFIG.replaceFirst("\\{\"name\": \"p\"[^}]*}", points.toString()), "v1");
+    String page = browser.get("/cloud/Cloud/section?section=Realtime1").body();
+    assertEquals(List.of("M1", "M2", "M3"), folds(page, "<details class=\"fold\">"), page);
+    String again =
+        browser
+            .form(
+                "/cloud/Cloud/section?section=Realtime1",
+                "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s&take=yes"
+                    + points(page)
+                    + "&pick=/Process/Lan/M2/power")
+            .body();
+    assertEquals(List.of("M1", "M2", "M3"), folds(again, "<details class=\"fold\">"), again);
+    assertEquals(List.of("M2"), folds(again, "<details class=\"fold\" open>"), again);
+    assertTrue(again.contains("/Process/Lan/M3 <small>70</small>"), again);
+    String refused =
+        browser
+            .form(
+                "/cloud/Cloud/section?section=Realtime1",
+                "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=5s"
+                    + points(page)
+                    + "&%2Fpoints%2F150%2Fhysteresis=much")
+            .body();
+    assertEquals(List.of("M3"), folds(refused, "<details class=\"fold\" open>"), refused);
+  }
+
+  /** The devices of the folds that begin so. */
+  private static List<String> folds(String page, String begin) {
+    return Pattern.compile(Pattern.quote(begin) + "\\s*<summary>/Process/Lan/(\\w+)")
+        .matcher(page)
+        .results()
+        .map(fold -> fold.group(1))
+        .toList();
+  }
+
+  /** The hidden and visible fields of the points, as a browser sends them. */
+  private static String points(String page) {
+    StringBuilder sent = new StringBuilder();
+    Pattern.compile("name=\"(/points/[^\"]+)\" value=\"([^\"]*)\"")
+        .matcher(page)
+        .results()
+        .filter(field -> !field.group(1).startsWith("/points/150/h"))
+        .forEach(field ->
+            sent.append('&')
+                .append(encoded(field.group(1)))
+                .append('=')
+                .append(encoded(field.group(2))));
+    return sent.toString();
   }
 
   @Test
@@ -277,5 +382,10 @@ class CloudPagesTest extends Served {
             .request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body)));
+  }
+
+  /** A form that htmx sends. */
+  private HttpResponse<String> part(String path) {
+    return browser.form(path, "test=yes", "HX-Request", "true");
   }
 }

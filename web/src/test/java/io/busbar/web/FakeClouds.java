@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates, tests of connections and sections that remember what they were asked. */
@@ -19,6 +20,10 @@ final class FakeClouds implements Certificates, CloudTrials, Sections {
   final List<String> tried = new ArrayList<>();
 
   final List<RehearsalOrder> rehearsed = new ArrayList<>();
+
+  /** The present test; what a test sets, it is. */
+  volatile @Nullable TestRun run;
+
   volatile @Nullable Kept nextKept;
   volatile List<CertificateView> certificates = List.of();
   volatile List<SectionView> sections = List.of();
@@ -51,15 +56,58 @@ final class FakeClouds implements Certificates, CloudTrials, Sections {
   }
 
   @Override
-  public Tested test(@Nullable String replaces, byte[] json) {
+  public Started start(String connector) {
+    return connector.equals("Cloud")
+        ? going(new StageView(2, "tcp", "failed", "refused; check the port", 201))
+        : new Started.Unknown();
+  }
+
+  @Override
+  public Started start(@Nullable String replaces, byte[] json) {
     String text = new String(json, StandardCharsets.UTF_8);
     tried.add(replaces + " " + text);
     return text.contains("ssl:")
-        ? new Tested.Done(
-            new TestView(
-                false,
-                List.of(new StageView(3, "tls", "failed", "signed by nobody we trust", 303))))
-        : new Tested.Refused(List.of(new Fault("/broker/url", "got none, want ssl://host")));
+        ? going(new StageView(3, "tls", "failed", "signed by nobody we trust", 303))
+        : new Started.Refused(List.of(new Fault("/broker/url", "got none, want ssl://host")));
+  }
+
+  /** One that is over at once, or the one that {@link #run} says is still going on. */
+  private Started going(StageView stage) {
+    TestRun before = run;
+    if (before != null && before.goesOn()) {
+      return new Started.Busy(before);
+    }
+    TestRun over = new TestRun(1, "Cloud", "done", new TestView(false, List.of(stage)));
+    TestRun now = at("name");
+    run = now;
+    return new Started.Going(now, CompletableFuture.completedFuture(over));
+  }
+
+  /** A test that tries a stage of three. */
+  static TestRun at(String stage) {
+    List<String> all = List.of("name", "tcp", "tls");
+    int now = all.indexOf(stage);
+    List<StageView> stages = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String result = i < now ? "passed" : i == now ? "running" : "waiting";
+      stages.add(new StageView(i + 1, all.get(i), result, "", 0));
+    }
+    return new TestRun(1, "Cloud", "running", new TestView(false, stages));
+  }
+
+  @Override
+  public @Nullable TestRun read() {
+    return run;
+  }
+
+  @Override
+  public @Nullable TestRun cancel() {
+    TestRun before = run;
+    run =
+        before == null
+            ? null
+            : new TestRun(before.number(), before.connector(), "cancelled", before.test());
+    return run;
   }
 
   @Override

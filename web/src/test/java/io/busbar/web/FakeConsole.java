@@ -15,9 +15,7 @@ import io.busbar.web.Console.MeterView;
 import io.busbar.web.Console.ProposalView;
 import io.busbar.web.Console.ScanOrder;
 import io.busbar.web.Console.ScanView;
-import io.busbar.web.Console.StageView;
 import io.busbar.web.Console.StatusView;
-import io.busbar.web.Console.TestView;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Console.Values.Written;
 import java.io.IOException;
@@ -167,7 +165,7 @@ final class FakeConsole {
         new State(),
         new Tree(),
         new Nodes(),
-        new Clouds(),
+        () -> connectors,
         new Config(),
         new Counters(),
         new Types(),
@@ -230,21 +228,6 @@ final class FakeConsole {
           List.of(new Reports.UserReport("admin", "admin")),
           List.of(),
           List.of());
-
-  private final class Clouds implements Console.Connectors {
-    @Override
-    public List<ConnectorView> all() {
-      return connectors;
-    }
-
-    @Override
-    public @Nullable TestView test(String connector) {
-      return connector.equals("Cloud")
-          ? new TestView(
-              false, List.of(new StageView(2, "tcp", "failed", "refused; check the port", 201)))
-          : null;
-    }
-  }
 
   private final class State implements Console.Status {
     @Override

@@ -46,8 +46,12 @@ public final class ConnectionTest implements MqttLink.Listener {
     FAILED,
     /** There was nothing to try, for example no TLS on tcp://. */
     SKIPPED,
-    /** An earlier one failed. */
-    NOT_REACHED
+    /** An earlier one failed, or the test was cancelled. */
+    NOT_REACHED,
+    /** It is being tried now. */
+    RUNNING,
+    /** Its turn has not come yet. */
+    WAITING
   }
 
   /**
@@ -63,8 +67,10 @@ public final class ConnectionTest implements MqttLink.Listener {
     }
   }
 
-  /** Something that happened on one of Paho's threads. */
+  /** Something that happened on another thread. */
   private record News(@Nullable LinkFailure failure) {}
+
+  private static final String CANCELLED = "the test was cancelled";
 
   private final Line line;
   private final List<Subscribe> wishes;
@@ -72,7 +78,9 @@ public final class ConnectionTest implements MqttLink.Listener {
   private final Duration patience;
   private final InstantSource clock;
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
-  private Stage reached = Stage.NAME;
+  private volatile Stage reached = Stage.NAME;
+  private volatile @Nullable MqttLink link;
+  private volatile boolean cancelled;
 
   /**
    * A test that is run once.
@@ -94,36 +102,61 @@ public final class ConnectionTest implements MqttLink.Listener {
   /** Runs it; at most five times the patience. */
   public List<Step> run() throws InterruptedException {
     LinkFailure failure;
-    try (MqttLink link = new MqttLink(line, 1, patience, clock, this)) {
-      failure = tried(link);
+    try (MqttLink dialing = new MqttLink(line, 1, patience, clock, this)) {
+      link = dialing;
+      failure = cancelled ? null : tried(dialing);
     }
+    if (cancelled) {
+      return steps(new Step(reached, Result.NOT_REACHED, CANCELLED), Result.NOT_REACHED, CANCELLED);
+    }
+    return failure == null
+        ? steps(passed(Stage.ACCEPTED), Result.PASSED, "")
+        : steps(failed(failure), Result.NOT_REACHED, "an earlier stage failed");
+  }
+
+  /** How far it has come by now; may be asked on any thread while it runs. */
+  public List<Step> soFar() {
+    return steps(new Step(reached, Result.RUNNING, "tried now"), Result.WAITING, "not yet");
+  }
+
+  /** Lets {@link #run} end soon, also when it has not begun; may be called on any thread. */
+  public void cancel() {
+    cancelled = true;
+    MqttLink dialing = link;
+    if (dialing != null) {
+      dialing.abort();
+    }
+    news.add(new News(null));
+  }
+
+  /** A stage with those before it, which were passed, and those after it. */
+  private List<Step> steps(Step now, Result later, String why) {
     List<Step> steps = new ArrayList<>();
-    Stage end = failure == null ? Stage.ACCEPTED : stage(failure.kind());
     for (Stage stage : Stage.values()) {
-      if (stage == end && failure != null) {
-        steps.add(new Step(stage, Result.FAILED, failure.text(), failure.kind().number()));
-      } else if (stage.compareTo(end) > 0) {
-        steps.add(new Step(stage, Result.NOT_REACHED, "an earlier stage failed"));
-      } else {
-        steps.add(passed(stage));
-      }
+      int order = stage.compareTo(now.stage());
+      steps.add(order < 0 ? passed(stage) : order == 0 ? now : new Step(stage, later, why));
     }
     return steps;
   }
 
-  private @Nullable LinkFailure tried(MqttLink link) throws InterruptedException {
+  private Step failed(LinkFailure failure) {
+    Kind kind = failure.kind();
+    return new Step(stage(kind), Result.FAILED, failure.text(), kind.number());
+  }
+
+  private @Nullable LinkFailure tried(MqttLink dialing) throws InterruptedException {
     try {
-      link.connect();
+      dialing.connect();
       reached = Stage.SUBSCRIBE;
       for (Subscribe wish : wishes) {
-        link.subscribe(wish.filter(), wish.qos());
+        dialing.subscribe(wish.filter(), wish.qos());
         LinkFailure refused = next("no answer to the subscription to " + wish.filter());
-        if (refused != null) {
+        if (refused != null || cancelled) {
           return refused;
         }
       }
       reached = Stage.PUBLISH;
-      link.publish(probe, () -> news.add(new News(null)));
+      dialing.publish(probe, () -> news.add(new News(null)));
       return next("a message on " + probe.topic() + " was not acknowledged");
     } catch (LinkException e) {
       return e.failure();
@@ -154,13 +187,11 @@ public final class ConnectionTest implements MqttLink.Listener {
   }
 
   private Step passed(Stage stage) {
-    String url = line.broker().url();
-    boolean plain = url.startsWith("tcp:") || url.startsWith("ws:");
     return switch (stage) {
       case NAME -> new Step(stage, Result.PASSED, "the broker's name is known");
       case TCP -> new Step(stage, Result.PASSED, "something listens on the port");
       case TLS ->
-          plain
+          isPlain()
               ? new Step(stage, Result.SKIPPED, "this address is without TLS")
               : new Step(stage, Result.PASSED, "the broker's certificate is good");
       case CLIENT_CERTIFICATE ->
@@ -176,6 +207,11 @@ public final class ConnectionTest implements MqttLink.Listener {
           new Step(stage, Result.PASSED, "the broker acknowledged a message on " + probe.topic());
       case ACCEPTED -> new Step(stage, Result.PASSED, "the connection can be used");
     };
+  }
+
+  private boolean isPlain() {
+    String url = line.broker().url();
+    return url.startsWith("tcp:") || url.startsWith("ws:");
   }
 
   private Stage stage(Kind kind) {
@@ -197,6 +233,18 @@ public final class ConnectionTest implements MqttLink.Listener {
       case CLOSED, TAKEN_OVER, LOST, DEFECT ->
           reached.compareTo(Stage.CONNECT) < 0 ? Stage.CONNECT : reached;
     };
+  }
+
+  @Override
+  public void dialed(Dialer.Passed stage) {
+    reached =
+        switch (stage) {
+          case NAME -> Stage.TCP;
+          case TCP -> isPlain() ? Stage.CONNECT : Stage.TLS;
+          case TLS ->
+              // Only the CONNACK shows that the broker took it: TLS 1.3 tells of a refusal later.
+              line.broker().certFile() == null ? Stage.CONNECT : Stage.CLIENT_CERTIFICATE;
+        };
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The way to a broker up to the first byte of MQTT, in stages: name, TCP, TLS. */
 final class Dialer implements AutoCloseable {
+  /** What lies behind a dialer that is still under way. */
+  enum Passed {
+    NAME,
+    TCP,
+    TLS
+  }
+
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   /** What the C library says of EAI_AGAIN (getaddrinfo(3)); Java passes it on as it is. */
@@ -30,11 +38,17 @@ final class Dialer implements AutoCloseable {
   private final BrokerSettings broker;
   private final InstantSource clock;
   private final int timeoutMillis;
+  private final Consumer<Passed> progress;
   private volatile @Nullable Socket socket;
   private volatile boolean closed;
 
-  Dialer(BrokerSettings broker, InstantSource clock, Duration timeout) {
+  /**
+   * @param timeout for each stage
+   * @param progress is told each stage that is passed, on the thread that dials
+   */
+  Dialer(BrokerSettings broker, InstantSource clock, Duration timeout, Consumer<Passed> progress) {
     this.broker = broker;
+    this.progress = progress;
     this.clock = clock;
     this.timeoutMillis = Math.clamp(timeout.toMillis(), 1, 600_000);
   }
@@ -47,8 +61,16 @@ final class Dialer implements AutoCloseable {
    */
   Socket dial() throws LinkException {
     Endpoint endpoint = Endpoint.of(broker.url());
-    Socket tcp = connect(endpoint, resolve(endpoint));
-    return endpoint.tls() ? secure(endpoint, tcp) : tcp;
+    InetAddress[] addresses = resolve(endpoint);
+    progress.accept(Passed.NAME);
+    Socket tcp = connect(endpoint, addresses);
+    progress.accept(Passed.TCP);
+    if (!endpoint.tls()) {
+      return tcp;
+    }
+    Socket tls = secure(endpoint, tcp);
+    progress.accept(Passed.TLS);
+    return tls;
   }
 
   /** Ends an attempt that is under way on another thread, or the connection it led to. */

@@ -50,6 +50,9 @@ final class MqttLink implements AutoCloseable {
 
   /** What the connection reports, on Paho's threads: it must neither block nor publish. */
   interface Listener {
+    /** A stage of the dialing is passed; said on the thread that connects. */
+    default void dialed(Dialer.Passed stage) {}
+
     void received(Message message);
 
     /** A subscription was taken. */
@@ -82,7 +85,7 @@ final class MqttLink implements AutoCloseable {
     this.session = line.session();
     this.window = window;
     this.timeout = timeout;
-    this.dialer = new Dialer(broker, clock, timeout);
+    this.dialer = new Dialer(broker, clock, timeout, listener::dialed);
     this.listener = listener;
   }
 

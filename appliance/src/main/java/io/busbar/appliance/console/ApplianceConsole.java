@@ -44,6 +44,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ public final class ApplianceConsole {
   private final Path data;
   private final ConsoleDemo demo;
   private final ConsoleReport.Tests tests = new ConsoleReport.Tests();
+  private final TestDesk desk = new TestDesk();
   private final long started = System.nanoTime();
 
   /** What of the appliance is shown; its composition root provides it. */
@@ -122,11 +124,14 @@ public final class ApplianceConsole {
     /** Takes the time from a person. */
     Handed handOver(Instant time);
 
-    /** Tests a connection to a cloud, for less than a minute; null when there is none of it. */
-    @Nullable List<ConnectionTest.Step> test(String connector) throws InterruptedException;
-
-    /** The same for a connection that need not be at work as it is tested. */
-    List<ConnectionTest.Step> test(Config.Cloud<?> tested) throws InterruptedException;
+    /**
+     * Tests a connection to a cloud, for less than a minute. It need not be at work as it is
+     * tested.
+     *
+     * @param begun is given the test before it runs
+     */
+    List<ConnectionTest.Step> test(Config.Cloud<?> tested, Consumer<ConnectionTest> begun)
+        throws InterruptedException;
 
     /** Most bytes that all connections' queues may take of the disk. */
     long outboxBudget();
@@ -204,7 +209,7 @@ public final class ApplianceConsole {
         guarded.of(Console.Status.class, new State()),
         guarded.of(Console.Values.class, new ConsoleValues(appliance.tree(), appliance::timeKnown)),
         guarded.of(Console.Devices.class, new ConsoleDevices(appliance, config)),
-        guarded.of(Console.Connectors.class, new Clouds()),
+        guarded.of(Console.Connectors.class, this::clouds),
         guarded.of(Console.ConfigDocument.class, config),
         guarded.of(Console.Metrics.class, new PrometheusMetrics(appliance, clock)),
         guarded.of(Console.Meters.class, meters),
@@ -220,7 +225,8 @@ public final class ApplianceConsole {
         guarded.of(Journeys.class, new ConsoleJourneys(appliance)),
         guarded.of(Logs.class, logs),
         guarded.of(Certificates.class, certificates),
-        guarded.of(CloudTrials.class, new ConsoleCloudTrials(appliance, config, clock)),
+        guarded.of(
+            CloudTrials.class, new ConsoleCloudTrials(appliance, config, desk, tests, clock)),
         guarded.of(Sections.class, new ConsoleSections(appliance)),
         guarded.of(Setup.class, new ConsoleSetup(data, access::isClaimed)),
         guarded.of(Demo.class, demo),
@@ -233,7 +239,7 @@ public final class ApplianceConsole {
         appliance,
         config,
         this::status,
-        new Clouds()::all,
+        this::clouds,
         tests::of,
         () ->
             access.users().stream()
@@ -287,23 +293,9 @@ public final class ApplianceConsole {
         clock());
   }
 
-  private final class Clouds implements Console.Connectors {
-    @Override
-    public List<ConnectorView> all() {
-      long budget = appliance.outboxBudget();
-      return appliance.clouds().stream().map(cloud -> view(cloud, budget)).toList();
-    }
-
-    @Override
-    public @Nullable TestView test(String connector) throws InterruptedException {
-      List<ConnectionTest.Step> steps = appliance.test(connector);
-      if (steps == null) {
-        return null;
-      }
-      TestView test = view(steps);
-      tests.add(connector, clock.instant(), test);
-      return test;
-    }
+  private List<ConnectorView> clouds() {
+    long budget = appliance.outboxBudget();
+    return appliance.clouds().stream().map(cloud -> view(cloud, budget)).toList();
   }
 
   static TestView view(List<ConnectionTest.Step> steps) {

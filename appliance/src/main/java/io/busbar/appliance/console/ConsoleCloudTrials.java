@@ -16,6 +16,7 @@ import io.busbar.drivers.schema.DocumentSchema;
 import io.busbar.drivers.schema.RefusedException;
 import io.busbar.web.CloudTrials;
 import io.busbar.web.Console.ConfigDocument.Fault;
+import io.busbar.web.Console.TestView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +25,21 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections tried before they are saved, and what they would send.
+ * Connections tried, saved or not, and what they would send.
  *
  * @param door knows the configuration that a tried connection becomes a part of
+ * @param tests is told what the tests of saved connections came to
  */
-record ConsoleCloudTrials(ApplianceConsole.Running appliance, ConfigDoor door, InstantSource clock)
+record ConsoleCloudTrials(
+    ApplianceConsole.Running appliance,
+    ConfigDoor door,
+    TestDesk desk,
+    ConsoleReport.Tests tests,
+    InstantSource clock)
     implements CloudTrials {
   /** More of a message shows nothing more. */
   private static final int MOST_SHOWN = 20_000;
@@ -39,16 +47,38 @@ record ConsoleCloudTrials(ApplianceConsole.Running appliance, ConfigDoor door, I
   private static final int MOST_MESSAGES = 20;
 
   @Override
-  public Tested test(@Nullable String replaces, byte[] json) throws InterruptedException {
+  public Started start(String connector) {
+    Config.Cloud<?> cloud = door.connection(connector);
+    return cloud == null
+        ? new Started.Unknown()
+        : start(cloud, found -> tests.add(connector, clock.instant(), found));
+  }
+
+  @Override
+  public Started start(@Nullable String replaces, byte[] json) {
     Config.Cloud<?> candidate;
     try {
       candidate = door.candidate(replaces, object(json));
     } catch (RefusedException e) {
-      return new Tested.Refused(e.problems().stream().map(ConfigDoor::fault).toList());
+      return new Started.Refused(e.problems().stream().map(ConfigDoor::fault).toList());
     } catch (IllegalArgumentException e) {
-      return new Tested.Refused(List.of(new Fault("", String.valueOf(e.getMessage()))));
+      return new Started.Refused(List.of(new Fault("", String.valueOf(e.getMessage()))));
     }
-    return new Tested.Done(ApplianceConsole.view(appliance.test(candidate)));
+    return start(candidate, _ -> {});
+  }
+
+  private Started start(Config.Cloud<?> cloud, Consumer<TestView> done) {
+    return desk.start(cloud.name(), begun -> appliance.test(cloud, begun), done);
+  }
+
+  @Override
+  public @Nullable TestRun read() {
+    return desk.read();
+  }
+
+  @Override
+  public @Nullable TestRun cancel() {
+    return desk.cancel();
   }
 
   private static ObjectNode object(byte[] json) {

@@ -35,18 +35,38 @@ public record Clouds(String readAt, List<Overview.Cloud> connections, List<Strin
   public record Section(String name, String rule, int points, String reported, String saved) {}
 
   /**
-   * What came of a test of a connection.
+   * A test of a connection.
    *
+   * @param number of the test while it runs; 0 when it is over or never began
+   * @param stage number of the one that is being tried; 0 while none is
+   * @param name of the connection; may be empty
+   * @param kind {@code good}, {@code wait}, {@code bad} or {@code off}: colour and sign
    * @param headline how far it came
    * @param refused what speaks against trying it at all; empty when it was tried
    */
   public record Trial(
-      boolean accepted, String headline, List<Stage> stages, List<Trouble> refused) {}
+      int number,
+      int stage,
+      String name,
+      String kind,
+      String headline,
+      List<Stage> stages,
+      List<Trouble> refused) {
+    /** One that did not come about. */
+    public static Trial of(String kind, String headline, List<Trouble> refused) {
+      return new Trial(0, 0, "", kind, headline, List.of(), refused);
+    }
+
+    /** Whether it is not over yet. */
+    public boolean isRunning() {
+      return number > 0;
+    }
+  }
 
   /**
    * One stage of a test.
    *
-   * @param kind {@code good}, {@code bad} or {@code off}: colour and sign
+   * @param kind {@code good}, {@code wait}, {@code bad} or {@code off}: colour and sign
    * @param result the same in a word
    * @param advice what to do, in the language of the page; null when nothing is to be done
    * @param details what was found, in the words of the appliance

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule when it sends
  * @param usual the fields that need no form of their own
  * @param points the points; null when the form has none
+ * @param folds the same points, by their devices where they are many
  * @param pick the variables to take points from
  * @param rehearsal what a hysteresis would have sent; null while nobody asked
  */
@@ -22,6 +23,7 @@ public record SectionPage(
     Rule rule,
     List<Field> usual,
     Field.@Nullable Items points,
+    List<Fold> folds,
     Pick pick,
     @Nullable Rehearsal rehearsal) {
 
@@ -33,6 +35,14 @@ public record SectionPage(
    * @param label of the field that its problems stand beside
    */
   public record Rule(String mode, String cycle, Field.Label label) {}
+
+  /**
+   * Points that are shown and hidden together.
+   *
+   * @param title the branch that they are of; empty when they are always shown
+   * @param open whether they are shown at first
+   */
+  public record Fold(String title, boolean open, List<Field.Item> items) {}
 
   /**
    * The variables to choose from.

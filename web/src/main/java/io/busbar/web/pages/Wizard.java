@@ -96,13 +96,7 @@ public record Wizard(String here, List<Step> steps, @Nullable String fault) {
    *
    * @param platforms the kinds of cloud
    * @param sent how many values a first connection is sent
-   * @param tested name of the connection that was just tested; null when none was
-   * @param trial its test; null when none was
+   * @param trial the test of one of them that was just made; null when none was
    */
-  public record Clouds(
-      List<Line> lines,
-      List<String> platforms,
-      int sent,
-      @Nullable String tested,
-      @Nullable Trial trial) {}
+  public record Clouds(List<Line> lines, List<String> platforms, int sent, @Nullable Trial trial) {}
 }
