@@ -200,7 +200,7 @@ final class CloudPages {
         false,
         view.texts().get("cloudtest.refused"),
         List.of(),
-        faults.stream().map(one -> new Trouble(null, one.path(), one.message())).toList());
+        faults.stream().map(one -> new Trouble(null, one.path(), ConfigForms.sentence(one, view.texts()))).toList());
   }
 
   private static Clouds.Stage stage(Texts texts, StageView stage) {
@@ -217,7 +217,7 @@ final class CloudPages {
         kind,
         word(texts, "result", stage.result()),
         error.isEmpty() ? null : texts.find("cloudtest.error." + error),
-        stage.sentence(),
+        texts.reason(stage.sentence()),
         error);
   }
 

@@ -54,13 +54,17 @@ final class RestorePages {
 
   private void show(Context ctx, @Nullable String fault) {
     View view = site.view(ctx);
-    site.show(ctx, view, "startbackup.jte", WizardPages.model(Step.SITE, fault));
+    site.show(ctx, view, "startbackup.jte", WizardPages.model(Step.SITE, view.texts().reasonOrNull(fault)));
   }
 
   private void done(Context ctx, List<String> missing) {
     View view = site.view(ctx);
     Map<String, @Nullable Object> model = WizardPages.model(Step.SUMMARY, null);
-    model.put("restored", new Wizard.Restored(site.console().status().identity().name(), missing));
+    model.put(
+        "restored",
+        new Wizard.Restored(
+            site.console().status().identity().name(),
+            missing.stream().map(view.texts()::reason).toList()));
     site.show(ctx, view, "restored.jte", model);
   }
 }

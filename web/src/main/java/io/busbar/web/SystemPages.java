@@ -118,7 +118,7 @@ final class SystemPages {
       page = restored(ctx, backups.restored(ctx), view.texts());
     } catch (Refusal e) {
       ctx.status(e.status());
-      page = stopped(view.texts(), 0, List.of(e.sentence()));
+      page = stopped(view.texts(), 0, List.of(view.texts().reason(e.sentence())));
     }
     site.show(ctx, view, "systemrestored.jte", Map.of("restore", page));
   }
@@ -128,7 +128,7 @@ final class SystemPages {
       case Restored.Done(var _, List<String> missing) -> done(texts, missing);
       case Restored.Unusable(String sentence) -> {
         ctx.status(422);
-        yield stopped(texts, 1, List.of(sentence));
+        yield stopped(texts, 1, List.of(texts.reason(sentence)));
       }
       case Restored.Refused(List<Fault> problems) -> {
         ctx.status(422);
@@ -141,7 +141,7 @@ final class SystemPages {
       }
       case Restored.NotSaved(String reason) -> {
         ctx.status(507);
-        yield stopped(texts, 3, List.of(reason));
+        yield stopped(texts, 3, List.of(texts.reason(reason)));
       }
     };
   }
@@ -159,7 +159,7 @@ final class SystemPages {
     return new RestorePage(
         true,
         steps(texts).stream().map(step -> new Step("good", step)).toList(),
-        missing,
+        missing.stream().map(texts::reason).toList(),
         List.of());
   }
 
