@@ -31,7 +31,7 @@ class ReasonTextsTest {
   private static final Pattern FILLED = Pattern.compile("(0x)?%[-+0,.\\d]*[a-zA-Z]");
 
   /** Said by Java or the kernel, and by no line of ours. */
-  private static final String FOREIGN = "reason.java.";
+  private static final String FOREIGN = "reason.part.java.";
 
   /** Between two pieces of a literal; in none of them. */
   private static final String END = "\0";

@@ -160,7 +160,7 @@ final class JourneyWords {
     if (place != null && raw != null && form != null) {
       lines.add(Line.of(texts.get("journeys.place"), place));
       lines.add(Line.code(texts.get("journeys.raw"), raw));
-      lines.add(Line.of(texts.get("journeys.form"), form));
+      lines.add(Line.of(texts.get("journeys.form"), texts.reason(form)));
       lines.add(Line.code(texts.get("journeys.number"), wire.number() + rule(wire.rule())));
     }
   }
