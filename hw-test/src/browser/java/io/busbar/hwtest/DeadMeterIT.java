@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A meter dies, and whoever stands before the cabinet with a phone sees why. */
 class DeadMeterIT {
   private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "en");
+  private static final Look GERMAN = new Look(390, 844, ColorScheme.LIGHT, "de");
   private static final double SOON_MS = 60_000;
 
   private static DemoCabinet cabinet;
@@ -46,6 +47,9 @@ class DeadMeterIT {
       cabinet.pullTheMeterOut();
       seeItDead(page);
       understand(page);
+    }
+    try (BrowserContext context = chromium.context(GERMAN)) {
+      readInGerman(context.newPage());
     }
   }
 
@@ -88,6 +92,20 @@ class DeadMeterIT {
     page.click("#help");
     assertThat(page.locator("#journeys")).containsText("Where the way ends is the cause");
     assertThat(page.locator("#wiring")).containsText("When no meter answers");
+  }
+
+  /** From the server and, once the stream has come, from the stream. */
+  private static void readInGerman(Page page) {
+    page.navigate("/values?path=/Process/Lan/Meter1&q=activePowerTotal");
+    assertThat(page.locator("#link[data-link=live]")).isVisible();
+    Locator power = page.locator("tr[data-path='/Process/Lan/Meter1/activePowerTotal']");
+    power.locator("summary").click();
+    Locator why = power.locator(".why dd");
+    assertThat(why).containsText("prüfen");
+    assertThat(why).not().containsText("Check");
+    page.navigate("/");
+    assertThat(page.locator("#state")).containsText("prüfen");
+    assertThat(page.locator("#state")).not().containsText("Check");
   }
 
   private static ContainsTextOptions within() {
