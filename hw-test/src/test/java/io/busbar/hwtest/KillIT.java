@@ -2,6 +2,7 @@ package io.busbar.hwtest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Random;
@@ -46,7 +47,7 @@ class KillIT {
   void whileItStoresNothingThatWasStoredIsLost(String place) throws Exception {
     Deaths deaths = new Deaths(cabinet);
     ApplianceProcess victim = victim(deaths, place);
-    await(place).atMost(DIES_WITHIN).until(() -> !victim.isAlive());
+    assertTrue(victim.endsWithin(DIES_WITHIN), place);
     deaths.died(System.nanoTime());
     assertEquals(KILLED, victim.exitCode());
     cabinet.restart();
@@ -60,7 +61,7 @@ class KillIT {
     Deaths deaths = new Deaths(cabinet);
     ApplianceProcess victim = victim(deaths, place);
     deaths.outageEnds();
-    await(place).atMost(DIES_WITHIN).until(() -> !victim.isAlive());
+    assertTrue(victim.endsWithin(DIES_WITHIN), place);
     deaths.died(System.nanoTime());
     assertEquals(KILLED, victim.exitCode());
     cabinet.restart();

@@ -6,6 +6,7 @@ import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,20 +30,32 @@ final class Passwords {
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
 
-  private static final Argon2Function USUAL =
-      Argon2Function.getInstance(
-          MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
-
   private final SecureRandom random = new SecureRandom();
 
-  /** Of no user, with a salt of its own: to take as long for a name that nobody has. */
-  private final String nobody = hash("nobody has this password");
+  /** Of no password, with a salt of its own: to take as long for a name that nobody has. */
+  private final String nobody =
+      "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+          .formatted(MEMORY_KIB, ITERATIONS, LANES, randomText(SALT_BYTES), randomText(HASH_BYTES));
 
   /** What is kept of a password, as a PHC string. */
   String hash(String password) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    return USUAL.hash(bytes(password), salt).getResult();
+    return usual().hash(bytes(password), random(SALT_BYTES)).getResult();
+  }
+
+  /** The library keeps the memory of one computation from here on: not before somebody comes. */
+  private static Argon2Function usual() {
+    return Argon2Function.getInstance(
+        MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+  }
+
+  private byte[] random(int bytes) {
+    byte[] made = new byte[bytes];
+    random.nextBytes(made);
+    return made;
+  }
+
+  private String randomText(int bytes) {
+    return Base64.getEncoder().withoutPadding().encodeToString(random(bytes));
   }
 
   /** Whether a password is the one of which this is kept. */
