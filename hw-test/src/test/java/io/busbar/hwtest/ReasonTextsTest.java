@@ -65,7 +65,9 @@ class ReasonTextsTest {
   void aSentenceThatNobodySaysIsFound() throws IOException {
     Sources sources = Sources.read();
     assertTrue(sources.have("no answer from "));
-    assertTrue(sources.have(", which is not among the system's authorities; set caFile to that authority's certificate"));
+    assertTrue(
+        sources.have(
+            ", which is not among the system's authorities; set caFile to that authority's certificate"));
     assertFalse(sources.have("no reply from "));
     assertFalse(sources.have("no answer from no answer from "));
     assertFalse(sources.have("check the cabel"));
@@ -78,8 +80,8 @@ class ReasonTextsTest {
       properties.load(in);
     }
     Map<String, String> patterns = new TreeMap<>();
-    properties.forEach((key, text) ->
-        patterns.put(key.toString(), text.toString().replace("''", "'")));
+    properties.forEach(
+        (key, text) -> patterns.put(key.toString(), text.toString().replace("''", "'")));
     return patterns;
   }
 

@@ -200,7 +200,9 @@ final class CloudPages {
         false,
         view.texts().get("cloudtest.refused"),
         List.of(),
-        faults.stream().map(one -> new Trouble(null, one.path(), ConfigForms.sentence(one, view.texts()))).toList());
+        faults.stream()
+            .map(one -> new Trouble(null, one.path(), ConfigForms.sentence(one, view.texts())))
+            .toList());
   }
 
   private static Clouds.Stage stage(Texts texts, StageView stage) {

@@ -87,9 +87,7 @@ final class IoPages {
           bus.type(),
           bus.board(),
           OverviewPages.light(texts, state == null ? "down" : state.state()),
-          state == null
-              ? texts.get("devices.notrunning")
-              : texts.reasonOrNull(state.reason()),
+          state == null ? texts.get("devices.notrunning") : texts.reasonOrNull(state.reason()),
           Addresses.of("/buses/edit", Map.of("bus", bus.name())),
           bus.terminals().stream().map(one -> spot(one, state)).toList());
     }

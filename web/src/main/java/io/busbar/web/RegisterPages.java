@@ -80,7 +80,8 @@ final class RegisterPages {
       return failed(buses, asked, e.sentence(), site.view(ctx));
     }
     return switch (page) {
-      case Page.Not(Page.Failure _, String sentence) -> failed(buses, asked, sentence, site.view(ctx));
+      case Page.Not(Page.Failure _, String sentence) ->
+          failed(buses, asked, sentence, site.view(ctx));
       case Page.Read(String request, String answer, List<Place> places) ->
           new RegisterPage(
               buses,
@@ -93,8 +94,7 @@ final class RegisterPages {
     };
   }
 
-  private static RegisterPage failed(
-      List<String> buses, Asked asked, String sentence, View view) {
+  private static RegisterPage failed(List<String> buses, Asked asked, String sentence, View view) {
     String said = view.texts().reason(sentence);
     return new RegisterPage(buses, asked, said, "", "", List.of(), List.of());
   }

@@ -166,9 +166,7 @@ final class ReportPages {
       if (warning.kind().equals("alarm")) {
         return texts().reason(warning.sentence());
       }
-      return warning.sentence().isEmpty()
-          ? said
-          : said + " " + texts().reason(warning.sentence());
+      return warning.sentence().isEmpty() ? said : said + " " + texts().reason(warning.sentence());
     }
   }
 }

@@ -106,7 +106,10 @@ final class ScanPages {
   private static Trouble trouble(View view, Fault fault) {
     String field = fault.path().replaceFirst("^/([a-z]+).*", "$1");
     String title = view.texts().find("scan." + field);
-    return new Trouble(title == null ? null : field, title == null ? "" : title, view.texts().reason(fault.message()));
+    return new Trouble(
+        title == null ? null : field,
+        title == null ? "" : title,
+        view.texts().reason(fault.message()));
   }
 
   private static String field(Context ctx, String name) {
@@ -168,7 +171,9 @@ final class ScanPages {
           found.unitId(),
           found.says(),
           view.texts().reason(found.answer()),
-          found.proposals().stream().map(one -> one.meter() + ": " + view.texts().reason(one.reason())).toList(),
+          found.proposals().stream()
+              .map(one -> one.meter() + ": " + view.texts().reason(one.reason()))
+              .toList(),
           links,
           links.isEmpty() ? "/buses/add?" + query(found.bus()) : null);
     }

@@ -66,7 +66,8 @@ final class SectionRehearsal {
           new Rehearsal(
               path,
               faults.stream()
-                  .map(one -> one.path().substring(1) + ": " + ConfigForms.sentence(one, view.texts()))
+                  .map(one ->
+                      one.path().substring(1) + ": " + ConfigForms.sentence(one, view.texts()))
                   .collect(Collectors.joining("; ")),
               null);
     };

@@ -50,9 +50,20 @@ class ReasonPagesTest {
   /** Words of the sentences above, none of which any German page needs. */
   private static final List<String> ENGLISH =
       List.of(
-          "no answer", "within 1s", "2 registers", "Check", "behind a gateway", "connection refused",
-          "nothing listens", "whether the broker", "the disk of", "Delete what", "cannot write",
-          "No space", "is the disk", "not read yet");
+          "no answer",
+          "within 1s",
+          "2 registers",
+          "Check",
+          "behind a gateway",
+          "connection refused",
+          "nothing listens",
+          "whether the broker",
+          "the disk of",
+          "Delete what",
+          "cannot write",
+          "No space",
+          "is the disk",
+          "not read yet");
 
   private final FakeConsole fake = new FakeConsole();
   private WebServer server;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says in another language what the appliance says in English of what is wrong and what to do. The
- * English sentences are patterns of the group {@code reasons}; a text is one or several of them with
- * ". " or "; " between. What is in a gap is looked up in turn, and what nobody knows stays as it is.
+ * English sentences are patterns of the group {@code reasons}; a text is one or several of them
+ * with ". " or "; " between. What is in a gap is looked up in turn, and what nobody knows stays as
+ * it is.
  *
  * <p>Names and answers of devices and brokers get into these texts. So the effort is bounded by the
  * lengths below, whatever they hold.
@@ -110,7 +111,9 @@ final class Reasons {
     return said.toString();
   }
 
-  /** Where sentences may end; the last one ends with the text. Three dots are something left out. */
+  /**
+   * Where sentences may end; the last one ends with the text. Three dots are something left out.
+   */
   private static List<Integer> ends(String text) {
     List<Integer> ends = new ArrayList<>();
     for (int at = 1; at + 2 < text.length() && ends.size() <= MOST_BREAKS; at++) {

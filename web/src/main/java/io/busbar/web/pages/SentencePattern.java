@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sentence with gaps, {@code no answer from {0} within {1}}. It is matched piece by piece, each at
- * the first place where it stands: that is one way through the text, whatever is in it.
+ * A sentence with gaps, {@code no answer from {0} within {1}}. It is matched piece by piece, each
+ * at the first place where it stands: that is one way through the text, whatever is in it.
  *
  * @param pieces what stands before, between and behind the gaps; one more than there are gaps
  * @param gaps number of each gap
@@ -42,7 +42,9 @@ record SentencePattern(List<String> pieces, List<Integer> gaps) {
       if (c == '\'' && text.startsWith("''", at)) {
         piece.append('\'');
         at++;
-      } else if (c == '{' && text.startsWith("}", at + 2) && Character.isDigit(text.charAt(at + 1))) {
+      } else if (c == '{'
+          && text.startsWith("}", at + 2)
+          && Character.isDigit(text.charAt(at + 1))) {
         pieces.add(piece.toString());
         piece.setLength(0);
         gaps.add(text.charAt(at + 1) - '0');

@@ -95,8 +95,19 @@ class ReasonsTest {
   void hostileTextsCostLittle() {
     List<String> seeds =
         List.of(
-            "; ", ". ", ": ", " (unit ", "a. b; c: ", "no answer from ", " refused: (", " is not ",
-            "the certificate of : ", ", want ", "(", "got ", "a");
+            "; ",
+            ". ",
+            ": ",
+            " (unit ",
+            "a. b; c: ",
+            "no answer from ",
+            " refused: (",
+            " is not ",
+            "the certificate of : ",
+            ", want ",
+            "(",
+            "got ",
+            "a");
     for (String seed : seeds) {
       for (int length : new int[] {10, 40, 1900, 100_000}) {
         String text = seed.repeat(length / seed.length() + 1);
