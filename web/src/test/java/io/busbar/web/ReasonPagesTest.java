@@ -39,7 +39,7 @@ class ReasonPagesTest {
       "ssl://b:8883 as c: connection refused; nothing listens on port 8883: check the port, and"
           + " whether the broker runs";
   private static final String CLOSED =
-      "ssl://b:8883 as c: Verbindung abgelehnt; an Port 8883 hört niemand: Port prüfen und ob der"
+      "ssl://b:8883 als c: Verbindung abgelehnt; an Port 8883 hört niemand: Port prüfen und ob der"
           + " Broker läuft";
   private static final String FULL =
       "the disk of outbox.db is full: the outbox grows no more, and gives up what has no room."

@@ -133,7 +133,7 @@ final class Reasons {
       if (found != null) {
         List<String> arguments =
             found.arguments().stream().map(one -> argument(one, depth)).toList();
-        return found.before() + entry.other().fill(arguments);
+        return argument(found.before(), depth) + entry.other().fill(arguments);
       }
     }
     return null;
