@@ -35,7 +35,7 @@ final class Reasons {
   private static final int DEEPEST = 4;
 
   /** A page of a dead bus has the same sentence a thousand times. */
-  private static final int REMEMBERED = 500;
+  private static final int REMEMBERED = 1000;
 
   private final List<Entry> sentences = new ArrayList<>();
   private final List<Entry> all = new ArrayList<>();

@@ -66,7 +66,8 @@ record SentencePattern(List<String> pieces, List<Integer> gaps) {
 
   /** What is in the gaps when the whole text is this sentence, alone or behind a colon. */
   @Nullable Found find(String text) {
-    int start = start(text);
+    // The end tells most strangers, and is looked at in no time.
+    int start = text.endsWith(pieces.getLast()) ? start(text) : -1;
     if (start < 0) {
       return null;
     }
@@ -78,7 +79,7 @@ record SentencePattern(List<String> pieces, List<Integer> gaps) {
       String next = pieces.get(i + 1);
       boolean last = i == gaps.size() - 1;
       int end = last ? text.length() - next.length() : text.indexOf(next, at);
-      if (end < at || (last && !text.endsWith(next))) {
+      if (end < at) {
         return null;
       }
       arguments[gaps.get(i)] = text.substring(at, end);
@@ -92,8 +93,7 @@ record SentencePattern(List<String> pieces, List<Integer> gaps) {
     String first = pieces.getFirst();
     if (gaps.isEmpty()) {
       int start = text.length() - first.length();
-      boolean fits = start == 0 || text.startsWith(BEHIND, start - BEHIND.length());
-      return fits && text.endsWith(first) ? start : -1;
+      return start == 0 || text.startsWith(BEHIND, start - BEHIND.length()) ? start : -1;
     }
     int start = text.startsWith(first) ? 0 : text.indexOf(BEHIND);
     while (start > 0 && !text.startsWith(first, start + BEHIND.length())) {
