@@ -39,13 +39,7 @@ final class ProbeCommand implements Callable<Integer> {
   private Source source = new Source();
 
   /** A modem or what one said before. */
-  static final class Source {
-    @Option(
-        names = "--port",
-        paramLabel = "P",
-        description = "A device, a name from /dev/serial/by-id, or tcp://host:port.")
-    private @Nullable String port;
-
+  static final class Source extends PortOption {
     @Option(
         names = "--replay",
         paramLabel = "FILE",

@@ -43,13 +43,7 @@ final class ScanCommand implements Callable<Integer> {
   private Where where = new Where();
 
   /** A serial port or hosts. */
-  static final class Where {
-    @Option(
-        names = "--port",
-        paramLabel = "P",
-        description = "A device, a name from /dev/serial/by-id, or tcp://host:port.")
-    private @Nullable String port;
-
+  static final class Where extends PortOption {
     @Option(
         names = "--host",
         paramLabel = "H",

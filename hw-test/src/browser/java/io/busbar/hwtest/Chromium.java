@@ -23,6 +23,11 @@ final class Chromium implements AutoCloseable {
 
   /** How somebody looks at a page. */
   record Look(int width, int height, ColorScheme scheme, String language) {
+    /** As on most phones. */
+    static Look phone(String language) {
+      return new Look(390, 844, ColorScheme.LIGHT, language);
+    }
+
     @Override
     public String toString() {
       return "%dx%d-%s-%s"

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import io.busbar.hwtest.peer.Mosquitto;
 import io.busbar.hwtest.peer.MosquittoSub;
@@ -22,18 +21,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an installer does with clouds, in a browser, against a real broker with certificates. */
 class CloudJourneysIT {
-  private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "en");
+  private static final Look PHONE = Look.phone("en");
   private static final double SOON_MS = 60_000;
 
+  @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
+
   @TempDir private static Path folder;
-  private static DemoCabinet cabinet;
-  private static Chromium chromium;
   private static Certificates ours;
   private static Certificates.Identity client;
   private static Mosquitto broker;
@@ -47,28 +47,18 @@ class CloudJourneysIT {
     client = ours.signed("gateway", "dns:gateway");
     tlsPort = Ports.free(0);
     broker =
-        Mosquitto.withTls(folder, tlsPort, ours.authorityFile(), server.certificate(), server.key());
+        Mosquitto.withTls(
+            folder, tlsPort, ours.authorityFile(), server.certificate(), server.key());
     witness = new MosquittoSub(folder, broker);
-    cabinet = new DemoCabinet();
-    chromium = new Chromium(cabinet.address());
   }
 
   @AfterAll
-  static void stop() throws IOException {
-    for (AutoCloseable one : new AutoCloseable[] {chromium, cabinet, witness, broker}) {
-      close(one);
+  static void stop() {
+    if (witness != null) {
+      witness.close();
     }
-  }
-
-  private static void close(AutoCloseable one) throws IOException {
-    try {
-      if (one != null) {
-        one.close();
-      }
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
+    if (broker != null) {
+      broker.close();
     }
   }
 
@@ -77,7 +67,7 @@ class CloudJourneysIT {
   @ValueSource(booleans = {true, false})
   void aConnectionWithCertificatesIsTestedSavedAndSends(boolean scripts) throws IOException {
     String name = scripts ? "Plant" : "PlantPlainly";
-    try (BrowserContext context = chromium.context(PHONE, scripts)) {
+    try (BrowserContext context = DEMO.context(PHONE, scripts)) {
       Page page = context.newPage();
       page.navigate("/cloud");
       page.click("a.quiet:text('SCorp-io')");
@@ -96,8 +86,7 @@ class CloudJourneysIT {
       page.click(".upload .field:nth-of-type(3) summary");
       page.fill("[name='paste.key']", Files.readString(client.key()));
       page.click("button[name=test]");
-      assertThat(page.locator("#trial"))
-          .containsText("the connection can be used", within());
+      assertThat(page.locator("#trial")).containsText("the connection can be used", within());
 
       page.click(".actions button[type=submit]");
       page.waitForURL("**/cloud/" + name);
@@ -127,8 +116,8 @@ class CloudJourneysIT {
           .atMost(Duration.ofSeconds(60))
           .until(() ->
               witness.received().stream()
-                  .anyMatch(one ->
-                      one.topic().contains("p1") && one.payload().contains("voltageL1")));
+                  .anyMatch(
+                      one -> one.topic().contains("p1") && one.payload().contains("voltageL1")));
       page.navigate("/cloud/" + name + "/message");
       assertThat(page.locator("main")).containsText("voltageL1");
     }
@@ -137,7 +126,7 @@ class CloudJourneysIT {
   /** What never comes out again, and what cannot be taken away while it is used. */
   @Test
   void aKeyIsKeptAndItsTextIsNeverShown() throws IOException {
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/certificates");
       page.fill("[name=name]", "spare");
@@ -159,7 +148,7 @@ class CloudJourneysIT {
   void aKeyOfAnotherCertificateIsRefusedBesideItsField()
       throws IOException, InterruptedException, GeneralSecurityException {
     Certificates.Identity other = ours.signed("another", "dns:another");
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/certificates");
       page.fill("[name=name]", "mixed");
@@ -175,7 +164,7 @@ class CloudJourneysIT {
 
   @Test
   void anEventAndAVariableOfOnesOwnAreAddedWithoutAScript() {
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/variables/add");
       page.fill("[name='/name']", "Limit");

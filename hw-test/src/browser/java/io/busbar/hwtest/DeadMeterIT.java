@@ -7,48 +7,29 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A meter dies, and whoever stands before the cabinet with a phone sees why. */
 class DeadMeterIT {
-  private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "en");
-  private static final Look GERMAN = new Look(390, 844, ColorScheme.LIGHT, "de");
+  private static final Look PHONE = Look.phone("en");
+  private static final Look GERMAN = Look.phone("de");
   private static final double SOON_MS = 60_000;
 
-  private static DemoCabinet cabinet;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    cabinet = new DemoCabinet();
-    chromium = new Chromium(cabinet.address());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (cabinet != null) {
-      cabinet.close();
-    }
-  }
+  @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
 
   @Test
   void aDeadMeterIsSeenAndUnderstood() throws IOException {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       seeItAlive(page);
-      cabinet.pullTheMeterOut();
+      DEMO.cabinet().pullTheMeterOut();
       seeItDead(page);
       understand(page);
     }
-    try (BrowserContext context = chromium.context(GERMAN)) {
+    try (BrowserContext context = DEMO.context(GERMAN)) {
       readInGerman(context.newPage());
     }
   }

@@ -9,45 +9,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an installer does with devices, in a browser, against the packaged appliance. */
 class DeviceJourneysIT {
-  private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "en");
+  private static final Look PHONE = Look.phone("en");
   private static final double SOON_MS = 30_000;
 
-  private static DemoCabinet cabinet;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    cabinet = new DemoCabinet();
-    chromium = new Chromium(cabinet.address());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (cabinet != null) {
-      cabinet.close();
-    }
-  }
+  @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
 
   /** Complaints C1, C2 and C21: one quick read, nothing registered by it, the bytes shown. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aMeterIsTestedAndThenSavedWithAndWithoutScripts(boolean scripts) {
-    try (BrowserContext context = chromium.context(PHONE, scripts)) {
+    try (BrowserContext context = DEMO.context(PHONE, scripts)) {
       Page page = context.newPage();
       String name = scripts ? "Tested" : "TestedPlainly";
       fill(page, name, Integer.toString(DemoCabinet.UNIT), "eastron-sdm630");
@@ -68,7 +49,7 @@ class DeviceJourneysIT {
   /** Complaints C3 and C4: what fails is saved, shows why, harms nobody and stays editable. */
   @Test
   void aMeterThatIsNotThereIsSavedAllTheSameAndStaysEditable() {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       fill(page, "Absent", "77", "siemens-pac2200");
       page.click("button[name=test]");
@@ -92,7 +73,7 @@ class DeviceJourneysIT {
 
   @Test
   void everyProblemStandsBesideItsFieldAndInTheSummaryAndNothingIsLost() {
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       fill(page, "has blanks", "999", "eastron-sdm630");
       page.click(".actions button[type=submit]");
@@ -109,7 +90,7 @@ class DeviceJourneysIT {
   /** What only the whole configuration shows comes from its door and finds its field, too. */
   @Test
   void aNameThatIsThereAlreadyIsRefusedBesideItsField() {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       fill(page, "Meter1", "5", "eastron-sdm630");
       page.click(".actions button[type=submit]");
@@ -121,19 +102,18 @@ class DeviceJourneysIT {
   @Test
   void whenTheApplianceFallsSilentThePageSaysSoAndNothingLooksFresh()
       throws IOException, InterruptedException {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       page.navigate("/values?path=/Process/Lan/Meter1");
       Locator voltage = page.locator("tr[data-path='/Process/Lan/Meter1/voltageL1']");
       assertThat(page.locator("#link")).containsText("live", within());
       assertThat(voltage.locator(".word")).containsText("good", within());
-      cabinet.appliance().signal("STOP");
+      DEMO.cabinet().appliance().signal("STOP");
       try {
-        assertThat(page.locator("#banner"))
-            .isVisible(new IsVisibleOptions().setTimeout(SOON_MS));
+        assertThat(page.locator("#banner")).isVisible(new IsVisibleOptions().setTimeout(SOON_MS));
         assertThat(voltage.locator(".word")).containsText("old");
       } finally {
-        cabinet.appliance().signal("CONT");
+        DEMO.cabinet().appliance().signal("CONT");
       }
       assertThat(page.locator("#link")).containsText("live", within());
       assertThat(voltage.locator(".word")).containsText("good", within());
@@ -143,7 +123,7 @@ class DeviceJourneysIT {
   /** The course of a value is drawn when its row is opened. */
   @Test
   void anOpenedValueShowsItsCourse() {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       page.navigate("/values?path=/Process/Lan/Meter1&q=voltageL1");
       assertThat(page.locator("#link")).containsText("live", within());
@@ -156,7 +136,7 @@ class DeviceJourneysIT {
   /** Language, theme and times are the viewer's choice, and stay. */
   @Test
   void howPagesLookIsChosenWithoutAScriptAndStays() {
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/values?q=voltage");
       page.click("[popovertarget=account]");

@@ -11,7 +11,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
 import io.busbar.hwtest.ApplianceProcess.Surroundings;
@@ -37,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the box to the commissioning report, in a browser, against the packaged appliance. */
 class FirstBootIT {
-  private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "en");
+  private static final Look PHONE = Look.phone("en");
   private static final String PASSWORD = "three words do well";
   private static final int UNIT = 1;
   private static final double SOON_MS = 60_000;

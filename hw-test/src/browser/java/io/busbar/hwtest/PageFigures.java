@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class PageFigures {
   void whatThePageCosts() throws Exception {
     try (DemoCabinet cabinet = new DemoCabinet();
         Chromium chromium = new Chromium(cabinet.address())) {
-      Look phone = new Look(390, 844, ColorScheme.LIGHT, "de");
+      Look phone = Look.phone("de");
       for (String path : new String[] {"/", "/values?path=/Process/Lan/Meter1"}) {
         try (BrowserContext context = chromium.context(phone)) {
           look(context, path);

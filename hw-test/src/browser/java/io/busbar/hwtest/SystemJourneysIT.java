@@ -9,7 +9,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.busbar.hwtest.Chromium.Look;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,44 +17,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps the appliance in order, done in a browser against the packaged appliance. */
 class SystemJourneysIT {
-  private static final Look PHONE = new Look(390, 844, ColorScheme.LIGHT, "de");
+  private static final Look PHONE = Look.phone("de");
   private static final double SOON_MS = 30_000;
 
   private static final Path PICTURES =
       Path.of(System.getProperty("basedir", "."), "target/screenshots").toAbsolutePath();
 
-  private static DemoCabinet cabinet;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    cabinet = new DemoCabinet();
-    chromium = new Chromium(cabinet.address());
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (cabinet != null) {
-      cabinet.close();
-    }
-  }
+  @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
 
   /** Complaint C8: what cuts the site off is tried out, told on every page, and goes again. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aChangeThatSpoilsABusIsTriedOutAndTakenBackWithAndWithoutScripts(boolean scripts) {
-    try (BrowserContext context = chromium.context(PHONE, scripts)) {
+    try (BrowserContext context = DEMO.context(PHONE, scripts)) {
       Page page = context.newPage();
       page.navigate("/buses/edit?bus=Lan");
       String good = page.inputValue("[name='/port']");
@@ -67,8 +48,7 @@ class SystemJourneysIT {
         assertThat(page.locator(".trying")).containsText("Eine Änderung wird ausprobiert.");
       }
       page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(PICTURES.resolve("trial-" + PHONE + ".png")));
+          new Page.ScreenshotOptions().setPath(PICTURES.resolve("trial-" + PHONE + ".png")));
       if (scripts) {
         String before = page.textContent("#trial-left");
         page.waitForCondition(() -> !page.textContent("#trial-left").equals(before));
@@ -83,7 +63,7 @@ class SystemJourneysIT {
 
   @Test
   void aChangeThatIsKeptStays() {
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/buses/edit?bus=Lan");
       page.locator("details.more").first().evaluate("one => one.open = true");
@@ -101,7 +81,7 @@ class SystemJourneysIT {
   /** Complaints C10 and C20: a backup goes out and comes back by the page alone. */
   @Test
   void aBackupIsSavedAndBroughtBackWithItsSteps() {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       page.navigate("/system");
       Download download = page.waitForDownload(() -> page.click("a[href='/api/v1/backup']"));
@@ -110,7 +90,7 @@ class SystemJourneysIT {
       page.locator("summary", new Page.LocatorOptions().setHasText("zurückspielen")).click();
       page.setInputFiles("input[name=backup]", file);
       page.click("form[action='/system/restore'] button");
-      assertThat(page.locator(".steps [data-kind=good]")).hasCount(5);
+      assertThat(page.locator(".stages [data-kind=good]")).hasCount(5);
       assertThat(page.locator("main")).containsText("Die Sicherung gilt jetzt.");
       page.navigate("/devices");
       assertThat(page.locator("main")).containsText("Meter1", soon());
@@ -120,20 +100,20 @@ class SystemJourneysIT {
   @Test
   void aFileThatIsNoBackupStopsAtItsStepAndChangesNothing() throws IOException {
     Path file = Files.writeString(folder().resolve("rubbish.zip"), "no archive");
-    try (BrowserContext context = chromium.context(PHONE, false)) {
+    try (BrowserContext context = DEMO.context(PHONE, false)) {
       Page page = context.newPage();
       page.navigate("/system");
       page.locator("summary", new Page.LocatorOptions().setHasText("zurückspielen")).click();
       page.setInputFiles("input[name=backup]", file);
       page.click("form[action='/system/restore'] button");
       assertThat(page.locator("main")).containsText("Es wurde nichts geändert");
-      assertThat(page.locator(".steps [data-kind=bad]")).hasText("Öffnen");
+      assertThat(page.locator(".stages [data-kind=bad]")).hasText("Öffnen");
     }
   }
 
   @Test
   void theDiagnosticsFileHoldsWhatWasLeftTicked() throws IOException {
-    try (BrowserContext context = chromium.context(PHONE)) {
+    try (BrowserContext context = DEMO.context(PHONE)) {
       Page page = context.newPage();
       page.navigate("/system");
       page.locator("summary", new Page.LocatorOptions().setHasText("was darin ist")).click();

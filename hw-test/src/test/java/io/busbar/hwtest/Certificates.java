@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
 /** An authority and what it signs, made by the JDK's keytool, as PEM files and key stores. */
 final class Certificates {
   static final String PASSWORD = "changeit";
+  private static final int VALID_DAYS = 30;
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private final Path folder;
@@ -52,6 +54,12 @@ final class Certificates {
   Identity expired(String alias, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     return signed(alias, name, "-37d");
+  }
+
+  /** A certificate that ends so soon from now on. */
+  Identity signedFor(String alias, String name, Duration life)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    return signed(alias, name, "-%dd+%dS".formatted(VALID_DAYS, life.toSeconds()));
   }
 
   private Identity signed(String alias, String name, String from)
@@ -103,7 +111,8 @@ final class Certificates {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
-    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30"));
+    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+    command.addAll(List.of("-validity", Integer.toString(VALID_DAYS)));
     command.addAll(List.of("-keystore", store().toString(), "-storetype", "PKCS12"));
     command.addAll(List.of("-storepass", PASSWORD));
     command.addAll(List.of(more));

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,15 +158,11 @@ final class ConfigForms {
         : again(part, read, posted, problems, action, version, texts, status);
   }
 
-  /**
-   * Takes a part out of the configuration.
-   *
-   * @return what speaks against it; empty when it is done
-   */
-  List<FormProblem> remove(Context ctx, String pointer, Texts texts) {
+  /** Takes a part out of the configuration, or refuses with all that speaks against it. */
+  void remove(Context ctx, String pointer, Texts texts) {
     Stored stored = attached.console().config().read();
     if (!posted(ctx).text(VERSION).equals(stored.version())) {
-      return List.of(new FormProblem("", texts.get("form.outdated")));
+      throw new Refusal(409, texts.get("form.outdated"));
     }
     JsonNode document = parse(stored);
     JsonPointer place = JsonPointer.compile(pointer);
@@ -173,8 +170,13 @@ final class ConfigForms {
       list.remove(place.last().getMatchingIndex());
     }
     List<FormProblem> problems = new ArrayList<>();
-    replace(document, stored.version(), false, pointer, problems, texts);
-    return problems;
+    if (replace(document, stored.version(), false, pointer, problems, texts) != 200) {
+      throw new Refusal(
+          409,
+          problems.stream()
+              .map(one -> (one.path() + " " + one.message()).strip())
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   /** What a browser sent. */
@@ -232,6 +234,11 @@ final class ConfigForms {
     boolean inside = fault.path().equals(place) || fault.path().startsWith(place + "/");
     return new FormProblem(
         inside ? fault.path().substring(place.length()) : fault.path(), sentence(fault, texts));
+  }
+
+  /** What is wrong, each with its place in the configuration. */
+  static List<String> sentences(List<Fault> faults, Texts texts) {
+    return faults.stream().map(one -> one.path() + ": " + sentence(one, texts)).toList();
   }
 
   /** What is wrong in the language of the page, if it has the sentence. */

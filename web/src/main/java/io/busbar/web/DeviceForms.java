@@ -288,14 +288,7 @@ final class DeviceForms {
 
   private void remove(Context ctx, Place place) {
     View view = site.view(ctx);
-    List<FormProblem> problems = site.forms().remove(ctx, place.pointer(), view.texts());
-    if (!problems.isEmpty()) {
-      throw new Refusal(
-          409,
-          problems.stream()
-              .map(one -> (one.path() + " " + one.message()).strip())
-              .collect(Collectors.joining("; ")));
-    }
+    site.forms().remove(ctx, place.pointer(), view.texts());
     ctx.redirect("/devices", HttpStatus.SEE_OTHER);
   }
 

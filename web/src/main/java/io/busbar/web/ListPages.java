@@ -5,7 +5,6 @@ import io.busbar.web.ConfigForms.Part;
 import io.busbar.web.ConfigForms.Sent;
 import io.busbar.web.Console.ValueView;
 import io.busbar.web.Sections.EventView;
-import io.busbar.web.forms.FormProblem;
 import io.busbar.web.forms.FormSpec;
 import io.busbar.web.pages.Field.Option;
 import io.busbar.web.pages.FormView;
@@ -237,14 +236,7 @@ final class ListPages {
   private void remove(Context ctx, Kind kind) {
     String name = ctx.queryParam("name");
     String pointer = pointer(kind, name == null ? "" : name);
-    List<FormProblem> problems = site.forms().remove(ctx, pointer, site.view(ctx).texts());
-    if (!problems.isEmpty()) {
-      throw new Refusal(
-          409,
-          problems.stream()
-              .map(one -> (one.path() + " " + one.message()).strip())
-              .collect(Collectors.joining("; ")));
-    }
+    site.forms().remove(ctx, pointer, site.view(ctx).texts());
     ctx.redirect(kind.page(), HttpStatus.SEE_OTHER);
   }
 }

@@ -1,15 +1,14 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.Backups.Restored;
 import io.busbar.web.Setup.Step;
+import io.busbar.web.pages.RestorePage;
+import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
-import io.busbar.web.pages.Wizard;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A backup in place of the first steps: this device becomes what another one was. */
@@ -31,21 +30,14 @@ final class RestorePages {
   }
 
   private void take(Context ctx) throws IOException {
+    RestorePage outcome = Restores.take(ctx, api, site.view(ctx).texts());
+    if (!outcome.done()) {
+      show(ctx, String.join("; ", outcome.faults()));
+      return;
+    }
     try {
-      switch (api.restored(ctx)) {
-        case Restored.Done(var _, List<String> missing) -> {
-          SetupApi.go(site.console().setup(), Step.SUMMARY);
-          done(ctx, missing);
-        }
-        case Restored.Refused(var problems) ->
-            throw new Refusal(
-                422,
-                problems.stream()
-                    .map(one -> one.path() + " " + one.message())
-                    .collect(Collectors.joining("; ")));
-        case Restored.Unusable(String sentence) -> throw new Refusal(422, sentence);
-        case Restored.NotSaved(String reason) -> throw new Refusal(507, reason);
-      }
+      SetupApi.go(site.console().setup(), Step.SUMMARY);
+      done(ctx, outcome.missing());
     } catch (Refusal e) {
       ctx.status(e.status());
       show(ctx, e.sentence());
@@ -63,12 +55,16 @@ final class RestorePages {
 
   private void done(Context ctx, List<String> missing) {
     View view = site.view(ctx);
+    Texts texts = view.texts();
+    List<String> steps =
+        List.of(
+            texts.get("wizard.restored.read"),
+            texts.get("wizard.restored.checked"),
+            texts.get("wizard.restored.force"),
+            texts.get("wizard.restored.network"));
     Map<String, @Nullable Object> model = WizardPages.model(Step.SUMMARY, null);
-    model.put(
-        "restored",
-        new Wizard.Restored(
-            site.console().status().identity().name(),
-            missing.stream().map(view.texts()::reason).toList()));
-    site.show(ctx, view, "restored.jte", model);
+    model.put("name", site.console().status().identity().name());
+    model.put("restore", Restores.done(steps, missing));
+    site.show(ctx, view, "wizardrestored.jte", model);
   }
 }

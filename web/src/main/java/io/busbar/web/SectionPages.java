@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busbar.web.ConfigForms.Part;
 import io.busbar.web.ConfigForms.Sent;
-import io.busbar.web.forms.FormProblem;
 import io.busbar.web.forms.FormSpec;
 import io.busbar.web.forms.Posted;
 import io.busbar.web.pages.Field;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One section of a connection: when it sends, what, and what its hysteresis saves. */
@@ -197,15 +195,7 @@ final class SectionPages {
 
   private void remove(Context ctx) {
     Subject subject = subject(ctx);
-    List<FormProblem> problems =
-        site.forms().remove(ctx, subject.part().pointer(), site.view(ctx).texts());
-    if (!problems.isEmpty()) {
-      throw new Refusal(
-          409,
-          problems.stream()
-              .map(one -> (one.path() + " " + one.message()).strip())
-              .collect(Collectors.joining("; ")));
-    }
+    site.forms().remove(ctx, subject.part().pointer(), site.view(ctx).texts());
     ctx.redirect("/cloud/" + subject.connector() + "/sections", HttpStatus.SEE_OTHER);
   }
 }

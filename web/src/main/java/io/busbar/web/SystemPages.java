@@ -1,12 +1,10 @@
 package io.busbar.web;
 
-import io.busbar.web.Console.Backups.Restored;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.Time.Handed;
 import io.busbar.web.Upkeep.Extent;
 import io.busbar.web.pages.RestorePage;
-import io.busbar.web.pages.RestorePage.Step;
 import io.busbar.web.pages.Texts;
 import io.busbar.web.pages.View;
 import io.javalin.config.RoutesConfig;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,64 +110,8 @@ final class SystemPages {
 
   private void restore(Context ctx) throws IOException {
     View view = site.view(ctx);
-    RestorePage page;
-    try {
-      page = restored(ctx, backups.restored(ctx), view.texts());
-    } catch (Refusal e) {
-      ctx.status(e.status());
-      page = stopped(view.texts(), 0, List.of(view.texts().reason(e.sentence())));
-    }
+    RestorePage page = Restores.take(ctx, backups, view.texts());
     site.show(ctx, view, "systemrestored.jte", Map.of("restore", page));
-  }
-
-  private static RestorePage restored(Context ctx, Restored outcome, Texts texts) {
-    return switch (outcome) {
-      case Restored.Done(var _, List<String> missing) -> done(texts, missing);
-      case Restored.Unusable(String sentence) -> {
-        ctx.status(422);
-        yield stopped(texts, 1, List.of(texts.reason(sentence)));
-      }
-      case Restored.Refused(List<Fault> problems) -> {
-        ctx.status(422);
-        yield stopped(
-            texts,
-            2,
-            problems.stream()
-                .map(one -> one.path() + ": " + ConfigForms.sentence(one, texts))
-                .toList());
-      }
-      case Restored.NotSaved(String reason) -> {
-        ctx.status(507);
-        yield stopped(texts, 3, List.of(texts.reason(reason)));
-      }
-    };
-  }
-
-  private static List<String> steps(Texts texts) {
-    return List.of(
-        texts.get("restore.file"),
-        texts.get("restore.open"),
-        texts.get("restore.check"),
-        texts.get("restore.save"),
-        texts.get("restore.force"));
-  }
-
-  private static RestorePage done(Texts texts, List<String> missing) {
-    return new RestorePage(
-        true,
-        steps(texts).stream().map(step -> new Step("good", step)).toList(),
-        missing.stream().map(texts::reason).toList(),
-        List.of());
-  }
-
-  /** Stopped at a step; what comes after it did not begin. */
-  private static RestorePage stopped(Texts texts, int at, List<String> faults) {
-    List<String> all = steps(texts);
-    List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      steps.add(new Step(i < at ? "good" : i == at ? "bad" : "off", all.get(i)));
-    }
-    return new RestorePage(false, steps, List.of(), faults);
   }
 
   /** On trial: what was saved once may not fit the site any more. */
@@ -180,12 +121,7 @@ final class SystemPages {
       case null -> throw SystemApi.unknown();
       case Outcome.Applied _ -> ctx.redirect(SYSTEM, HttpStatus.SEE_OTHER);
       case Outcome.Refused(List<Fault> problems) ->
-          refuse(
-              ctx,
-              422,
-              problems.stream()
-                  .map(one -> one.path() + ": " + ConfigForms.sentence(one, texts))
-                  .collect(Collectors.joining("; ")));
+          refuse(ctx, 422, String.join("; ", ConfigForms.sentences(problems, texts)));
       case Outcome.NotSaved(String reason) -> refuse(ctx, 507, reason);
       case Outcome.Outdated _ -> refuse(ctx, 409, site.view(ctx).texts().get("form.outdated"));
     }

@@ -15,37 +15,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Claim, login, sessions, users and tokens over HTTP. */
-class AccessTest {
+class AccessTest extends Served {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String SESSION = "/api/v1/session";
   private static final String CLAIM = "/api/v1/claim";
   private static final Pattern SID = Pattern.compile("^sid=([A-Za-z0-9_-]{43}); (.*)$");
 
-  private final FakeConsole fake = new FakeConsole();
   private final AtomicLong nanos = new AtomicLong(-5);
-  private WebServer server;
-  private Browser browser;
 
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50), nanos::get);
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-    browser.token = null;
+  @Override
+  WebServer listen() throws WebServerException {
+    return WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50), nanos::get);
   }
 
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
+  @BeforeEach
+  void prepare() {
+    browser.token = null;
   }
 
   @Test
@@ -359,7 +351,7 @@ class AccessTest {
         browser
             .request(path, headers)
             .header("Content-Type", FORM)
-            .header("Origin", "http://127.0.0.1:" + server.port())
+            .header("Origin", browser.own())
             .POST(BodyPublishers.ofString(body)));
   }
 

@@ -5,32 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.busbar.web.Console.Backups.Restored;
 import io.busbar.web.Console.ConfigDocument.Fault;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Backup and restore, as a program does it. */
-class BackupApiTest {
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
-
+class BackupApiTest extends Served {
   @Test
   void aBackupIsAFileToKeep() {
     HttpResponse<String> answer = browser.get("/api/v1/backup");
@@ -97,7 +77,6 @@ class BackupApiTest {
   }
 
   private HttpResponse<String> post(String path, String type, String body) {
-    return browser.send(
-        browser.request(path, "Content-Type", type).POST(BodyPublishers.ofString(body)));
+    return browser.post(path, body, "Content-Type", type);
   }
 }

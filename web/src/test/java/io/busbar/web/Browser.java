@@ -36,10 +36,42 @@ final class Browser implements AutoCloseable {
     return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
   }
 
+  /** What a page of this server posts, with what browsers say about whose page it is. */
+  HttpResponse<String> form(String path, String body, String... headers) {
+    return submit(path, "application/x-www-form-urlencoded", body, headers);
+  }
+
+  /** The same with a file: the form that brings a backup. */
+  HttpResponse<String> upload(String path, String file, String passphrase) {
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"backup\"; filename=\"b.zip\"\r\n"
+            + "Content-Type: application/zip\r\n\r\n"
+            + file
+            + "\r\n--x\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n"
+            + passphrase
+            + "\r\n--x--\r\n";
+    return submit(path, "multipart/form-data; boundary=x", body);
+  }
+
+  /** A form of any type. */
+  HttpResponse<String> submit(String path, String type, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", type)
+            .header("Accept", "text/html")
+            .header("Origin", own())
+            .header("Sec-Fetch-Site", "same-origin")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** The origin of this server's own pages. */
+  String own() {
+    return "http://127.0.0.1:" + port;
+  }
+
   HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20));
+        HttpRequest.newBuilder(URI.create(own() + path)).timeout(Duration.ofSeconds(20));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Setting and adopting, as programs and as the page's forms do it. */
-class ChangesTest {
+class ChangesTest extends Served {
   private static final String INTERVAL = "/Process/Radio/Energy_4/interval";
   private static final String UID = "323636300039004C";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -40,26 +39,13 @@ class ChangesTest {
           FakeConsole.NOW,
           3);
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
+  void prepare() {
     fake.set(FakeConsole.settable(INTERVAL, 600L, "int"));
     fake.set(FakeConsole.settable("/Process/Radio/Energy_4/enabled", true, "bool"));
     fake.devices =
         new DevicesView(
             List.of(new DeviceView("Radio", "Modem", null, "running", null)), List.of(NODE));
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test
@@ -195,7 +181,7 @@ class ChangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/set", "/adopt"})
   void aFormThatDoesNotComeFromThisPageIsRefused(String path) {
-    String own = "http://127.0.0.1:" + server.port();
+    String own = browser.own();
     assertEquals(403, post(path, "a=b", FORM).statusCode());
     assertEquals(403, post(path, "a=b", FORM, "Origin", "null").statusCode());
     assertEquals(403, post(path, "a=b", FORM, "Origin", "http://evil.example").statusCode());

@@ -16,12 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The pages of clouds, certificates, sections, events and variables without a browser. */
-class CloudPagesTest {
+class CloudPagesTest extends Served {
   private static final String NAME =
       "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_.-]{1,64}$\"}";
   private static final String SCHEMA =
@@ -53,25 +52,12 @@ class CloudPagesTest {
           {"name": "p", "path": "/Process/Lan/M1/power"}]}]}]}
       """;
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
+  void prepare() {
     fake.schema = SCHEMA;
     fake.config = new Stored(CONFIG, "v1");
     fake.set(FakeConsole.good("/Process/Lan/M1/power", 12.5, "W"));
     fake.set(FakeConsole.good("/Process/Lan/M2/power", 7.5, "W"));
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test
@@ -107,7 +93,8 @@ class CloudPagesTest {
   @Test
   void aTestSaysTheStageTheNumberAndWhatToDo() {
     String answer =
-        form("/connectors/add?type=scorp-io", "%2Fname=New&%2Fbroker%2Furl=ssl://x&test=yes")
+        browser
+            .form("/connectors/add?type=scorp-io", "%2Fname=New&%2Fbroker%2Furl=ssl://x&test=yes")
             .body();
     assertTrue(answer.contains("Failed at stage 3 of 8: Encryption (TLS)"), answer);
     assertTrue(answer.contains("Error 303"), answer);
@@ -120,7 +107,7 @@ class CloudPagesTest {
   @Test
   void whatIsUploadedWithAConnectionIsKeptUnderItsNameAndChosen() {
     HttpResponse<String> answer =
-        form(
+        browser.form(
             "/connectors/add?type=scorp-io",
             "version=v1&%2Fname=plant&%2Fbroker%2Furl=ssl://x&paste.authorities="
                 + encoded("-----BEGIN CERTIFICATE-----"));
@@ -135,7 +122,7 @@ class CloudPagesTest {
   void aCertificateThatIsNoneIsRefusedBesideItsFieldAndNeverShownAgain() {
     fake.clouds.nextKept = new Kept.Refused(List.of(new Fault("/authorities", "holds none")));
     HttpResponse<String> answer =
-        form(
+        browser.form(
             "/cloud/Cloud/edit",
             "version=v1&%2Fname=Cloud&%2Fbroker%2Furl=ssl://x&paste.authorities=s3cr3t");
     assertEquals(422, answer.statusCode());
@@ -158,11 +145,7 @@ class CloudPagesTest {
         --x--\r
         """;
     HttpResponse<String> answer =
-        browser.send(
-            browser
-                .request("/certificates", "Sec-Fetch-Site", "same-origin", "Accept", "text/html")
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofString(body)));
+        browser.submit("/certificates", "multipart/form-data; boundary=x", body);
     assertEquals(303, answer.statusCode(), answer.body());
     assertEquals(
         "-----BEGIN PRIVATE KEY-----", Objects.requireNonNull(fake.clouds.kept.get("plant")).key());
@@ -170,7 +153,7 @@ class CloudPagesTest {
 
   @Test
   void whatIsLeftToThePlatformStaysLeftToIt() {
-    form("/cloud/Cloud/edit", "version=v1&%2Fname=Cloud&%2Fbroker%2Furl=ssl://x");
+    browser.form("/cloud/Cloud/edit", "version=v1&%2Fname=Cloud&%2Fbroker%2Furl=ssl://x");
     assertFalse(fake.config.json().contains("cleanSession"), fake.config.json());
     assertTrue(fake.config.json().contains("Realtime1"), "its sections stay as they are");
   }
@@ -178,7 +161,7 @@ class CloudPagesTest {
   @Test
   void tickedVariablesBecomePointsWithNamesOfTheirOwn() {
     HttpResponse<String> answer =
-        form(
+        browser.form(
             "/cloud/Cloud/section",
             "version=v1&%2Fname=Realtime2&mode=on-change&cycle=&pick=/Process/Lan/M1/power"
                 + "&pick=/Process/Lan/M2/power");
@@ -192,7 +175,8 @@ class CloudPagesTest {
   @Test
   void enterInTheSearchSearchesAndKeepsWhatIsTicked() {
     String answer =
-        form(
+        browser
+            .form(
                 "/cloud/Cloud/section",
                 "version=v1&%2Fname=Realtime2&mode=cyclic&cycle=5s&pick=/Process/Lan/M1/power"
                     + "&enter=yes&q=M2&searched=")
@@ -210,7 +194,7 @@ class CloudPagesTest {
                 new Fault("/connectors/0/sections/0/points/0/hysteresis", "got -1, want 0 or more"),
                 new Fault("/connectors/0/sections/0/send", "got 1ms, want 1s")));
     HttpResponse<String> answer =
-        form(
+        browser.form(
             "/cloud/Cloud/section?section=Realtime1",
             "version=v1&%2Fname=Realtime1&mode=cyclic&cycle=1ms&%2Fpoints%2F%23=0"
                 + "&%2Fpoints%2F0%2Fname=p&%2Fpoints%2F0%2Fpath=/Process/Lan/M1/power"
@@ -224,7 +208,8 @@ class CloudPagesTest {
   @Test
   void thePreviewTakesWhatIsTypedWithADecimalComma() {
     String answer =
-        form(
+        browser
+            .form(
                 "/cloud/Cloud/section?section=Realtime1",
                 "version=v1&mode=cyclic&cycle=5s&%2Fpoints%2F%23=3&hours=6&preview=3"
                     + "&%2Fpoints%2F3%2Fname=p&%2Fpoints%2F3%2Fpath=/Process/Lan/M1/power"
@@ -245,12 +230,13 @@ class CloudPagesTest {
 
   @Test
   void eventsAndVariablesAreAddedAndRemoved() {
-    assertEquals(303, form("/events/add", "version=v1&%2Fname=E1&%2Fwhen=change").statusCode());
+    assertEquals(
+        303, browser.form("/events/add", "version=v1&%2Fname=E1&%2Fwhen=change").statusCode());
     assertTrue(browser.get("/events").body().contains("/events/edit?name=E1"));
-    assertEquals(303, form("/events/remove?name=E1", "version=v2").statusCode());
+    assertEquals(303, browser.form("/events/remove?name=E1", "version=v2").statusCode());
     assertFalse(browser.get("/events").body().contains("E1"));
     HttpResponse<String> answer =
-        form("/variables/add", "version=v2&%2Fname=V1&%2Ftype=real&%2Fvalue=21,5");
+        browser.form("/variables/add", "version=v2&%2Fname=V1&%2Ftype=real&%2Fvalue=21,5");
     assertEquals(303, answer.statusCode(), answer.body());
     assertTrue(fake.config.json().replaceAll("\\s", "").contains("\"value\":21.5"));
     assertEquals(404, browser.get("/variables/edit?name=Nobody").statusCode());
@@ -291,13 +277,5 @@ class CloudPagesTest {
             .request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body)));
-  }
-
-  private HttpResponse<String> form(String path, String body) {
-    return browser.send(
-        browser
-            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
   }
 }

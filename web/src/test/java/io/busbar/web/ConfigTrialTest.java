@@ -3,34 +3,14 @@ package io.busbar.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A configuration that goes again unless it is confirmed, as a program does it. */
-class ConfigTrialTest {
+class ConfigTrialTest extends Served {
   private static final String[] JSON = {"Content-Type", "application/json"};
-
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @Test
   void aConfigurationIsTriedOutAndConfirmed() {
@@ -57,7 +37,6 @@ class ConfigTrialTest {
   }
 
   private HttpResponse<String> confirm(String body) {
-    return browser.send(
-        browser.request("/api/v1/config/confirm", JSON).POST(BodyPublishers.ofString(body)));
+    return browser.post("/api/v1/config/confirm", body, JSON);
   }
 }

@@ -19,19 +19,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Rule S-23, for each route of the router's own table: an appliance of which every part fails gives
  * nothing away, and what went wrong is found in the log by the id of the answer.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DefectTest {
+class DefectTest extends Served {
   private static final String CAUSE = "sentinel of the cause";
   private static final Pattern ID = Pattern.compile("\\b([0-9a-f]{8})\\b");
 
@@ -78,22 +76,15 @@ class DefectTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final Logger logger = Logger.getLogger(Answers.class.getName());
   private final Handler handler = new Recorder();
-  private WebServer server;
-  private Browser browser;
 
-  @BeforeAll
-  void start() throws Exception {
+  @BeforeEach
+  void listenToTheLog() {
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(broken());
-    browser = new Browser(server.port());
   }
 
-  @AfterAll
-  void stop() {
-    browser.close();
-    server.close();
+  @AfterEach
+  void leaveTheLog() {
     logger.removeHandler(handler);
     logger.setUseParentHandlers(true);
   }
@@ -140,8 +131,7 @@ class DefectTest {
     } else if (method.equals("GET")) {
       path += QUERY;
     }
-    String own = "http://127.0.0.1:" + server.port();
-    var request = browser.request(path, "Origin", own, "Accept", "text/html, */*");
+    var request = browser.request(path, "Origin", browser.own(), "Accept", "text/html, */*");
     if (method.equals("GET")) {
       return browser.send(request.GET());
     }
@@ -159,8 +149,8 @@ class DefectTest {
   }
 
   /** Lets people in and says what it is called; everything else fails. */
-  private static Console broken() throws ReflectiveOperationException {
-    FakeConsole fake = new FakeConsole();
+  @Override
+  Console attached() throws ReflectiveOperationException {
     RecordComponent[] parts = Console.class.getRecordComponents();
     Class<?>[] types = new Class<?>[parts.length];
     Object[] all = new Object[parts.length];

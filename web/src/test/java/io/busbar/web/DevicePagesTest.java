@@ -7,15 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The pages of devices without a browser. */
-class DevicePagesTest {
+class DevicePagesTest extends Served {
   private static final String SCHEMA =
       """
       {"$defs": {"modbus-tcp": {"type": "object", "required": ["name", "host"], "properties": {
@@ -34,23 +32,10 @@ class DevicePagesTest {
         "devices": [{"name": "M1", "unitId": 1, "meter": "acme-one"}]}], "connectors": []}
       """;
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
+  void prepare() {
     fake.schema = SCHEMA;
     fake.config = new Stored(CONFIG, "v1");
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test
@@ -65,7 +50,7 @@ class DevicePagesTest {
   @Test
   void aDeviceIsAddedAtTheEndOfItsBusOnTheVersionThatTheFormShowed() {
     HttpResponse<String> answer =
-        form("/devices/add?bus=Lan", "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+        browser.form("/devices/add?bus=Lan", "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
     assertEquals(303, answer.statusCode(), answer.body());
     assertTrue(fake.config.json().contains("\"M1\""), fake.config.json());
     assertTrue(
@@ -82,7 +67,7 @@ class DevicePagesTest {
     String[] json = {"Content-Type", "application/json"};
     browser.put("/api/v1/config?confirm=120", CONFIG, json);
     HttpResponse<String> answer =
-        form("/devices/add?bus=Lan", "version=v2&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+        browser.form("/devices/add?bus=Lan", "version=v2&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
     assertEquals(303, answer.statusCode(), answer.body());
     assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
     browser.send(browser.request("/api/v1/config/trial").DELETE());
@@ -95,7 +80,7 @@ class DevicePagesTest {
     assertTrue(browser.get("/buses/edit?bus=Lan").body().contains("name=\"try\""));
     assertFalse(browser.get("/buses/add?type=modbus-tcp").body().contains("name=\"try\""));
     HttpResponse<String> answer =
-        form("/buses/edit?bus=Lan", "version=v1&%2Fname=Lan&%2Fhost=i&try=yes");
+        browser.form("/buses/edit?bus=Lan", "version=v1&%2Fname=Lan&%2Fhost=i&try=yes");
     assertEquals(303, answer.statusCode(), answer.body());
     assertEquals(200, browser.get("/api/v1/config/trial").statusCode());
   }
@@ -103,7 +88,7 @@ class DevicePagesTest {
   @Test
   void aFormThatIsOutdatedIsShownAgainWithWhatWasTyped() {
     HttpResponse<String> answer =
-        form("/devices/add?bus=Lan", "version=v0&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+        browser.form("/devices/add?bus=Lan", "version=v0&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
     assertEquals(409, answer.statusCode());
     assertTrue(answer.body().contains("value=\"M2\""), answer.body());
     assertTrue(answer.body().contains("name=\"version\" value=\"v1\""), answer.body());
@@ -114,7 +99,7 @@ class DevicePagesTest {
     fake.nextOutcome =
         new Outcome.Refused(List.of(new Fault("/buses/0/devices/1/name", "got M2 again")));
     HttpResponse<String> answer =
-        form("/devices/add?bus=Lan", "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
+        browser.form("/devices/add?bus=Lan", "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one");
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("id=\"f-name-problem\""), answer.body());
     assertTrue(answer.body().contains("href=\"#f-name\""), answer.body());
@@ -130,15 +115,11 @@ class DevicePagesTest {
                     "got M2 again, want a name of its own",
                     new Fault.Said("again", List.of("M2")))));
     HttpResponse<String> answer =
-        browser.post(
+        browser.form(
             "/devices/add?bus=Lan",
             "version=v1&%2Fname=M2&%2FunitId=2&%2Fmeter=acme-one",
-            "Content-Type",
-            "application/x-www-form-urlencoded",
             "Accept-Language",
-            "de",
-            "Origin",
-            "http://127.0.0.1:" + server.port());
+            "de");
     assertTrue(answer.body().contains("M2 gibt es schon"), answer.body());
     HttpResponse<String> forPrograms =
         browser.put("/api/v1/config", "{}", "Content-Type", "application/json");
@@ -154,7 +135,7 @@ class DevicePagesTest {
   @Test
   void aTestSavesNothingAndShowsTheBytes() {
     HttpResponse<String> answer =
-        form("/devices/add?bus=Lan", "version=v1&%2FunitId=9&%2Fmeter=acme-one&test=yes");
+        browser.form("/devices/add?bus=Lan", "version=v1&%2FunitId=9&%2Fmeter=acme-one&test=yes");
     assertEquals(200, answer.statusCode());
     assertEquals("Lan 9 acme-one", fake.tested);
     assertTrue(answer.body().contains("01 04 00 00 00 02"), answer.body());
@@ -163,7 +144,7 @@ class DevicePagesTest {
 
   @Test
   void aDeviceIsRemovedByItsName() {
-    assertEquals(303, form("/devices/remove?bus=Lan&device=M1", "version=v1").statusCode());
+    assertEquals(303, browser.form("/devices/remove?bus=Lan&device=M1", "version=v1").statusCode());
     assertFalse(fake.config.json().contains("M1"), fake.config.json());
   }
 
@@ -177,22 +158,12 @@ class DevicePagesTest {
   @Test
   void theTestIsThereForPrograms() {
     HttpResponse<String> answer =
-        browser.send(
-            browser
-                .request("/api/v1/devices/test")
-                .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"bus\": \"Lan\", \"unitId\": 1, \"meter\": \"acme-one\"}")));
+        browser.post(
+            "/api/v1/devices/test",
+            "{\"bus\": \"Lan\", \"unitId\": 1, \"meter\": \"acme-one\"}",
+            "Content-Type",
+            "application/json");
     assertEquals(200, answer.statusCode());
     assertTrue(answer.body().contains("\"name\":\"voltageL1\",\"value\":230.2"), answer.body());
-  }
-
-  private HttpResponse<String> form(String path, String body) {
-    return browser.send(
-        browser
-            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
   }
 }

@@ -15,32 +15,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before any route is looked at, and what every answer carries. */
-class GuardTest {
+class GuardTest extends Served {
   private static final String JSON = "application/json";
-
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "10.0.0.1"})
@@ -76,7 +57,7 @@ class GuardTest {
     assertEquals(403, putConfig("{}", "Sec-Fetch-Site", "cross-site").statusCode());
     assertEquals(403, putConfig("{}", "Sec-Fetch-Site", "same-site").statusCode());
     assertEquals(403, browser.get("/api/v1/live", "Sec-Fetch-Site", "cross-site").statusCode());
-    String own = "http://127.0.0.1:" + server.port();
+    String own = browser.own();
     assertEquals(200, putConfig("{}", "Origin", own, "Sec-Fetch-Site", "same-origin").statusCode());
   }
 

@@ -9,33 +9,14 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Charts and exports, as a program takes them. */
-class HistoryApiTest {
+class HistoryApiTest extends Served {
   private static final String HISTORY = "/api/v1/history?path=" + FakeHistory.POWER;
   private static final Instant TIME = Instant.parse("2026-11-21T05:47:24.250Z");
-
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @Test
   void aChartIsColumnsOfPoints() {

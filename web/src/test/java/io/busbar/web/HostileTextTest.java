@@ -15,13 +15,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Rule S-21, for each page of the router's own table: what comes from outside stays a text. */
-class HostileTextTest {
+class HostileTextTest extends Served {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&";
   private static final String ESCAPED = "&lt;img src=x onerror";
 
   @Test
-  void noPageTakesAWordOfTheFieldForItsOwn() throws Exception {
-    FakeConsole fake = new FakeConsole();
+  void noPageTakesAWordOfTheFieldForItsOwn() {
     fake.alarms = List.of(HOSTILE);
     fake.buses = List.of(new BusView("Lan", HOSTILE, "down", HOSTILE, 1, 1, 0.5));
     fake.connectors =
@@ -52,17 +51,13 @@ class HostileTextTest {
             "text",
             false));
     Set<String> shown = new TreeSet<>();
-    try (WebServer server = WebServer.start(HttpAddress.parse("0"));
-        Browser browser = new Browser(server.port())) {
-      server.attach(fake.console());
-      for (Endpoint route : server.routes()) {
-        boolean page = route.method.name().equals("GET") && !route.path.contains("{");
-        if (page && !route.path.startsWith("/api/") && !route.path.contains("<")) {
-          String html = browser.get(route.path, "Accept", "text/html").body();
-          assertFalse(html.contains("<img src=x"), route.path);
-          if (html.contains(ESCAPED)) {
-            shown.add(route.path);
-          }
+    for (Endpoint route : server.routes()) {
+      boolean page = route.method.name().equals("GET") && !route.path.contains("{");
+      if (page && !route.path.startsWith("/api/") && !route.path.contains("<")) {
+        String html = browser.get(route.path, "Accept", "text/html").body();
+        assertFalse(html.contains("<img src=x"), route.path);
+        if (html.contains(ESCAPED)) {
+          shown.add(route.path);
         }
       }
     }

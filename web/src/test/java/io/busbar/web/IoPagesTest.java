@@ -4,35 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page of the wires without a browser. */
-class IoPagesTest {
+class IoPagesTest extends Served {
   private static final String INPUT = "/Process/MB/IO/I/P0";
   private static final String OUTPUT = "/Process/MB/IO/Q/P0";
   private static final String COUNTER = "/Process/MB/Counter/P0";
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
+  void prepare() {
     fake.set(FakeConsole.good(INPUT, true, ""));
     fake.set(FakeConsole.settable(OUTPUT, false, "bool"));
     fake.set(FakeConsole.settable(COUNTER, 12.5, "real"));
     fake.set(FakeConsole.good(COUNTER + ".power", 230.0, "W"));
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test

@@ -18,18 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stream over a plain socket, with a tick of 50 ms instead of a second. */
-class LiveTest {
+class LiveTest extends Served {
   private static final String U1 = "/Process/Lan/PAC1/voltageL1";
   private static final String U2 = "/Process/Lan/PAC1/voltageL2";
 
-  private final FakeConsole fake = new FakeConsole();
   private final List<Stream> open = new ArrayList<>();
-  private WebServer server;
+
+  @Override
+  WebServer listen() throws WebServerException {
+    return WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50), System::nanoTime);
+  }
 
   @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"), Duration.ofMillis(50), System::nanoTime);
-    server.attach(fake.console());
+  void prepare() {
     fake.set(FakeConsole.good(U1, 230.0, "V"));
     fake.set(FakeConsole.good(U2, 231.0, "V"));
   }
@@ -39,7 +40,6 @@ class LiveTest {
     for (Stream stream : open) {
       stream.close();
     }
-    server.close();
   }
 
   @Test

@@ -17,19 +17,16 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What a phone must load to show the first page and the values. */
-class PageWeightTest {
+class PageWeightTest extends Served {
   private static final int MOST_BYTES = 100_000;
   private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"");
 
   @Test
   void theFirstPageAndTheValuesWeighLessThanAHundredKilobytes() throws Exception {
-    FakeConsole fake = new FakeConsole();
     for (int i = 0; i < 60; i++) {
       fake.set(FakeConsole.good("/Process/Lan/PAC1/variable" + i, 230.0 + i, "V"));
     }
-    try (WebServer server = WebServer.start(HttpAddress.parse("0"));
-        HttpClient client = HttpClient.newHttpClient()) {
-      server.attach(fake.console());
+    try (HttpClient client = HttpClient.newHttpClient()) {
       for (String path : new String[] {"/", "/values"}) {
         HttpResponse<byte[]> page = get(client, server.port(), path);
         assertEquals(200, page.statusCode());

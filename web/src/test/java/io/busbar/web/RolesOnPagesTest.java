@@ -19,14 +19,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever follows what the pages show him never meets a refusal: each field knows its role. */
-class RolesOnPagesTest {
+class RolesOnPagesTest extends Served {
   private static final int MOST_PAGES = 400;
   private static final Pattern LINK = Pattern.compile("<a\\b[^>]*?\\bhref=\"(/[^\"#]*)");
   private static final Pattern FORM = Pattern.compile("<form\\b[^>]*>");
@@ -47,26 +46,13 @@ class RolesOnPagesTest {
           {"name": "p", "path": "/Process/Lan/M1/power"}]}]}]}
       """;
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws IOException, WebServerException {
+  void prepare() throws IOException {
     fake.schema = Files.readString(SCHEMA);
     fake.config = new Stored(CONFIG, "v1");
     fake.set(FakeConsole.good("/Process/Lan/M1/power", 12.5, "W"));
     fake.set(FakeConsole.good("/Process/MB/IO/I/P0", true, ""));
     fake.set(FakeConsole.settable("/Process/MB/IO/Q/P0", false, "bool"));
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import io.javalin.router.Endpoint;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,16 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 
 /** Each route of the router's own table, asked by each role and by other sites' pages. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RouteMatrixTest {
+class RouteMatrixTest extends Served {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   /** What strangers reach: the entrance with its files, and what programs need to find it. */
@@ -40,22 +35,6 @@ class RouteMatrixTest {
           "GET /login",
           "POST /login",
           "POST /view");
-
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeAll
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"), Duration.ofSeconds(1), System::nanoTime);
-    server.attach(new FakeConsole().console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterAll
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @Test
   void strangersReachTheEntranceAlone() {
@@ -100,13 +79,16 @@ class RouteMatrixTest {
                 () -> {
                   String[] member = login();
                   assertEquals(
-                      403, as(route, member[0], null, own()).statusCode(), "without a token");
-                  assertEquals(403, as(route, member[0], "x", own()).statusCode(), "another token");
+                      403,
+                      as(route, member[0], null, browser.own()).statusCode(),
+                      "without a token");
+                  assertEquals(
+                      403, as(route, member[0], "x", browser.own()).statusCode(), "another token");
                   assertEquals(
                       403,
                       as(route, member[0], member[1], "http://evil.example").statusCode(),
                       "another site");
-                  int good = as(route, member[0], member[1], own()).statusCode();
+                  int good = as(route, member[0], member[1], browser.own()).statusCode();
                   assertTrue(good != 401 && good != 403, "its own page got " + good);
                 }))
         .toList();
@@ -122,7 +104,7 @@ class RouteMatrixTest {
 
   private HttpResponse<String> ask(Endpoint route, @Nullable String token) {
     browser.token = token;
-    return browser.send(with(request(route).header("Origin", own()), route));
+    return browser.send(with(request(route).header("Origin", browser.own()), route));
   }
 
   private HttpResponse<String> as(
@@ -149,10 +131,6 @@ class RouteMatrixTest {
     Matcher token = Pattern.compile("\"formToken\":\"([^\"]+)\"").matcher(in.body());
     assertTrue(sid.find() && token.find(), in.body());
     return new String[] {sid.group(1), token.group(1)};
-  }
-
-  private String own() {
-    return "http://127.0.0.1:" + server.port();
   }
 
   /** The stream answers a HEAD with its head alone, and does not go on for ever. */

@@ -7,35 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ScanOrder;
 import io.busbar.web.Console.Scans.Started;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searching for devices, as a program does it. */
-class ScanApiTest {
+class ScanApiTest extends Served {
   private static final String SCAN = "/api/v1/scan";
-
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @Test
   void startsAScanAndTellsHowItGoes() {
@@ -127,10 +107,6 @@ class ScanApiTest {
   }
 
   private HttpResponse<String> post(String body) {
-    return browser.send(
-        browser
-            .request(SCAN)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+    return browser.post(SCAN, body, "Content-Type", "application/json");
   }
 }

@@ -7,37 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.busbar.web.Console.Tixml.Form;
 import io.busbar.web.pages.Help;
 import io.busbar.web.pages.View;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What support looks at, without a browser: journeys, logs, TiXML console, manual. */
-class SupportPagesTest {
+class SupportPagesTest extends Served {
   private static final String WAY = "/journeys?path=/Process/Lan/PAC1/activePowerTotal";
-
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @Test
   void aWayIsShownFromTheBytesToTheAcknowledgement() {
@@ -142,11 +122,12 @@ class SupportPagesTest {
   @Test
   void theConsoleShowsAnswerAndMeaningOfItsErrorInTheViewersLanguage() {
     String command = "%3CError%20_%3D%22-10012%22%2F%3E";
-    HttpResponse<String> answer = form("/console", "text=" + command, "language=de");
+    HttpResponse<String> answer =
+        browser.form("/console", "text=" + command, "Cookie", "language=de");
     assertEquals(200, answer.statusCode());
     assertTrue(answer.body().contains("-10012"), answer.body());
     assertTrue(answer.body().contains("Der Wert liegt außerhalb des Bereichs"), answer.body());
-    assertEquals(422, form("/console", "text=", "language=de").statusCode());
+    assertEquals(422, browser.form("/console", "text=", "Cookie", "language=de").statusCode());
   }
 
   @Test
@@ -192,13 +173,5 @@ class SupportPagesTest {
     assertTrue(
         browser.get("/help", "Cookie", "language=de").body().contains("RS-485 verdrahten</h2>"));
     assertTrue(browser.get("/help", "Cookie", "language=en").body().contains("Wiring RS-485</h2>"));
-  }
-
-  private HttpResponse<String> form(String path, String body, String cookie) {
-    return browser.send(
-        browser
-            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html", "Cookie", cookie)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
   }
 }

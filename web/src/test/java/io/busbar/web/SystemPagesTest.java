@@ -17,29 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page about the appliance itself. */
-class SystemPagesTest {
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
-
+class SystemPagesTest extends Served {
   @Test
   void tellsOfMachineStorageAndCertificates() {
     String html = page("en");
@@ -103,30 +84,33 @@ class SystemPagesTest {
   @Test
   void theTimeIsTakenFromTheFieldOrFromTheBrowser() {
     fake.clock = new Console.ClockView(false, "unknown", "the clock was never set");
-    assertTrue(post("/system/time", "time=yesterday").body().contains("This is no time."));
+    assertTrue(browser.form("/system/time", "time=yesterday").body().contains("This is no time."));
     assertTrue(
-        post("/system/time", "browser=&time=2026-11-21T11:00:00")
+        browser
+            .form("/system/time", "browser=&time=2026-11-21T11:00:00")
             .body()
             .contains("The time is set"));
     assertEquals("person", fake.clock.source());
     fake.clock = new Console.ClockView(false, "unknown", null);
-    post("/system/time", "browser=2026-11-21T11:00:00.123Z&time=");
+    browser.form("/system/time", "browser=2026-11-21T11:00:00.123Z&time=");
     assertTrue(fake.clock.known());
-    assertEquals(409, post("/system/time", "time=2026-11-21T11:00:00").statusCode());
+    assertEquals(409, browser.form("/system/time", "time=2026-11-21T11:00:00").statusCode());
   }
 
   @Test
   void aBackupWithSecretsWantsItsPassphraseTwice() {
     assertTrue(
-        post("/system/backup", "passphrase=ten+letters&again=ten+lettres")
+        browser
+            .form("/system/backup", "passphrase=ten+letters&again=ten+lettres")
             .body()
             .contains("The two passphrases differ."));
     assertTrue(
-        post("/system/backup", "passphrase=short&again=short")
+        browser
+            .form("/system/backup", "passphrase=short&again=short")
             .body()
             .contains("10 to 128 characters"));
     HttpResponse<String> sealed =
-        post("/system/backup", "passphrase=ten+letters&again=ten+letters");
+        browser.form("/system/backup", "passphrase=ten+letters&again=ten+letters");
     assertEquals("backup ten letters", sealed.body());
     assertEquals("no-store", sealed.headers().firstValue("Cache-Control").orElseThrow());
   }
@@ -134,7 +118,7 @@ class SystemPagesTest {
   /** Complaints C10 and C20: every step is told, and what has to be entered again. */
   @Test
   void aRestoreTellsItsStepsAndWhatIsToBeEnteredAgain() {
-    String html = restore("zip", "secret words").body();
+    String html = browser.upload("/system/restore", "zip", "secret words").body();
     assertEquals(List.of("zip secret words"), fake.restored);
     assertEquals(5, html.split("data-kind=\"good\"", -1).length - 1, html);
     assertTrue(html.contains("The backup is in force."), html);
@@ -145,7 +129,7 @@ class SystemPagesTest {
   void aRestoreThatStopsTellsWhereAndThatNothingChanged() {
     fake.nextRestored =
         new Restored.Refused(List.of(new Fault("/buses/0", "got twice, want once")));
-    HttpResponse<String> answer = restore("zip", "");
+    HttpResponse<String> answer = browser.upload("/system/restore", "zip", "");
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("Nothing was changed"), answer.body());
     assertTrue(answer.body().contains("/buses/0: got twice, want once"), answer.body());
@@ -156,9 +140,9 @@ class SystemPagesTest {
   @Test
   void aSavedConfigurationComesBackOnTrial() {
     String name = fake.upkeep.saved().getFirst().name();
-    assertEquals(303, post("/system/back", "name=" + name).statusCode());
+    assertEquals(303, browser.form("/system/back", "name=" + name).statusCode());
     assertEquals(List.of(name + " " + Duration.ofMinutes(2)), fake.upkeep.tried);
-    assertEquals(404, post("/system/back", "name=..%2Fusers.json").statusCode());
+    assertEquals(404, browser.form("/system/back", "name=..%2Fusers.json").statusCode());
   }
 
   @Test
@@ -178,24 +162,29 @@ class SystemPagesTest {
     assertTrue(page("de").contains("Weg sind: alle Benutzer, Passwörter und Tokens."));
     assertTrue(page("de").contains("Es bleiben: Benutzer, Name, Seriennummer"));
     assertTrue(
-        post("/system/reset", "extent=everything&password=wrong")
+        browser
+            .form("/system/reset", "extent=everything&password=wrong")
             .body()
             .contains("Nothing was reset."));
     assertEquals(List.of(), fake.upkeep.reset);
     String password = URLEncoder.encode(FakeAccess.PASSWORD, StandardCharsets.UTF_8);
     assertTrue(
-        post("/system/reset", "extent=configuration&password=" + password)
+        browser
+            .form("/system/reset", "extent=configuration&password=" + password)
             .body()
             .contains("The configuration is empty now."));
-    assertEquals(422, post("/system/reset", "extent=all&password=" + password).statusCode());
-    assertEquals(303, post("/system/reset", "extent=everything&password=" + password).statusCode());
+    assertEquals(
+        422, browser.form("/system/reset", "extent=all&password=" + password).statusCode());
+    assertEquals(
+        303, browser.form("/system/reset", "extent=everything&password=" + password).statusCode());
     assertEquals(List.of(Upkeep.Extent.CONFIGURATION, Upkeep.Extent.EVERYTHING), fake.upkeep.reset);
   }
 
   private List<String> entries(String path, String form) throws IOException, InterruptedException {
     var request =
         browser
-            .request(path, "Content-Type", "application/x-www-form-urlencoded", "Origin", own())
+            .request(
+                path, "Content-Type", "application/x-www-form-urlencoded", "Origin", browser.own())
             .POST(BodyPublishers.ofString(form))
             .build();
     List<String> names = new ArrayList<>();
@@ -211,42 +200,7 @@ class SystemPagesTest {
     return names;
   }
 
-  private HttpResponse<String> restore(String file, String passphrase) {
-    String body =
-        "--b\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n"
-            + passphrase
-            + "\r\n--b\r\nContent-Disposition: form-data; name=\"backup\"; filename=\"b.zip\"\r\n"
-            + "Content-Type: application/zip\r\n\r\n"
-            + file
-            + "\r\n--b--\r\n";
-    return browser.post(
-        "/system/restore",
-        body,
-        "Content-Type",
-        "multipart/form-data; boundary=b",
-        "Accept",
-        "text/html",
-        "Origin",
-        own());
-  }
-
   private String page(String language) {
     return browser.get("/system", "Accept-Language", language, "Accept", "text/html").body();
-  }
-
-  private HttpResponse<String> post(String path, String form) {
-    return browser.post(
-        path,
-        form,
-        "Content-Type",
-        "application/x-www-form-urlencoded",
-        "Accept",
-        "text/html",
-        "Origin",
-        own());
-  }
-
-  private String own() {
-    return "http://127.0.0.1:" + server.port();
   }
 }

@@ -6,30 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TixmlDoorTest {
+class TixmlDoorTest extends Served {
   private static final String COMMAND = "[<Get _=\"/Process/\"/>]";
-
-  private WebServer server;
-  private Browser browser;
-
-  @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(new FakeConsole().console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -5,29 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The banner of a configuration that is tried out, and its buttons. */
-class TrialPagesTest {
+class TrialPagesTest extends Served {
   private static final String[] JSON = {"Content-Type", "application/json"};
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
 
   @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
+  void prepare() {
     assertEquals(200, browser.put("/api/v1/config?confirm=120", "{\"a\":1}", JSON).statusCode());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test
@@ -74,14 +61,6 @@ class TrialPagesTest {
   }
 
   private HttpResponse<String> press(String button, String version) {
-    return browser.post(
-        button,
-        "version=" + version + "&back=%2Fvalues",
-        "Content-Type",
-        "application/x-www-form-urlencoded",
-        "Accept",
-        "text/html",
-        "Origin",
-        "http://127.0.0.1:" + server.port());
+    return browser.form(button, "version=" + version + "&back=%2Fvalues");
   }
 }

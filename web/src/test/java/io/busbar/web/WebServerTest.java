@@ -22,33 +22,19 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WebServerTest {
+class WebServerTest extends Served {
   private static final String JSON = "application/json";
   private static final String HTML = "text/html";
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
+  void prepare() {
     fake.set(FakeConsole.good("/Process/Lan/PAC1/voltageL1", 230.24, "V"));
     fake.set(FakeConsole.good("/Process/Lan/PAC1/activeEnergyImportTotal", 12_345_678L, "Wh"));
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test

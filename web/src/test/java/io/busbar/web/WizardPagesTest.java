@@ -11,15 +11,13 @@ import io.busbar.web.Console.ConfigDocument.Fault;
 import io.busbar.web.Console.ConfigDocument.Outcome;
 import io.busbar.web.Console.ConfigDocument.Stored;
 import io.busbar.web.Setup.Step;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The first steps, the demo mode and the report without a browser. */
-class WizardPagesTest {
+class WizardPagesTest extends Served {
   private static final String SCHEMA =
       """
       {"$defs": {
@@ -35,24 +33,11 @@ class WizardPagesTest {
           "sections": {"type": "array", "items": {"type": "object", "properties": {}}}}}}}
       """;
 
-  private final FakeConsole fake = new FakeConsole();
-  private WebServer server;
-  private Browser browser;
-
   @BeforeEach
-  void start() throws WebServerException {
+  void prepare() {
     fake.schema = SCHEMA;
     fake.config = new Stored("{}", "v1");
     fake.steps.step = Step.SITE;
-    server = WebServer.start(HttpAddress.parse("0"));
-    server.attach(fake.console());
-    browser = new Browser(server.port());
-  }
-
-  @AfterEach
-  void stop() {
-    browser.close();
-    server.close();
   }
 
   @Test
@@ -76,7 +61,7 @@ class WizardPagesTest {
   @Test
   void nameAndPlaceAreSavedInOnePieceAndThenTheNextStepIsWrittenDown() {
     HttpResponse<String> answer =
-        form("/start/site", "version=v1&%2Fname=cabinet-9&%2Fplace=cellar");
+        browser.form("/start/site", "version=v1&%2Fname=cabinet-9&%2Fplace=cellar");
     assertEquals("/start/buses", location(answer));
     assertEquals(Step.BUSES, fake.steps.step);
     String saved = fake.config.json().replaceAll("\\s", "");
@@ -87,7 +72,7 @@ class WizardPagesTest {
   @Test
   void whatIsRefusedStaysOnItsStep() {
     fake.nextOutcome = new Outcome.Refused(List.of(new Fault("/gateway/name", "too odd")));
-    HttpResponse<String> answer = form("/start/site", "version=v1&%2Fname=x");
+    HttpResponse<String> answer = browser.form("/start/site", "version=v1&%2Fname=x");
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("too odd"), answer.body());
     assertEquals(Step.SITE, fake.steps.step);
@@ -95,17 +80,17 @@ class WizardPagesTest {
 
   @Test
   void everyStepIsSkippedAndGoneBackToByAForm() {
-    assertEquals("/start/cloud", location(form("/start/go", "step=cloud")));
-    assertEquals("/start/site", location(form("/start/go", "step=site")));
-    assertEquals("/", location(form("/start/go", "step=end")));
+    assertEquals("/start/cloud", location(browser.form("/start/go", "step=cloud")));
+    assertEquals("/start/site", location(browser.form("/start/go", "step=site")));
+    assertEquals("/", location(browser.form("/start/go", "step=end")));
     assertNull(fake.steps.step);
-    assertEquals(422, form("/start/go", "step=elsewhere").statusCode());
+    assertEquals(422, browser.form("/start/go", "step=elsewhere").statusCode());
   }
 
   @Test
   void aStepThatCannotBeWrittenDownIsSaid() {
     fake.steps.fault = "cannot write it; is the disk full?";
-    HttpResponse<String> answer = form("/start/go", "step=cloud");
+    HttpResponse<String> answer = browser.form("/start/go", "step=cloud");
     assertEquals(507, answer.statusCode());
     assertTrue(answer.body().contains("is the disk full?"), answer.body());
   }
@@ -114,7 +99,7 @@ class WizardPagesTest {
   void theTimeIsToldByTheBrowserAndNothingTypedIsLost() {
     fake.clock = new ClockView(false, "unknown", "nobody knows the time");
     HttpResponse<String> answer =
-        form(
+        browser.form(
             "/start/site", "version=v1&%2Fname=typed&settime=browser&instant=2026-11-21T11:00:00Z");
     assertEquals(200, answer.statusCode(), answer.body());
     assertTrue(fake.clock.known());
@@ -127,14 +112,17 @@ class WizardPagesTest {
     fake.clock = new ClockView(false, "unknown", null);
     assertTrue(browser.get("/start/site").body().contains("type=\"datetime-local\""));
     String wrong = "version=v1&%2Fname=x&settime=typed&instant=&typed=soon&offset=%2B01:00";
-    assertTrue(form("/start/site", wrong).body().contains("Got no date and time"));
+    assertTrue(browser.form("/start/site", wrong).body().contains("Got no date and time"));
     assertFalse(fake.clock.known());
     // 10:30 at UTC+01:00 is half an hour before what the appliance counted on to.
     String early =
         "version=v1&%2Fname=x&settime=typed&instant=&typed=2026-11-21T10:30&offset=%2B01:00";
-    assertTrue(form("/start/site", early).body().contains("want a later one"));
+    assertTrue(browser.form("/start/site", early).body().contains("want a later one"));
     assertTrue(
-        form("/start/site", early.replace("10:30", "11:30")).body().contains("the time now"));
+        browser
+            .form("/start/site", early.replace("10:30", "11:30"))
+            .body()
+            .contains("the time now"));
     assertTrue(fake.clock.known());
   }
 
@@ -155,7 +143,7 @@ class WizardPagesTest {
             || page.contains("/connectors/add?type=mindsphere&first=true"),
         page);
     HttpResponse<String> saved =
-        form(
+        browser.form(
             "/connectors/add?type=mindsphere&first=true",
             "version=v1&%2Fname=Cloud&%2Fbroker%2Furl=tcp%3A%2F%2Fh%3A1883");
     assertEquals("/start/cloud", location(saved));
@@ -168,10 +156,10 @@ class WizardPagesTest {
 
   @Test
   void theStagesOfATestAreShown() {
-    String page = form("/start/test", "name=Cloud").body();
+    String page = browser.form("/start/test", "name=Cloud").body();
     assertTrue(page.contains("TCP connection: failed"), page);
     assertTrue(page.contains("refused; check the port"), page);
-    assertEquals(404, form("/start/test", "name=Gone").statusCode());
+    assertEquals(404, browser.form("/start/test", "name=Gone").statusCode());
   }
 
   @Test
@@ -184,10 +172,10 @@ class WizardPagesTest {
       assertTrue(html.contains("The values of Demo are made up."), page);
       assertTrue(html.contains("name=\"on\" value=\"false\""), page);
     }
-    assertEquals("/values", location(form("/demo", "on=false&back=%2Fvalues")));
+    assertEquals("/values", location(browser.form("/demo", "on=false&back=%2Fvalues")));
     assertEquals(false, fake.demo);
     fake.nextOutcome = new Outcome.Refused(List.of(new Fault("/events/0/path", "is used")));
-    HttpResponse<String> refused = form("/demo", "on=false&back=%2F");
+    HttpResponse<String> refused = browser.form("/demo", "on=false&back=%2F");
     assertEquals(409, refused.statusCode());
     assertTrue(refused.body().contains("/events/0/path is used"), refused.body());
   }
@@ -214,7 +202,7 @@ class WizardPagesTest {
 
   @Test
   void aBackupIsRestoredFromAFormWithAFileAndSaysWhatIsMissing() {
-    HttpResponse<String> answer = upload("content", "three words here");
+    HttpResponse<String> answer = browser.upload("/start/backup", "content", "three words here");
     assertEquals(200, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains("This device is cabinet-7 now"), answer.body());
     assertTrue(answer.body().contains("password of CloudConn"), answer.body());
@@ -224,7 +212,7 @@ class WizardPagesTest {
   @Test
   void aBackupThatCannotBeUsedLeavesTheStepAsItIs() {
     fake.nextRestored = new Console.Backups.Restored.Unusable("it is no backup");
-    HttpResponse<String> answer = upload("content", "");
+    HttpResponse<String> answer = browser.upload("/start/backup", "content", "");
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("it is no backup"), answer.body());
     assertEquals(Step.SITE, fake.steps.step);
@@ -232,32 +220,9 @@ class WizardPagesTest {
 
   @Test
   void aFileThatIsTooLargeForABackupIsRefusedWithoutADefect() {
-    HttpResponse<String> answer = upload("0".repeat(10_500_000), "");
+    HttpResponse<String> answer = browser.upload("/start/backup", "0".repeat(10_500_000), "");
     assertEquals(413, answer.statusCode(), answer.body());
     assertEquals(List.of(), fake.restored);
-  }
-
-  private HttpResponse<String> upload(String content, String passphrase) {
-    String body =
-        "--x\r\nContent-Disposition: form-data; name=\"backup\"; filename=\"b.zip\"\r\n"
-            + "Content-Type: application/zip\r\n\r\n"
-            + content
-            + "\r\n--x\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n"
-            + passphrase
-            + "\r\n--x--\r\n";
-    return browser.send(
-        browser
-            .request("/start/backup", "Sec-Fetch-Site", "same-origin", "Accept", "text/html")
-            .header("Content-Type", "multipart/form-data; boundary=x")
-            .POST(BodyPublishers.ofString(body)));
-  }
-
-  private HttpResponse<String> form(String path, String body) {
-    return browser.send(
-        browser
-            .request(path, "Sec-Fetch-Site", "same-origin", "Accept", "text/html")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
   }
 
   private static String location(HttpResponse<String> answer) {

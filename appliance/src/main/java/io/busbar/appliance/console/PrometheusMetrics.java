@@ -166,11 +166,7 @@ final class PrometheusMetrics implements Console.Metrics {
         .name(name)
         .help(help)
         .labelNames("connector", "type")
-        .callback(out ->
-            appliance
-                .clouds()
-                .forEach(
-                    cloud -> out.call(reading.applyAsDouble(cloud), cloud.name(), cloud.type())))
+        .callback(out -> ofEach(reading, out::call))
         .register(registry);
   }
 
@@ -180,11 +176,18 @@ final class PrometheusMetrics implements Console.Metrics {
         .name(name)
         .help(help)
         .labelNames("connector", "type")
-        .callback(out ->
-            appliance
-                .clouds()
-                .forEach(
-                    cloud -> out.call(reading.applyAsDouble(cloud), cloud.name(), cloud.type())))
+        .callback(out -> ofEach(reading, out::call))
         .register(registry);
+  }
+
+  private void ofEach(ToDoubleFunction<ApplianceConsole.CloudState> reading, Reading out) {
+    appliance
+        .clouds()
+        .forEach(cloud -> out.call(reading.applyAsDouble(cloud), cloud.name(), cloud.type()));
+  }
+
+  /** Where a value goes with its labels: gauges and counters have no type for it in common. */
+  private interface Reading {
+    void call(double value, String... labels);
   }
 }

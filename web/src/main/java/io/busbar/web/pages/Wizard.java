@@ -105,12 +105,4 @@ public record Wizard(String here, List<Step> steps, @Nullable String fault) {
       int sent,
       @Nullable String tested,
       @Nullable Trial trial) {}
-
-  /**
-   * A backup that was brought back.
-   *
-   * @param name the appliance's name now
-   * @param missing what has to be entered again; empty when nothing has
-   */
-  public record Restored(String name, List<String> missing) {}
 }
