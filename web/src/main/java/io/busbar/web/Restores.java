@@ -45,8 +45,7 @@ final class Restores {
     for (int i = 0; i < all.size(); i++) {
       steps.add(new Step(i < at ? "good" : i == at ? "bad" : "off", all.get(i)));
     }
-    return new RestorePage(
-        false, steps, List.of(), faults.stream().map(texts::reason).toList());
+    return new RestorePage(false, steps, List.of(), faults.stream().map(texts::reason).toList());
   }
 
   private static List<String> steps(Texts texts) {
