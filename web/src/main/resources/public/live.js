@@ -15,6 +15,8 @@
   const parts = [...document.querySelectorAll("[data-part]")].filter((part) => part !== values);
   const language = document.documentElement.lang;
   const text = document.getElementById("words").dataset;
+  // Reasons come in the language of the page.
+  const asked = values && "?path=" + encodeURIComponent(values.dataset.path) + "&language=" + language;
 
   let rows = new Map();
   let source = null;
@@ -155,7 +157,7 @@
 
   function open() {
     close();
-    source = new EventSource("/api/v1/live?path=" + encodeURIComponent(values.dataset.path));
+    source = new EventSource("/api/v1/live" + asked);
     source.onmessage = (event) => apply(JSON.parse(event.data)).catch(() => {});
     source.addEventListener("alive", heard);
     // Another page took this one's stream. Asking is slower and takes nothing from anybody.
@@ -171,7 +173,7 @@
   }
 
   async function poll() {
-    const answer = await fetch("/api/v1/values?path=" + encodeURIComponent(values.dataset.path), { cache: "no-store" });
+    const answer = await fetch("/api/v1/values" + asked, { cache: "no-store" });
     if (!answer.ok) return;
     const list = await answer.json();
     const now = {};

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A meter dies, and whoever stands before the cabinet with a phone sees why. */
 class DeadMeterIT {
   private static final Look PHONE = Look.phone("en");
+  private static final Look GERMAN = Look.phone("de");
   private static final double SOON_MS = 60_000;
 
   @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
@@ -27,6 +28,9 @@ class DeadMeterIT {
       DEMO.cabinet().pullTheMeterOut();
       seeItDead(page);
       understand(page);
+    }
+    try (BrowserContext context = DEMO.context(GERMAN)) {
+      readInGerman(context.newPage());
     }
   }
 
@@ -69,6 +73,20 @@ class DeadMeterIT {
     page.click("#help");
     assertThat(page.locator("#journeys")).containsText("Where the way ends is the cause");
     assertThat(page.locator("#wiring")).containsText("When no meter answers");
+  }
+
+  /** From the server and, once the stream has come, from the stream. */
+  private static void readInGerman(Page page) {
+    page.navigate("/values?path=/Process/Lan/Meter1&q=activePowerTotal");
+    assertThat(page.locator("#link[data-link=live]")).isVisible();
+    Locator power = page.locator("tr[data-path='/Process/Lan/Meter1/activePowerTotal']");
+    power.locator("summary").click();
+    Locator why = power.locator(".why dd");
+    assertThat(why).containsText("prüfen");
+    assertThat(why).not().containsText("Check");
+    page.navigate("/");
+    assertThat(page.locator("#state")).containsText("prüfen");
+    assertThat(page.locator("#state")).not().containsText("Check");
   }
 
   private static ContainsTextOptions within() {

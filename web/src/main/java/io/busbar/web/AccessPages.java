@@ -83,7 +83,8 @@ final class AccessPages {
   }
 
   private void show(Context ctx, String path, String user, @Nullable String fault) {
-    Entrance entrance = new Entrance(path, user, fault);
-    site.show(ctx, site.view(ctx), path.substring(1) + ".jte", Map.of("entrance", entrance));
+    View view = site.view(ctx);
+    Entrance entrance = new Entrance(path, user, view.texts().reasonOrNull(fault));
+    site.show(ctx, view, path.substring(1) + ".jte", Map.of("entrance", entrance));
   }
 }

@@ -5,6 +5,7 @@ import io.busbar.web.Console.ClockView;
 import io.busbar.web.Console.Registers.Page;
 import io.busbar.web.Console.Time;
 import io.busbar.web.Console.ValueView;
+import io.busbar.web.pages.Texts;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,12 +93,12 @@ final class Api {
   }
 
   void values(Context ctx) {
-    Answers.json(ctx, known(path(ctx)));
+    Answers.json(ctx, said(known(path(ctx)), texts(ctx)));
   }
 
   /** The same with the path in the address, where a variable is set, too. */
   void value(Context ctx) {
-    Answers.json(ctx, known(Requests.path("/" + ctx.pathParam("path"))));
+    Answers.json(ctx, said(known(Requests.path("/" + ctx.pathParam("path"))), texts(ctx)));
   }
 
   void devices(Context ctx) {
@@ -135,6 +136,7 @@ final class Api {
   /** Server-sent events: at first everything at or below the path, then what is new. */
   void live(Context ctx) throws IOException {
     String path = path(ctx);
+    Texts texts = texts(ctx);
     // An unknown path is refused before the stream begins.
     known(path);
     ctx.header("X-Accel-Buffering", "no");
@@ -142,7 +144,7 @@ final class Api {
     var response = ctx.res();
     response.setContentType("text/event-stream;charset=utf-8");
     if (!ctx.req().getMethod().equals("HEAD")) {
-      live.serve(path, response.getOutputStream(), gate.entitlement(ctx));
+      live.serve(path, texts, response.getOutputStream(), gate.entitlement(ctx));
     }
   }
 
@@ -165,5 +167,21 @@ final class Api {
           404, "path: got " + path + ", want a variable or branch that GET /api/v1/values lists");
     }
     return values;
+  }
+
+  /** The language of reasons: English, unless another one is asked for. */
+  private static Texts texts(Context ctx) {
+    String wanted = ctx.queryParam("language");
+    return Texts.LANGUAGES.stream()
+        .filter(one -> one.getLanguage().equals(wanted == null ? "en" : wanted))
+        .findFirst()
+        .map(Texts::of)
+        .orElseThrow(() -> new Refusal(400, "language: got another one, want en or de"));
+  }
+
+  private static List<ValueView> said(List<ValueView> values, Texts texts) {
+    return values.stream()
+        .map(one -> one.reason() == null ? one : one.because(texts.reason(one.reason())))
+        .toList();
   }
 }

@@ -57,7 +57,8 @@ final class CertificatePages {
   /** The field's id is the path of the fault. */
   private static Trouble trouble(Texts texts, Fault fault) {
     String field = fault.path().isEmpty() ? "name" : fault.path().substring(1);
-    return new Trouble("upload-" + field, texts.get("certificate.upload"), fault.message());
+    return new Trouble(
+        "upload-" + field, texts.get("certificate.upload"), texts.reason(fault.message()));
   }
 
   private static Clouds.Certificate view(Texts texts, CertificateView file) {

@@ -30,7 +30,7 @@ record CloudReader(Texts texts, Forms forms, Instant now) {
         cloud.type(),
         cloud.broker(),
         OverviewPages.light(texts, cloud.state()),
-        cloud.reason(),
+        texts.reasonOrNull(cloud.reason()),
         ago(cloud.lastAcknowledged()),
         forms.count(backlog.waiting()),
         forms.count(backlog.stored()),

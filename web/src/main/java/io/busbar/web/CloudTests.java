@@ -65,7 +65,9 @@ final class CloudTests {
     return Trial.of(
         "bad",
         view.texts().get("cloudtest.refused"),
-        faults.stream().map(one -> new Trouble(null, one.path(), one.message())).toList());
+        faults.stream()
+            .map(one -> new Trouble(null, one.path(), ConfigForms.sentence(one, view.texts())))
+            .toList());
   }
 
   private static Trial none(View view, String key, String connector) {
@@ -151,7 +153,7 @@ final class CloudTests {
         kind,
         word(texts, "result", stage.result()),
         error.isEmpty() ? null : texts.find("cloudtest.error." + error),
-        stage.sentence(),
+        texts.reason(stage.sentence()),
         error);
   }
 

@@ -219,7 +219,7 @@ final class ConfigForms {
         yield 409;
       }
       case Outcome.NotSaved(String reason) -> {
-        problems.add(new FormProblem("", reason));
+        problems.add(new FormProblem("", texts.reason(reason)));
         yield 507;
       }
       case Outcome.Refused(List<Fault> faults) -> {
@@ -245,7 +245,7 @@ final class ConfigForms {
   static String sentence(Fault fault, Texts texts) {
     Fault.Said said = fault.said();
     return said == null || texts.find("refusal." + said.key()) == null
-        ? fault.message()
+        ? texts.reason(fault.message())
         : texts.get("refusal." + said.key(), said.arguments().toArray());
   }
 

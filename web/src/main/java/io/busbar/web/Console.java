@@ -651,7 +651,13 @@ public record Console(
       @Nullable String reason,
       String source,
       String type,
-      boolean writable) {}
+      boolean writable) {
+    /** The same with its reason in other words. */
+    ValueView because(String words) {
+      return new ValueView(
+          path, value, unit, quality, time, timeKnown, ageMs, words, source, type, writable);
+    }
+  }
 
   /**
    * One connection to a cloud.

@@ -88,7 +88,7 @@ final class DevicePages {
           type,
           facts(bus, state),
           OverviewPages.light(texts, state == null ? "down" : state.state()),
-          state == null ? texts.get("devices.notrunning") : state.reason(),
+          state == null ? texts.get("devices.notrunning") : texts.reasonOrNull(state.reason()),
           "/buses/edit?bus=" + name,
           BusKinds.hasDevices(type) ? "/devices/add?bus=" + name : null,
           devices);
@@ -125,7 +125,7 @@ final class DevicePages {
           device.path("unitId").asText(device.path("uid").asText()),
           meters.getOrDefault(meter, meter),
           light,
-          state == null ? texts.get("devices.notrunning") : state.reason(),
+          state == null ? texts.get("devices.notrunning") : texts.reasonOrNull(state.reason()),
           "/devices/edit?bus=" + bus + "&device=" + name,
           "/values?path=/Process/" + bus + "/" + name);
     }

@@ -87,7 +87,7 @@ final class IoPages {
           bus.type(),
           bus.board(),
           OverviewPages.light(texts, state == null ? "down" : state.state()),
-          state == null ? texts.get("devices.notrunning") : state.reason(),
+          state == null ? texts.get("devices.notrunning") : texts.reasonOrNull(state.reason()),
           Addresses.of("/buses/edit", Map.of("bus", bus.name())),
           bus.terminals().stream().map(one -> spot(one, state)).toList());
     }
@@ -112,7 +112,7 @@ final class IoPages {
           text(value),
           quality,
           one.path().isEmpty() ? "" : texts.get("quality." + quality),
-          reason(value, bus),
+          texts.reasonOrNull(reason(value, bus)),
           facts(one),
           one.kind().equals("counter") ? more(one.path()) : List.of(),
           one.safe() == null ? null : safe(one.safe(), one.deadMan()),

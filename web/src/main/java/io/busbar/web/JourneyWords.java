@@ -127,7 +127,7 @@ final class JourneyWords {
     String reason = journey.reason();
     if (wire == null && reason != null) {
       // The port or host is gone, so there are no bytes to show.
-      lines.add(Line.of(texts.get("journeys.trouble"), reason));
+      lines.add(Line.of(texts.get("journeys.trouble"), texts.reason(reason)));
       return new Step("bad", texts.get("journeys.wire"), lines);
     }
     if (wire == null) {
@@ -147,7 +147,7 @@ final class JourneyWords {
     }
     String trouble = wire.trouble();
     if (trouble != null) {
-      lines.add(Line.of(texts.get("journeys.trouble"), trouble));
+      lines.add(Line.of(texts.get("journeys.trouble"), texts.reason(trouble)));
     }
     decoded(wire, lines);
     return new Step(wire.trouble() == null ? "good" : "bad", texts.get("journeys.wire"), lines);
@@ -160,7 +160,7 @@ final class JourneyWords {
     if (place != null && raw != null && form != null) {
       lines.add(Line.of(texts.get("journeys.place"), place));
       lines.add(Line.code(texts.get("journeys.raw"), raw));
-      lines.add(Line.of(texts.get("journeys.form"), form));
+      lines.add(Line.of(texts.get("journeys.form"), texts.reason(form)));
       lines.add(Line.code(texts.get("journeys.number"), wire.number() + rule(wire.rule())));
     }
   }
@@ -182,7 +182,7 @@ final class JourneyWords {
                 + texts.get("quality." + quality)));
     String reason = journey.reason();
     if (reason != null) {
-      lines.add(Line.of(texts.get("journeys.reason"), reason));
+      lines.add(Line.of(texts.get("journeys.reason"), texts.reason(reason)));
     }
     lines.add(Line.of(texts.get("journeys.path"), journey.path()));
     lines.add(

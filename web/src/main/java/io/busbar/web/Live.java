@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.web.Console.ValueView;
+import io.busbar.web.pages.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -39,10 +40,11 @@ final class Live implements AutoCloseable {
   /**
    * Serves one browser until it goes or is sent away.
    *
+   * @param texts the language of reasons
    * @param entitled whether who asked may still have it; asked every tick
    */
-  void serve(String path, OutputStream out, BooleanSupplier entitled) {
-    LiveStream stream = new LiveStream(path, entitled);
+  void serve(String path, Texts texts, OutputStream out, BooleanSupplier entitled) {
+    LiveStream stream = new LiveStream(path, texts, entitled);
     if (!admit(stream)) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.busbar.web;
 
 import io.busbar.web.Console.ValueView;
+import io.busbar.web.pages.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +42,16 @@ final class LiveStream {
   private static final int QUIET_TICKS = 4;
 
   final String path;
+  private final Texts texts;
   private final BooleanSupplier entitled;
   private final BlockingQueue<byte[]> events = new ArrayBlockingQueue<>(QUEUE + 2);
   private final Map<String, ValueView> sent = new HashMap<>();
   private @Nullable Long version;
   private int quiet;
 
-  LiveStream(String path, BooleanSupplier entitled) {
+  LiveStream(String path, Texts texts, BooleanSupplier entitled) {
     this.path = path;
+    this.texts = texts;
     this.entitled = entitled;
   }
 
@@ -126,7 +129,9 @@ final class LiveStream {
       if (before == null || !isSame(before, value)) {
         news.put(
             value.path(),
-            new @Nullable Object[] {value.value(), value.quality(), value.ageMs(), value.reason()});
+            new @Nullable Object[] {
+              value.value(), value.quality(), value.ageMs(), texts.reasonOrNull(value.reason())
+            });
       }
     }
     return news;

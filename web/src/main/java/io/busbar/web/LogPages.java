@@ -80,7 +80,7 @@ final class LogPages {
             logs.all().stream().map(log -> log(view, log)).toList(),
             asked,
             kinds(logs, asked.log()),
-            failure,
+            view.texts().reasonOrNull(failure),
             records.stream().map(LogPages::row).toList(),
             first ? null : address("/logs", asked, ""),
             older,

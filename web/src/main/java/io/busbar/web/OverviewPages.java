@@ -75,7 +75,7 @@ final class OverviewPages {
           new Moment(status.time()),
           forms.age(status.uptimeSeconds() * 1000),
           List.of(buses(), devices(), clouds(clouds), backlog(clouds)),
-          status.alarms(),
+          status.alarms().stream().map(texts::reason).toList(),
           status.buses().stream().map(this::bus).toList(),
           clouds.stream().map(reader::read).toList());
     }
@@ -155,7 +155,11 @@ final class OverviewPages {
 
     private Overview.Bus bus(BusView bus) {
       return new Overview.Bus(
-          bus.name(), bus.type(), light(texts, bus.state()), bus.reason(), facts(bus));
+          bus.name(),
+          bus.type(),
+          light(texts, bus.state()),
+          texts.reasonOrNull(bus.reason()),
+          facts(bus));
     }
 
     private String facts(BusView bus) {

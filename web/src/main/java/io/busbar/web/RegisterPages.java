@@ -77,10 +77,11 @@ final class RegisterPages {
                   Requests.number(ctx, "address", 0),
                   Requests.number(ctx, "count", 1));
     } catch (Refusal e) {
-      return failed(buses, asked, e.sentence());
+      return failed(buses, asked, e.sentence(), site.view(ctx));
     }
     return switch (page) {
-      case Page.Not(Page.Failure _, String sentence) -> failed(buses, asked, sentence);
+      case Page.Not(Page.Failure _, String sentence) ->
+          failed(buses, asked, sentence, site.view(ctx));
       case Page.Read(String request, String answer, List<Place> places) ->
           new RegisterPage(
               buses,
@@ -93,8 +94,9 @@ final class RegisterPages {
     };
   }
 
-  private static RegisterPage failed(List<String> buses, Asked asked, String sentence) {
-    return new RegisterPage(buses, asked, sentence, "", "", List.of(), List.of());
+  private static RegisterPage failed(List<String> buses, Asked asked, String sentence, View view) {
+    String said = view.texts().reason(sentence);
+    return new RegisterPage(buses, asked, said, "", "", List.of(), List.of());
   }
 
   private static List<String> columns(List<Place> places) {

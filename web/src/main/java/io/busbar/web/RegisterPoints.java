@@ -233,7 +233,7 @@ final class RegisterPoints {
                     "%04X".formatted(asked.address()),
                     asked.unit(),
                     asked.bus()),
-            failure,
+            view.texts().reason(failure),
             readings.stream().filter(one -> !isRare(one)).toList(),
             readings.stream().filter(RegisterPoints::isRare).toList(),
             asked.device() < 0 ? null : asked.configured().path("name").asText(),

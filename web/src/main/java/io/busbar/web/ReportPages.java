@@ -55,7 +55,9 @@ final class ReportPages {
         new Moment(report.made()),
         reader.identity(report.identity()),
         texts.get("wizard.source." + report.clock().source())
-            + (report.clock().sentence() == null ? "" : ". " + report.clock().sentence()),
+            + (report.clock().sentence() == null
+                ? ""
+                : ". " + texts.reason(report.clock().sentence())),
         report.buses().stream().map(reader::bus).toList(),
         report.clouds().stream().map(reader::cloud).toList(),
         report.users().stream()
@@ -92,7 +94,7 @@ final class ReportPages {
           texts().get("bus." + bus.type()),
           bus.simulated(),
           OverviewPages.light(texts(), bus.state()),
-          bus.reason(),
+          texts().reasonOrNull(bus.reason()),
           bus.devices().stream().map(device -> device(device, bus.reason())).toList());
     }
 
@@ -104,7 +106,7 @@ final class ReportPages {
           device.name(),
           Objects.requireNonNullElse(device.type(), ""),
           OverviewPages.light(texts(), device.state()),
-          Objects.equals(device.reason(), ofBus) ? null : device.reason(),
+          Objects.equals(device.reason(), ofBus) ? null : texts().reasonOrNull(device.reason()),
           sample == null ? "" : sample.path().substring(sample.path().lastIndexOf('/') + 1),
           sample == null ? "–" : view.forms().value(sample.value(), sample.unit()),
           sample == null ? "" : sample.unit(),
@@ -118,7 +120,7 @@ final class ReportPages {
           cloud.name(),
           texts().get("platform." + cloud.type()) + " · " + cloud.broker(),
           OverviewPages.light(texts(), cloud.state()),
-          cloud.reason(),
+          texts().reasonOrNull(cloud.reason()),
           moment(cloud.lastAcknowledged()),
           view.forms().count(cloud.waiting()),
           test(cloud.test()),
@@ -131,7 +133,7 @@ final class ReportPages {
       }
       return test.accepted()
           ? texts().get("wizard.test.good")
-          : texts().get("wizard.test.bad") + " " + test.sentence();
+          : texts().get("wizard.test.bad") + " " + texts().reason(test.sentence());
     }
 
     private static @Nullable Moment moment(@Nullable Instant time) {
@@ -150,7 +152,7 @@ final class ReportPages {
         facts.add(texts().get("report.validto", new Moment(one.validTo()).utc()));
       }
       if (one.fault() != null) {
-        facts.add(one.fault());
+        facts.add(texts().reason(one.fault()));
       }
       return new ReportSheet.Certificate(
           one.connector(),
@@ -162,9 +164,9 @@ final class ReportPages {
     String warning(Warning warning) {
       String said = texts().get("report.warn." + warning.kind(), warning.subject());
       if (warning.kind().equals("alarm")) {
-        return warning.sentence();
+        return texts().reason(warning.sentence());
       }
-      return warning.sentence().isEmpty() ? said : said + " " + warning.sentence();
+      return warning.sentence().isEmpty() ? said : said + " " + texts().reason(warning.sentence());
     }
   }
 }

@@ -46,7 +46,11 @@ final class RestorePages {
 
   private void show(Context ctx, @Nullable String fault) {
     View view = site.view(ctx);
-    site.show(ctx, view, "startbackup.jte", WizardPages.model(Step.SITE, fault));
+    site.show(
+        ctx,
+        view,
+        "startbackup.jte",
+        WizardPages.model(Step.SITE, view.texts().reasonOrNull(fault)));
   }
 
   private void done(Context ctx, List<String> missing) {

@@ -18,7 +18,8 @@ final class Restores {
   static RestorePage take(Context ctx, BackupApi api, Texts texts) throws IOException {
     try {
       return switch (api.restored(ctx)) {
-        case Restored.Done(var _, List<String> missing) -> done(steps(texts), missing);
+        case Restored.Done(var _, List<String> missing) ->
+            done(steps(texts), missing.stream().map(texts::reason).toList());
         case Restored.Unusable(String sentence) -> stopped(ctx, 422, texts, 1, List.of(sentence));
         case Restored.Refused(List<Fault> problems) ->
             stopped(ctx, 422, texts, 2, ConfigForms.sentences(problems, texts));
@@ -44,7 +45,7 @@ final class Restores {
     for (int i = 0; i < all.size(); i++) {
       steps.add(new Step(i < at ? "good" : i == at ? "bad" : "off", all.get(i)));
     }
-    return new RestorePage(false, steps, List.of(), faults);
+    return new RestorePage(false, steps, List.of(), faults.stream().map(texts::reason).toList());
   }
 
   private static List<String> steps(Texts texts) {

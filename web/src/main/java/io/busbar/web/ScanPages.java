@@ -106,7 +106,10 @@ final class ScanPages {
   private static Trouble trouble(View view, Fault fault) {
     String field = fault.path().replaceFirst("^/([a-z]+).*", "$1");
     String title = view.texts().find("scan." + field);
-    return new Trouble(title == null ? null : field, title == null ? "" : title, fault.message());
+    return new Trouble(
+        title == null ? null : field,
+        title == null ? "" : title,
+        view.texts().reason(fault.message()));
   }
 
   private static String field(Context ctx, String name) {
@@ -144,13 +147,13 @@ final class ScanPages {
       return new Scan.Run(
           scan.state(),
           view.texts().get("scan.is." + scan.state()),
-          scan.reason(),
+          view.texts().reasonOrNull(scan.reason()),
           scan.where(),
           scan.asked(),
           Math.max(1, scan.total()),
           progress,
           scan.found().stream().map(this::found).toList(),
-          scan.remarks());
+          scan.remarks().stream().map(view.texts()::reason).toList());
     }
 
     private Scan.Found found(FoundView found) {
@@ -167,8 +170,10 @@ final class ScanPages {
           found.place(),
           found.unitId(),
           found.says(),
-          found.answer(),
-          found.proposals().stream().map(one -> one.meter() + ": " + one.reason()).toList(),
+          view.texts().reason(found.answer()),
+          found.proposals().stream()
+              .map(one -> one.meter() + ": " + view.texts().reason(one.reason()))
+              .toList(),
           links,
           links.isEmpty() ? "/buses/add?" + query(found.bus()) : null);
     }

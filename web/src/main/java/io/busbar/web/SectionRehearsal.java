@@ -60,12 +60,14 @@ final class SectionRehearsal {
             now);
     return switch (site.console().sections().rehearse(order)) {
       case Rehearsed.Done(RehearsalView result) -> result(view, result);
-      case Rehearsed.Nothing(String sentence) -> new Rehearsal(path, sentence, null);
+      case Rehearsed.Nothing(String sentence) ->
+          new Rehearsal(path, view.texts().reason(sentence), null);
       case Rehearsed.Refused(List<Fault> faults) ->
           new Rehearsal(
               path,
               faults.stream()
-                  .map(one -> one.path().substring(1) + ": " + one.message())
+                  .map(one ->
+                      one.path().substring(1) + ": " + ConfigForms.sentence(one, view.texts()))
                   .collect(Collectors.joining("; ")),
               null);
     };

@@ -55,7 +55,7 @@ final class SystemReader {
             + " · "
             + texts.get("clock." + clock.source()),
         clock.known() ? "good" : "bad",
-        clock.sentence(),
+        texts.reasonOrNull(clock.sentence()),
         new Moment(status.time()),
         FIELD.format(status.time()),
         room(console.upkeep().storage()),
@@ -65,7 +65,7 @@ final class SystemReader {
             .toList(),
         saved(),
         parts(),
-        fault,
+        texts.reasonOrNull(fault),
         done);
   }
 

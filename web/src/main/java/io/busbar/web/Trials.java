@@ -12,7 +12,7 @@ final class Trials {
     Forms forms = view.forms();
     return new TrialResult(
         trial.answered(),
-        trial.sentence(),
+        view.texts().reason(trial.sentence()),
         trial.request(),
         trial.answer(),
         trial.values().stream()
@@ -21,7 +21,7 @@ final class Trials {
                     value.name(),
                     forms.value(value.value(), value.unit()),
                     value.unit(),
-                    value.reason()))
+                    view.texts().reasonOrNull(value.reason())))
             .toList());
   }
 }

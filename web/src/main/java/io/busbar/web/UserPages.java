@@ -86,8 +86,9 @@ final class UserPages {
 
   private void showPassword(Context ctx, @Nullable String fault) {
     Map<String, @Nullable Object> model = new HashMap<>();
-    model.put("fault", fault);
-    site.show(ctx, site.view(ctx), "password.jte", model);
+    View view = site.view(ctx);
+    model.put("fault", view.texts().reasonOrNull(fault));
+    site.show(ctx, view, "password.jte", model);
   }
 
   private void show(Context ctx, @Nullable String made, @Nullable String fault) {
@@ -103,7 +104,7 @@ final class UserPages {
                         token.id(), token.name(), token.role(), token.created().toString()))
                 .toList(),
             made,
-            fault);
+            view.texts().reasonOrNull(fault));
     site.show(ctx, view, "users.jte", Map.of("people", people));
   }
 

@@ -191,7 +191,7 @@ final class ValuesPages {
           texts.get("quality." + quality),
           forms.age(age),
           age == null ? "" : age.toString(),
-          value.reason(),
+          texts.reasonOrNull(value.reason()),
           value.source(),
           time == null ? null : new Moment(time),
           value.timeKnown(),

@@ -48,7 +48,7 @@ final class WizardBuses {
                   ? type
                   : type + " · " + texts.get("bus.size", state.devices(), state.points()),
               OverviewPages.light(texts, state == null ? "down" : state.state()),
-              state == null ? texts.get("devices.notrunning") : state.reason(),
+              state == null ? texts.get("devices.notrunning") : texts.reasonOrNull(state.reason()),
               BusKinds.hasDevices(bus.path("type").asText())
                   ? "/devices/add?bus=" + name
                   : "/buses/edit?bus=" + name));

@@ -45,8 +45,8 @@ final class WizardClock {
     }
     return switch (site.console().time().set(time)) {
       case Handed.Taken _ -> view.texts().get("wizard.time.taken");
-      case Handed.Misfit(String sentence) -> sentence;
-      case Handed.Needless(String sentence) -> sentence;
+      case Handed.Misfit(String sentence) -> view.texts().reason(sentence);
+      case Handed.Needless(String sentence) -> view.texts().reason(sentence);
     };
   }
 
@@ -81,7 +81,7 @@ final class WizardClock {
         new Moment(status.time()),
         status.clock().known(),
         view.texts().get("wizard.source." + status.clock().source()),
-        status.clock().sentence(),
+        view.texts().reasonOrNull(status.clock().sentence()),
         outcome,
         typed == null || typed.isBlank() ? proposed.toString() : typed,
         offset,

@@ -29,7 +29,7 @@ final class WizardClouds {
                 cloud.name(),
                 texts.get("platform." + cloud.type()) + " · " + cloud.broker(),
                 OverviewPages.light(texts, cloud.state()),
-                cloud.reason(),
+                texts.reasonOrNull(cloud.reason()),
                 "/cloud/" + cloud.name() + "/edit"))
         .toList();
   }

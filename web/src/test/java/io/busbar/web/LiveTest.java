@@ -67,6 +67,17 @@ class LiveTest extends Served {
   }
 
   @Test
+  void saysReasonsInTheLanguageThatIsAskedFor() throws IOException {
+    String path = "/Process/Lan/PAC1/frequency";
+    fake.set(
+        new Console.ValueView(
+            path, null, "Hz", "BAD", null, true, null, "not read yet", "unit 1", "real", false));
+    String first = stream(path + "&language=de").next("data: {\"full\"");
+    assertTrue(first.contains("[null,\"BAD\",null,\"noch nicht gelesen\"]"), first);
+    assertTrue(stream(path).next("data: {\"full\"").contains("\"not read yet\""));
+  }
+
+  @Test
   void bearsTheVersionAsTheIdOfTheEvent() throws IOException {
     Stream stream = stream("/Process");
     assertEquals(Long.toString(fake.version.get()), stream.next("id: ").substring(4));

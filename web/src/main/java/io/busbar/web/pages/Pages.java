@@ -48,7 +48,7 @@ public final class Pages {
       View view, String title, String sentence, @Nullable String id, int reloadSeconds) {
     Map<String, @Nullable Object> model = new HashMap<>();
     model.put("title", title);
-    model.put("sentence", sentence);
+    model.put("sentence", view.texts().reason(sentence));
     model.put("id", id);
     model.put("reloadSeconds", reloadSeconds);
     return render(view, "message.jte", model);

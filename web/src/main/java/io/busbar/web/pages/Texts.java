@@ -36,6 +36,7 @@ public final class Texts {
           "users",
           "system",
           "refusals",
+          Reasons.GROUP,
           "support",
           "cloud",
           "sections",
@@ -48,10 +49,12 @@ public final class Texts {
 
   private final Locale locale;
   private final Map<String, String> words;
+  private final Reasons reasons;
 
   private Texts(Locale locale) {
     this.locale = locale;
     this.words = load(locale);
+    this.reasons = new Reasons(locale);
   }
 
   /** The texts of a language; English when there are none of it. */
@@ -80,6 +83,19 @@ public final class Texts {
   /** The text of a key as it stands, without anything filled in; null when there is none. */
   public @Nullable String find(String key) {
     return words.get(key);
+  }
+
+  /**
+   * What the appliance says in English of a bus, a device, a value or a cloud, in the language of
+   * the page; what is not known in it stays English.
+   */
+  public String reason(String english) {
+    return reasons.say(english);
+  }
+
+  /** The same of what may have no reason. */
+  public @Nullable String reasonOrNull(@Nullable String english) {
+    return english == null ? null : reasons.say(english);
   }
 
   /** Language tag, as the page's {@code lang} has it. */

@@ -47,6 +47,7 @@ class TextsTest {
           "part",
           "platform",
           "quality",
+          "reason",
           "refusal",
           "registers",
           "rehearsal",
