@@ -179,10 +179,12 @@ final class Clouds {
   }
 
   private void append(Outbox store, Send send) {
-    long number = store.append(send);
-    if (journeys.isOpen()) {
-      journeys.queued(send, number);
+    if (!journeys.isOpen()) {
+      store.append(send);
+      return;
     }
+    journeys.reported(send);
+    journeys.queued(send, store.append(send));
   }
 
   /** What of a connector's messages nobody may see. */

@@ -175,14 +175,21 @@ public final class Journeys implements Follower, Postbook, Traceable.Witness {
     }
   }
 
-  /** What a section reported a moment ago is in the outbox. */
-  public synchronized void queued(Send send, long number) {
+  /** What a section reported a moment ago is in this very Send, which goes to the outbox now. */
+  public synchronized void reported(Send send) {
     for (Track.Leg leg : unnumbered) {
       if (leg.isOf(send.connector(), send.section())) {
-        leg.queued(number);
+        leg.reported(send);
       }
     }
-    unnumbered.removeIf(leg -> leg.isOf(send.connector(), send.section()));
+  }
+
+  /**
+   * The outbox has given a Send its number. A publisher that takes it at once is quicker than
+   * whoever appended it, so both tell.
+   */
+  public synchronized void queued(Send send, long number) {
+    unnumbered.removeIf(leg -> leg.queued(send, number));
   }
 
   @Override
@@ -231,6 +238,7 @@ public final class Journeys implements Follower, Postbook, Traceable.Witness {
   }
 
   private void each(String connector, List<Entry> entries, Consumer<Track.Leg> what) {
+    entries.forEach(entry -> queued(entry.send(), entry.sequence()));
     Set<Long> numbers = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
     each(leg -> leg.isSend(connector, numbers), what);
   }

@@ -3,6 +3,7 @@ package io.busbar.appliance.journey;
 import io.busbar.appliance.cloud.Message;
 import io.busbar.appliance.process.Follower.Judgement;
 import io.busbar.appliance.process.Latest;
+import io.busbar.appliance.process.Send;
 import io.busbar.drivers.DataPoint;
 import io.busbar.drivers.Sample;
 import io.busbar.drivers.Traceable.Origin;
@@ -84,6 +85,7 @@ final class Track {
   static final class Leg {
     private Judgement judgement;
     private int looks = 1;
+    private @Nullable Send send;
     private long number;
     private @Nullable Boolean late;
     private @Nullable Message message;
@@ -118,8 +120,19 @@ final class Track {
       return message == one;
     }
 
-    void queued(long asNumber) {
+    void reported(Send one) {
+      send = one;
+    }
+
+    /** Gives it the number of the Send that it is in; returns whether it is in this very one. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean queued(Send one, long asNumber) {
+      if (send != one) {
+        return false;
+      }
       number = asNumber;
+      send = null;
+      return true;
     }
 
     void taken(boolean fromDisk) {

@@ -42,6 +42,10 @@ class JourneysTest {
   private final DataPoint voltage =
       new DataPoint("PAC1", "voltage", ValueType.REAL, "V", "unit 1, input 0x0000");
   private long nanos;
+
+  /** What another thread does between a Send's way into the outbox and the number's way back. */
+  private Runnable quicker = () -> {};
+
   private final ProcessTree tree = new ProcessTree(() -> nanos);
   private final SampleSink sink =
       tree.define("Lan", List.of(new Device("PAC1", List.of(power, voltage))));
@@ -82,7 +86,9 @@ class JourneysTest {
   }
 
   private void append(Send send) {
+    journeys.reported(send);
     outbox.add(new Entry(100 + outbox.size(), send));
+    quicker.run();
     journeys.queued(send, outbox.getLast().sequence());
   }
 
@@ -141,6 +147,25 @@ class JourneysTest {
     assertEquals(Cause.LIMIT, newest().legs().getFirst().judgement().cause());
     assertEquals(101, newest().legs().getFirst().number());
     assertEquals(3, journeys.of(PATH).size());
+  }
+
+  @Test
+  void aPublisherThatIsQuickerThanTheNumberIsSeenAllTheSame() {
+    section(null);
+    watch(PATH);
+    Message message = new Message("t", "{\"P\":1}", 1, false);
+    quicker =
+        () -> {
+          journeys.taken("Cloud", outbox, false);
+          journeys.worded("Cloud", outbox, List.of(message));
+          journeys.published("Cloud", message);
+        };
+    read(power, 1);
+    Journey.Leg leg = newest().legs().getFirst();
+    assertEquals(false, leg.late());
+    assertEquals("t", leg.topic());
+    assertEquals(1, leg.attempts());
+    assertEquals(100, leg.number());
   }
 
   @Test
