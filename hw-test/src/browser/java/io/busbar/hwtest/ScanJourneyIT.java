@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @NeedsPeer({Peer.PYMODBUS, Peer.SOCAT})
 class ScanJourneyIT {
   private static final ContainsTextOptions LATER =
-      new ContainsTextOptions().setTimeout(Cabinet.SOON.toMillis());
+      new ContainsTextOptions().setTimeout((double) Cabinet.SOON.toMillis());
 
   @RegisterExtension private static final DemoInBrowser DEMO = new DemoInBrowser();
 
